@@ -1,0 +1,50 @@
+# The commands of the book. `make` alone lists them.
+#
+# Every one makes the environment that it needs, from the lock, in .venv.
+# Another Python:  make book PYTHON=python3.12
+
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+PORT ?= 8000
+
+# A setting of the caller's that would make every start of Python slow, and
+# two that would bring modules of their own into the book.
+unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+
+.PHONY: help book test lab serve reference lock browser env clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
+
+book: env  ## build the book: _build/html/index.html
+	@$(VENV_PYTHON) -m tools.build
+
+test: env browser  ## run every test, on the book as it is built
+	@$(VENV_PYTHON) -m pytest
+
+lab: env  ## open the chapters in JupyterLab, as notebooks
+	@$(VENV_PYTHON) -m tools.lab
+
+serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
+	@$(VENV_PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+reference: env  ## execute the chapters and rewrite tests/reference
+	@$(VENV_PYTHON) -m tools.reference
+
+lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
+	@$(VENV_PYTHON) -m tools.lock
+
+browser: env  ## find a Chromium for the browser tests, or install one
+	@$(VENV_PYTHON) -m tools.browser
+
+env: _python  ## make .venv from the lock
+	@$(PYTHON) tools/environment.py
+
+clean:  ## remove what was built; keep .venv
+	rm -rf _build .pytest_cache .hypothesis
+
+.PHONY: _python
+_python:
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "make: $(PYTHON) is not found; install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; \
+	  exit 1; }

@@ -1,0 +1,23 @@
+"""What the tests share: the built book, made once for all of them."""
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tools.layout import BUILD, HTML, ROOT
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """The folder of the built book, as a reader gets it from `make book`.
+
+    The lock is for pytest-xdist: one worker builds, the others wait.
+    """
+    BUILD.mkdir(exist_ok=True)
+    with FileLock(BUILD / "build.lock"):
+        done = subprocess.run([sys.executable, "-m", "tools.build"], cwd=ROOT,
+                              capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return HTML

@@ -1,0 +1,87 @@
+"""Make `.venv` from the lock: with uv where it is present, else with pip.
+
+This is the one script that runs before anything is installed, so it uses the
+standard library alone. `make` calls it when the lock or this file is newer
+than the environment.
+"""
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "lock.sha256"
+OLDEST = (3, 11)
+
+
+def stop(message):
+    """End with one line that says what is missing and what to do."""
+    raise SystemExit(f"make: {message}")
+
+
+def run(*command):
+    done = subprocess.run([str(word) for word in command], cwd=ROOT)
+    if done.returncode:
+        stop(f"this command failed: {' '.join(map(str, command))}")
+
+
+def lock_hash():
+    digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
+    for name in ("requirements.txt", "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    return digest.hexdigest()
+
+
+def is_current():
+    return (PYTHON.exists() and STAMP.exists()
+            and STAMP.read_text() == lock_hash())
+
+
+def create_with_uv(uv):
+    # The parent's VIRTUAL_ENV would make uv warn about another environment.
+    os.environ.pop("VIRTUAL_ENV", None)
+    run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
+    install = (uv, "pip", "install", "--quiet", "--compile-bytecode",
+               "--python", PYTHON)
+    run(*install, "--require-hashes", "-r", "requirements.txt")
+    run(*install, "--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def create_with_pip():
+    try:
+        import ensurepip  # noqa: F401  (Debian ships it apart)
+        import venv
+    except ImportError:
+        stop("Python's venv module is missing; on Debian or Ubuntu: "
+             "apt install python3-venv (or install uv)")
+    venv.create(VENV, clear=True, with_pip=True)
+    install = (PYTHON, "-m", "pip", "install", "--quiet",
+               "--disable-pip-version-check")
+    run(*install, "--require-hashes", "-r", "requirements.txt")
+    run(*install, "--no-deps", "--no-build-isolation", "-e", ".")
+
+
+def main():
+    if sys.version_info < OLDEST:
+        stop("Python %d.%d or newer is needed, this is %s; "
+             "name another one: make PYTHON=python3.12"
+             % (OLDEST + (sys.version.split()[0],)))
+    if is_current():
+        STAMP.touch()
+        return
+    start = time.perf_counter()
+    uv = shutil.which("uv")
+    print(f"environment: making .venv from the lock with "
+          f"{'uv' if uv else 'pip (about a minute)'}", flush=True)
+    create_with_uv(uv) if uv else create_with_pip()
+    STAMP.write_text(lock_hash())
+    print(f"environment: {time.perf_counter() - start:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

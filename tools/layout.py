@@ -1,0 +1,38 @@
+"""Where things are, and the hashes that say whether they have changed."""
+import hashlib
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BOOK = ROOT / "book"
+BUILD = ROOT / "_build"
+HTML = BUILD / "html"
+REFERENCE = ROOT / "tests" / "reference"
+UNMADE = {"__pycache__", ".ipynb_checkpoints", ".jupyter_cache"}
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every file that people edit below `folder`."""
+    return sorted(file for file in folder.rglob("*")
+                  if file.is_file() and not UNMADE.intersection(file.parts))
+
+
+def digest(*files: Path) -> str:
+    """One hash over names and contents, and over this Python."""
+    total = hashlib.sha256(sys.version.encode())
+    for file in files:
+        total.update(str(file.relative_to(ROOT)).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def package_key() -> str:
+    """Changes when the output of a chapter might: with package or lock."""
+    return digest(ROOT / "requirements.txt", *files_below(ROOT / "rnn_src"))
+
+
+def book_key() -> str:
+    """Changes when a page of the built book might."""
+    return package_key() + digest(ROOT / "_config.yml", ROOT / "_toc.yml",
+                                  *files_below(BOOK),
+                                  *files_below(ROOT / "tools"))

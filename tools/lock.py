@@ -1,0 +1,40 @@
+"""Write `requirements.txt`: every version and hash, for every platform.
+
+uv resolves for all platforms and Python versions at once, which pip cannot.
+Where it is missing it is installed apart, for this once.
+"""
+import shutil
+import subprocess
+import sys
+import venv
+
+from tools.layout import BUILD, ROOT
+
+COMPILE = ("pip", "compile", "pyproject.toml", "--output-file",
+           "requirements.txt", "--all-extras", "--universal",
+           "--python-version", "3.11", "--fork-strategy", "fewest",
+           "--generate-hashes", "--no-emit-index-url", "--upgrade", "--quiet",
+           "--custom-compile-command", "make lock")
+
+
+def uv() -> str:
+    """The path of uv, installed below `_build` if there is none."""
+    found = shutil.which("uv")
+    if found:
+        return found
+    folder = BUILD / "uv"
+    venv.create(folder, with_pip=True)
+    subprocess.run([folder / "bin" / "python", "-m", "pip", "install",
+                    "--quiet", "uv"], check=True)
+    return str(folder / "bin" / "uv")
+
+
+def main() -> None:
+    done = subprocess.run([uv(), *COMPILE], cwd=ROOT)
+    if done.returncode:
+        sys.exit("lock: uv could not resolve pyproject.toml; see above")
+    print("lock: requirements.txt is written; read its diff, then `make test`")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""What a chapter is, for every script and test, and how it is read.
+
+A page is a file `book/*.md`. A chapter is a page with code cells: a notebook in
+MyST Markdown. It is read by the reader that builds the book, so that what is
+executed, reviewed and printed is one and the same.
+"""
+from pathlib import Path
+
+from myst_nb.core.read import (is_myst_markdown_notebook,
+                               read_myst_markdown_notebook)
+from nbformat import NotebookNode
+
+from tools.layout import BOOK, REFERENCE
+
+
+def pages() -> list[Path]:
+    """Every page of the book, by name."""
+    return sorted(BOOK.glob("*.md"))
+
+
+def chapters() -> list[Path]:
+    """Every page that has code to run, by name."""
+    return [page for page in pages()
+            if is_myst_markdown_notebook(page.read_text("utf8"))]
+
+
+def reference_of(chapter: Path) -> Path:
+    """Where the reference of a chapter is kept."""
+    return REFERENCE / f"{chapter.stem}.ipynb"
+
+
+def read(page: Path) -> NotebookNode:
+    """Read a page as a notebook; a page without code is one prose cell."""
+    return read_myst_markdown_notebook(page.read_text("utf8"), path=page)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """The code cells that hold code."""
+    return [cell for cell in notebook.cells
+            if cell.cell_type == "code" and cell.source.strip()]
+
+
+def plain_outputs(cell: NotebookNode) -> list[dict]:
+    """What a cell printed, as text: streams joined, pictures left out.
+
+    Joined, because a kernel may cut one stream in two at any place.
+    """
+    plain: list[dict] = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            if plain and plain[-1].get("stream") == output.name:
+                plain[-1]["text"] += output.text
+            else:
+                plain.append({"stream": output.name, "text": output.text})
+        elif output.output_type == "error":
+            plain.append({"error": output.ename, "text": output.evalue})
+        else:
+            plain.append({mime: text for mime, text in output.data.items()
+                          if not mime.startswith("image/")})
+    return plain

@@ -1,0 +1,44 @@
+"""Write `tests/reference`: the executed code of the chapters, as text.
+
+A reference is reviewed like code: a change of an output shows in the diff. It
+holds code cells and what they printed; no prose, no picture, no date.
+"""
+import nbformat
+from nbformat.v4 import new_notebook
+
+from tools.execute import cached, main as execute, open_cache
+from tools.layout import REFERENCE
+from tools.notebooks import chapters, code_cells, read, reference_of
+
+METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python",
+                           "name": "python3"}}
+
+
+def reference(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The executed notebook as it is kept."""
+    cells = code_cells(executed)
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number:03d}"      # random ids would change each time
+        cell.metadata = {"tags": cell.metadata.get("tags", [])}
+        for output in cell.outputs:
+            if "data" in output:
+                output.metadata = {}
+                output.data = {mime: data for mime, data in output.data.items()
+                               if not mime.startswith("image/")}
+    return new_notebook(cells=cells, metadata=METADATA)
+
+
+def main() -> None:
+    execute()
+    cache = open_cache()
+    REFERENCE.mkdir(exist_ok=True)
+    for old in REFERENCE.glob("*.ipynb"):
+        old.unlink()
+    for chapter in chapters():
+        nbformat.write(reference(cached(cache, read(chapter))),
+                       reference_of(chapter))
+        print(f"reference: {reference_of(chapter).name}")
+
+
+if __name__ == "__main__":
+    main()
