@@ -31,9 +31,9 @@ def run(*command):
 
 
 def lock_hash():
+    """Changes with the lock, with Python, and when the checkout is moved."""
     digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
-    for name in ("requirements.txt", "pyproject.toml"):
-        digest.update((ROOT / name).read_bytes())
+    digest.update((ROOT / "requirements.txt").read_bytes())
     return digest.hexdigest()
 
 
@@ -72,7 +72,6 @@ def main():
              "name another one: make PYTHON=python3.12"
              % (OLDEST + (sys.version.split()[0],)))
     if is_current():
-        STAMP.touch()
         return
     start = time.perf_counter()
     uv = shutil.which("uv")

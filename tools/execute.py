@@ -49,8 +49,9 @@ async def execute(chapter: Path, notebook: NotebookNode,
         start = time.perf_counter()
         client = NotebookClient(
             notebook, timeout=CELL_TIMEOUT, kernel_name="python3",
+            record_timing=False,    # the cache would take times for code
             resources={"metadata": {"path": str(BOOK)}},
-            extra_arguments=["--log-level=40"])
+            extra_arguments=["--log-level=40"])     # errors alone
         try:
             await client.async_execute()
         except (CellExecutionError, CellTimeoutError) as error:

@@ -1,0 +1,94 @@
+"""How wrong a prediction is: cross-entropy in nats, and perplexity."""
+import math
+
+from rnn_src.words.algebra import Vector, finite
+from rnn_src.words.network import Parameters, forward
+from rnn_src.words.vocabulary import next_word_pairs
+
+
+def log_sum_exp(logits: Vector) -> float:
+    """ln(sum of exp(z)), without overflow.
+
+    Implements :eq:`eq-log-sum-exp`. `logits` has shape (V,).
+
+    Raises
+    ------
+    ValueError
+        If `logits` is empty, or an entry is infinite or not a number.
+    """
+    finite("logits", logits)
+    highest = max(logits)
+    return highest + math.log(sum(math.exp(z - highest) for z in logits))
+
+
+def cross_entropy(logits: Vector, target: int) -> float:
+    """Minus the logarithm of the probability given to the target, in nats.
+
+    Implements :eq:`eq-cross-entropy` straight from the logits: there a
+    probability too small for a float still has a finite logarithm.
+
+    Parameters
+    ----------
+    logits : shape (V,)
+    target : int
+        The id of the word that did come, `0 <= target < V`.
+
+    Returns
+    -------
+    float
+        0 for a sure and right prediction; ln V for an even guess.
+
+    Raises
+    ------
+    ValueError
+        If `target` is no word's id, or a logit is not finite.
+    """
+    if not 0 <= target < len(logits):
+        raise ValueError(f"target is {target}; expected at least 0 and less "
+                         f"than the number of logits, {len(logits)}")
+    return log_sum_exp(logits) - logits[target]
+
+
+def sentence_loss(ids: list[int], parameters: Parameters) -> float:
+    """The cross-entropies of a sentence, summed over its steps, in nats.
+
+    Implements :eq:`eq-sentence-loss`.
+
+    Parameters
+    ----------
+    ids : list of int, length T + 1
+        The sentence: T words to read, and after each one a word to predict.
+    parameters : Parameters
+
+    Raises
+    ------
+    ValueError
+        If `ids` has fewer than two entries; and what `forward` refuses.
+    """
+    targets = [target for _, target in next_word_pairs(ids)]
+    _, logits = forward(ids[:-1], parameters)
+    return sum(cross_entropy(z, target)
+               for z, target in zip(logits, targets, strict=True))
+
+
+def perplexity(total: float, count: int) -> float:
+    """The number of equally likely words that would be as hard to guess.
+
+    Implements :eq:`eq-perplexity`.
+
+    Parameters
+    ----------
+    total : float
+        A sum of `count` cross-entropies, in nats.
+    count : int
+        The number of predictions, at least 1.
+
+    Raises
+    ------
+    ValueError
+        If `count` is below 1 or `total` is negative or not a number.
+    """
+    if count < 1 or not total >= 0:
+        raise ValueError(f"total is {total} and count is {count}; expected a "
+                         "loss of 0 or more, over 1 prediction or more")
+    return math.exp(total / count)

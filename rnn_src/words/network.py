@@ -1,0 +1,178 @@
+"""The network: its parameters, one step, a whole sentence."""
+import random
+from dataclasses import dataclass
+
+from rnn_src.words.algebra import (Matrix, Vector, add, argmax, finite, matvec,
+                                   tanh)
+from rnn_src.words.vocabulary import one_hot
+
+
+@dataclass
+class Parameters:
+    """The numbers that training changes.
+
+    Attributes
+    ----------
+    Wx : shape (H, V)
+        From the word to the hidden state; column `i` belongs to word `i`.
+    Wh : shape (H, H)
+        From the last hidden state to this one.
+    Wy : shape (V, H)
+        From the hidden state to the logits; row `i` belongs to word `i`.
+    bh, by : shapes (H,) and (V,)
+        The biases of the hidden state and of the logits.
+    """
+
+    Wx: Matrix
+    Wh: Matrix
+    Wy: Matrix
+    bh: Vector
+    by: Vector
+
+    @property
+    def hidden_size(self) -> int:
+        """H, the number of hidden units."""
+        return len(self.bh)
+
+    @property
+    def vocab_size(self) -> int:
+        """V, the number of words."""
+        return len(self.by)
+
+    def check(self) -> None:
+        """Refuse shapes that do not fit, and entries that are not finite.
+
+        Raises
+        ------
+        ValueError
+            The message names the parameter, its shape and the expected one.
+        """
+        H, V = self.hidden_size, self.vocab_size
+        expected = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H)}
+        for name, (rows, columns) in expected.items():
+            matrix = getattr(self, name)
+            found = (len(matrix), sorted({len(row) for row in matrix}))
+            if found != (rows, [columns]):
+                raise ValueError(
+                    f"{name} has {found[0]} rows of length {found[1]}; "
+                    f"expected shape ({rows}, {columns}), for hidden_size {H} "
+                    f"and vocab_size {V}")
+            for i, row in enumerate(matrix):
+                finite(f"{name}[{i}]", row)
+        finite("bh", self.bh)
+        finite("by", self.by)
+
+
+def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
+                    scale: float = 0.1) -> Parameters:
+    """Weights drawn evenly between -scale and scale; biases of zero.
+
+    Parameters
+    ----------
+    vocab_size, hidden_size : int
+        V and H, at least 1.
+    rng : random.Random
+        The source of chance: `random.Random(0)` gives the same weights always.
+    scale : float
+        The largest size a weight may have.
+
+    Raises
+    ------
+    ValueError
+        If a size is below 1, `scale` is not positive and finite, or `rng` is
+        not a `random.Random`.
+    """
+    for name, size in (("vocab_size", vocab_size), ("hidden_size", hidden_size)):
+        if not isinstance(size, int) or size < 1:
+            raise ValueError(f"{name} is {size!r}; expected a whole number, "
+                             "1 or more")
+    if not 0 < scale < float("inf"):
+        raise ValueError(f"scale is {scale}; expected a positive number")
+    if not isinstance(rng, random.Random):
+        raise ValueError(f"rng is {rng!r}; expected a random.Random, such as "
+                         "random.Random(0)")
+
+    def draw(rows: int, columns: int) -> Matrix:
+        return [[rng.uniform(-scale, scale) for _ in range(columns)]
+                for _ in range(rows)]
+
+    return Parameters(Wx=draw(hidden_size, vocab_size),
+                      Wh=draw(hidden_size, hidden_size),
+                      Wy=draw(vocab_size, hidden_size),
+                      bh=[0.0] * hidden_size, by=[0.0] * vocab_size)
+
+
+def rnn_step(x: Vector, h_prev: Vector,
+             parameters: Parameters) -> tuple[Vector, Vector]:
+    """One step: from a word and the last hidden state to the next of both.
+
+    Implements :eq:`eq-pre-activation`, :eq:`eq-hidden-state` and
+    :eq:`eq-logits`.
+
+    Parameters
+    ----------
+    x : shape (V,)
+        The word, one-hot.
+    h_prev : shape (H,)
+        The hidden state after the word before; zeros at the start.
+    parameters : Parameters
+
+    Returns
+    -------
+    h : shape (H,)
+        The new hidden state.
+    logits : shape (V,)
+        A score for every word to come next.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit.
+    """
+    p = parameters
+    a = add(add(matvec(p.Wx, x), matvec(p.Wh, h_prev)), p.bh)
+    h = tanh(a)
+    logits = add(matvec(p.Wy, h), p.by)
+    return h, logits
+
+
+def forward(ids: list[int], parameters: Parameters
+            ) -> tuple[list[Vector], list[Vector]]:
+    """Read a sentence word by word, from a hidden state of zeros.
+
+    Parameters
+    ----------
+    ids : list of int, length T
+        The words to read.
+    parameters : Parameters
+
+    Returns
+    -------
+    hidden, logits : lists of T vectors, of shapes (H,) and (V,)
+
+    Raises
+    ------
+    ValueError
+        If `ids` is empty or holds an id outside the vocabulary, or if a
+        parameter has a wrong shape or an entry that is not finite.
+    """
+    if not ids:
+        raise ValueError("ids is empty; expected at least one word")
+    parameters.check()
+    hidden, logits = [], []
+    h = [0.0] * parameters.hidden_size
+    for index in ids:
+        x = one_hot(index, parameters.vocab_size)
+        h, z = rnn_step(x, h, parameters)
+        hidden.append(h)
+        logits.append(z)
+    return hidden, logits
+
+
+def predict(ids: list[int], parameters: Parameters) -> list[int]:
+    """For every word read, the id of the word held most likely to follow.
+
+    Takes and raises what `forward` does; returns a list of T ids.
+    """
+    _, logits = forward(ids, parameters)
+    return [argmax(z) for z in logits]
