@@ -39,22 +39,3 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells
             if cell.cell_type == "code" and cell.source.strip()]
 
-
-def plain_outputs(cell: NotebookNode) -> list[dict]:
-    """What a cell printed, as text: streams joined, pictures left out.
-
-    Joined, because a kernel may cut one stream in two at any place.
-    """
-    plain: list[dict] = []
-    for output in cell.outputs:
-        if output.output_type == "stream":
-            if plain and plain[-1].get("stream") == output.name:
-                plain[-1]["text"] += output.text
-            else:
-                plain.append({"stream": output.name, "text": output.text})
-        elif output.output_type == "error":
-            plain.append({"error": output.ename, "text": output.evalue})
-        else:
-            plain.append({mime: text for mime, text in output.data.items()
-                          if not mime.startswith("image/")})
-    return plain

@@ -36,13 +36,26 @@ class BigramTable:
                         f"expected ids from 0 to {vocab_size - 1}")
                 self.counts[word][following] += 1
 
+    def following(self, word: int) -> list[int]:
+        """How often each word came right after `word`; shape (V,).
+
+        Raises
+        ------
+        ValueError
+            If `word` is no word's id.
+        """
+        if not 0 <= word < len(self.counts):
+            raise ValueError(f"word is {word}; expected 0 to "
+                             f"{len(self.counts) - 1}")
+        return self.counts[word]
+
     def probabilities(self, word: int) -> Vector:
         """What followed `word`, as shares that sum to one; shape (V,).
 
         Implements :eq:`eq-bigram`. A word that nothing ever followed gets an
         even guess, 1/V each.
         """
-        row = self.counts[word]
+        row = self.following(word)
         total = sum(row)
         if total == 0:
             return [1 / len(row)] * len(row)
@@ -50,7 +63,7 @@ class BigramTable:
 
     def predict(self, word: int) -> int:
         """The word that followed `word` most often (the first, on a tie)."""
-        row = self.counts[word]
+        row = self.following(word)
         return row.index(max(row))
 
     def loss(self, ids: list[int]) -> float:

@@ -1,0 +1,75 @@
+"""What must stop the build does stop it: each is built once, broken."""
+import subprocess
+import sys
+
+import pytest
+
+from tools import execute
+from tools.build import html_command
+from tools.layout import ROOT
+from tools.notebooks import chapters
+
+NOTEBOOK = """---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  display_name: Python 3
+  name: python3
+---
+
+"""
+
+
+def build(folder, text):
+    """Build a book of one page, with the settings of this one."""
+    book = folder / "a book"        # a path with a space must work
+    book.mkdir()
+    (book / "index.md").write_text(text, "utf8")
+    (book / "_assets").symlink_to(ROOT / "book" / "_assets")
+    toc = folder / "toc.yml"
+    toc.write_text("format: jb-book\nroot: index\n")
+    return subprocess.run([sys.executable, *html_command(book, folder, toc)],
+                          capture_output=True, text=True)
+
+
+def test_a_sound_page_builds(tmp_path):
+    done = build(tmp_path, NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
+                 "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "_build" / "html" / "index.html").read_text("utf8")
+    assert 'class="katex"' in page
+
+
+@pytest.mark.parametrize(("text", "complaint"), [
+    ("# A page\n\n$\\frac{1}$ and more\n", "KaTeX"),
+    ("# A page\n\nSee {eq}`eq-nowhere`.\n", "eq-nowhere"),
+    ("# A page\n\n[there](nowhere.md)\n", "nowhere"),
+    (NOTEBOOK + "# A page\n\n```{code-cell}\n1 / 0\n```\n", "ZeroDivisionError"),
+    (NOTEBOOK + "# A page\n\n```{code-cell}\nimport warnings\n"
+     "warnings.warn('look')\n```\n", "stderr"),
+], ids=["bad TeX", "no such equation", "no such page",
+        "a cell that raises", "a cell that warns"])
+def test_a_broken_page_stops_the_build(tmp_path, text, complaint):
+    done = build(tmp_path, text)
+    assert done.returncode != 0
+    assert complaint in done.stdout + done.stderr
+
+
+def test_the_html_was_made_from_the_executed_chapters(html):
+    """Each chapter is executed once; the HTML step finds it in the cache."""
+    assert len(execute.open_cache().list_cache_records()) == len(chapters())
+
+
+def test_a_change_of_the_package_empties_the_cache(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(execute, "package_key", lambda: "one")
+    execute.open_cache()
+    kept = tmp_path / "cache" / "kept"
+    kept.write_text("")
+    execute.open_cache()
+    assert kept.exists()
+    monkeypatch.setattr(execute, "package_key", lambda: "another")
+    execute.open_cache()
+    assert not kept.exists()

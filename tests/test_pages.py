@@ -1,0 +1,112 @@
+"""The HTML of the built book: nothing from elsewhere, every formula rendered."""
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tools.layout import BOOK
+
+#: What a browser fetches by itself. A link that a reader may click is none.
+FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src",
+           "source": "src", "video": "src", "audio": "src", "embed": "src",
+           "object": "data", "use": "href"}
+NO_FETCH = {"canonical", "author", "license", "next", "prev", "search", "index"}
+REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
+REMOTE_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""",
+                             re.IGNORECASE)
+
+
+def remote(page: str) -> list[str]:
+    """What a page asks another host for."""
+    soup = BeautifulSoup(page, "html.parser")
+    found = [element[attribute]
+             for tag, attribute in FETCHED.items()
+             for element in soup.find_all(tag)
+             if REMOTE.match(element.get(attribute, ""))
+             and not NO_FETCH.intersection(element.get("rel") or [])]
+    styles = [style.get_text() for style in soup.find_all("style")]
+    styles += [element["style"] for element in soup.select("[style]")]
+    return found + [url for style in styles
+                    for url in REMOTE_IN_STYLE.findall(style)]
+
+
+def formulas(page: str) -> list[str]:
+    """What is wrong with the formulas of a page."""
+    soup = BeautifulSoup(page, "html.parser")
+    found = [f"red: {error.get_text()}" for error in soup.select(".katex-error")]
+    found += [f"not rendered: {block.get_text()[:60]}"
+              for block in soup.select(".math") if not block.select(".katex")]
+    for hidden in soup.select("script, style, pre, code, .katex"):
+        hidden.decompose()
+    found += [f"raw TeX: {text}" for text in re.findall(
+        r"\$\$|\\[(\[]|\\(?:frac|sum|ln|tanh)\b", soup.get_text())]
+    return found
+
+
+def pictures(page: str) -> list[str]:
+    """The figures of a page whose alternative text says nothing."""
+    soup = BeautifulSoup(page, "html.parser")
+    return [f"{image.get('src')}: {image.get('alt')!r}"
+            for image in soup.select("article img")
+            if len(image.get("alt", "").split()) < 8
+            or re.match(r"(?i)(figure|image|picture|plot|graph) of", image["alt"])]
+
+
+def head(page: str) -> list[str]:
+    """What is missing in the head of a page."""
+    soup = BeautifulSoup(page, "html.parser")
+    wanted = {"a title": soup.title and soup.title.get_text().strip(),
+              "a language": soup.html.get("lang"),
+              "one description of 50 to 170 letters": [
+                  meta for meta in soup.select("meta[name=description]")
+                  if 50 <= len(meta.get("content", "")) <= 170],
+              "a favicon": soup.select("link[rel~=icon]"),
+              "one first heading": len(soup.select("article h1")) == 1}
+    return [what for what, there in wanted.items() if not there]
+
+
+CHECKS = [remote, formulas, pictures, head]
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
+def test_a_page_of_the_book(html, name, check):
+    assert check((html / f"{name}.html").read_text("utf8")) == []
+
+
+@pytest.mark.parametrize("name", ["search", "genindex"])
+def test_the_pages_that_sphinx_adds_ask_nobody(html, name):
+    assert remote((html / f"{name}.html").read_text("utf8")) == []
+
+
+def test_no_style_sheet_asks_another_host(html):
+    assert {str(sheet): found for sheet in html.rglob("*.css")
+            if (found := REMOTE_IN_STYLE.findall(sheet.read_text("utf8")))} == {}
+
+
+def test_there_is_a_page_for_every_source(html):
+    made = {page.stem for page in html.glob("*.html")}
+    assert {page.stem for page in BOOK.glob("*.md")} <= made
+
+
+@pytest.mark.parametrize(("check", "page"), [
+    (remote, '<link rel="stylesheet" href="https://cdn.example/x.css">'),
+    (remote, '<script src="//cdn.example/x.js"></script>'),
+    (remote, '<style>@import "https://fonts.example/f.css";</style>'),
+    (remote, '<p style="background: url(https://img.example/a.png)">'),
+    (remote, '<img src="http://img.example/a.png">'),
+    (formulas, '<span class="math"><span class="katex-error">x</span></span>'),
+    (formulas, '<span class="math">\\(x^2\\)</span>'),
+    (formulas, "<p>the sum \\sum_i of $$</p>"),
+    (pictures, '<article><img src="a.png"></article>'),
+    (pictures, '<article><img src="a.png" alt="3b0524e09fb7fef5.png"></article>'),
+    (pictures, '<article><img src="a.png" alt="Plot of the loss against the '
+               'number of updates made"></article>'),
+    (head, "<html><head><title></title></head></html>"),
+])
+def test_a_broken_page_is_seen(check, page):
+    assert check(page)
+
+
+def test_a_link_to_click_is_no_request():
+    assert remote('<a href="https://docs.python.org">Python</a>') == []
