@@ -14,26 +14,26 @@ from matplotlib.patches import Rectangle
 BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#00795A", "#5A5A5A"
 SIGNED = "PuOr"     # colour map of numbers around zero
 SHARES = "Blues"    # colour map of numbers from 0 to 1
-STYLE = {
-    "figure.facecolor": "white", "axes.facecolor": "white",
-    "figure.dpi": 110, "savefig.dpi": 110, "figure.constrained_layout.use": True,
-    "font.size": 11, "axes.titlesize": 11, "axes.titlelocation": "left",
-    "axes.spines.top": False, "axes.spines.right": False,
-    "axes.edgecolor": GREY, "lines.linewidth": 2,
-}
 
+def new_axes(width: float = 5.6, height: float = 2.9) -> Axes:
+    """Axes in the book's style; sizes in inches.
 
-def new_axes(width: float = 6.0, height: float = 3.4) -> Axes:
-    """Axes in the book's style; sizes in inches."""
-    with plt.rc_context(STYLE):
-        return plt.subplots(figsize=(width, height))[1]
+    The style is set on the figure itself: matplotlib's own settings stay the
+    reader's.
+    """
+    figure, ax = plt.subplots(figsize=(width, height), dpi=120,
+                              layout="constrained", facecolor="white")
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(GREY)
+    return ax
 
 
 def number(ax: Axes, x: float, y: float, value: float,
            ground: np.ndarray) -> None:
     """Write a number, dark on a light ground and light on a dark one."""
     dark = ground[:3] @ (0.299, 0.587, 0.114) < 0.5     # perceived brightness
-    ax.text(x, y, f"{value:.2f}", ha="center", va="center", fontsize=9,
+    text = f"{round(value, 2) + 0.0:.2f}"      # + 0.0 makes 0.00 of -0.00
+    ax.text(x, y, text, ha="center", va="center", fontsize=8.5,
             color="white" if dark else "black")
 
 
@@ -58,7 +58,7 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
     `hidden` has shape (T, H); the colours span the largest size found.
     """
     values = np.asarray(hidden)
-    ax = new_axes(6.4, 0.42 * len(words) + 1.0)
+    ax = new_axes(5.8, 0.38 * len(words) + 0.9)
     reach = np.abs(values).max()
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
@@ -74,7 +74,7 @@ def distributions(questions: Sequence[str], predictions: Sequence[Sequence[float
     `predictions` has shape (number of questions, V). A frame marks the target.
     """
     values = np.asarray(predictions)
-    ax = new_axes(6.4, 0.36 * len(questions) + 1.1)
+    ax = new_axes(5.8, 0.33 * len(questions) + 1.0)
     table(ax, values, questions, words, SHARES, 0, 1)
     for row, target in enumerate(targets):
         ax.add_patch(Rectangle((target - 0.5, row - 0.5), 1, 1, fill=False,
@@ -95,7 +95,7 @@ def unrolled(words: Sequence[str], hidden: Sequence[Sequence[float]],
     """
     hidden, predictions = np.asarray(hidden), np.asarray(predictions)
     steps, units = hidden.shape
-    ax = new_axes(6.6, 1.25 * steps + 0.9)
+    ax = new_axes(6.0, 1.15 * steps + 0.8)
     reach = np.abs(hidden).max()
     colour_map = plt.get_cmap(SIGNED)
     left, right = 2.2, 2.2 + units
@@ -136,13 +136,13 @@ def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float],
         ax.text(x + 0.15, y, label, va="center", color=GREY)
     else:
         ax.text(x, y + 0.18, label, ha="center", va="bottom", color=GREY,
-                fontsize=9)
+                fontsize=8.5)
 
 
 def squashing() -> Axes:
     """tanh from -4 to 4, beside the line that it follows near zero."""
     a = np.linspace(-4, 4, 401)
-    ax = new_axes(6.0, 3.0)
+    ax = new_axes()
     ax.axhline(0, color=GREY, linewidth=0.6)
     ax.axvline(0, color=GREY, linewidth=0.6)
     ax.plot(a[np.abs(a) < 1.2], a[np.abs(a) < 1.2], color=ORANGE,
@@ -157,7 +157,7 @@ def squashing() -> Axes:
 def surprise(points: Sequence[float] = ()) -> Axes:
     """The loss -ln p against the probability p, with some points marked."""
     p = np.linspace(0.005, 1, 400)
-    ax = new_axes(6.0, 3.0)
+    ax = new_axes()
     ax.plot(p, -np.log(p), color=BLUE)
     for point in points:
         ax.plot(point, -np.log(point), "o", color=ORANGE)
@@ -172,7 +172,7 @@ def surprise(points: Sequence[float] = ()) -> Axes:
 
 def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
     """How often each total loss occurred, and the one that is expected."""
-    ax = new_axes(6.0, 3.0)
+    ax = new_axes()
     ax.hist(losses, bins=25, color=BLUE)
     ax.axvline(expected, color=ORANGE, linestyle="--",
                label=f"even guess: {expected:.2f}")
@@ -185,7 +185,7 @@ def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
 def split_answer() -> Axes:
     """The loss of one answer q for two words that come equally often."""
     q = np.linspace(0.02, 0.98, 400)
-    ax = new_axes(6.0, 3.0)
+    ax = new_axes()
     ax.plot(q, -np.log(q) - np.log(1 - q), color=BLUE)
     ax.plot(0.5, 2 * np.log(2), "o", color=ORANGE)
     ax.annotate(f"q = 1/2: 2 ln 2 = {2 * np.log(2):.2f}", (0.5, 2 * np.log(2)),
@@ -198,7 +198,7 @@ def split_answer() -> Axes:
 
 def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
     """The loss after each update, with the floor that it is held against."""
-    ax = new_axes(6.0, 3.0)
+    ax = new_axes()
     ax.plot(losses, color=BLUE, label="this network")
     ax.axhline(floor, color=ORANGE, linestyle="--", label=name)
     ax.set_xlabel("updates")

@@ -13,6 +13,11 @@ from tools.notebooks import chapters, code_cells, read, reference_of
 LOOKS = {"hide-input", "hide-cell", "hide-output", "remove-input"}
 
 
+def is_figure(output: nbformat.NotebookNode) -> bool:
+    """Whether an output is a figure, kept as text in a reference."""
+    return output.get("data", {}).get("text/plain", "").startswith("<Figure")
+
+
 def complaints(chapter: nbformat.NotebookNode,
                reference: nbformat.NotebookNode) -> list[str]:
     """What is wrong with a reference of a chapter, a line each."""
@@ -29,6 +34,13 @@ def complaints(chapter: nbformat.NotebookNode,
             found.append(f"code cell {number} holds a picture")
         if any(output.output_type == "error" for output in cell.outputs):
             found.append(f"code cell {number} ends in an error")
+    for number, (cell, kept) in enumerate(zip(code_cells(chapter),
+                                              code_cells(reference))):
+        promised = "alt" in cell.metadata.get("mystnb", {}).get("image", {})
+        pictures = sum(is_figure(output) for output in kept.outputs)
+        if pictures != promised:
+            found.append(f"code cell {number} shows {pictures} pictures and has "
+                         f"{int(promised)} alternative texts")
     for number, cell in enumerate(code_cells(chapter)):
         tags = {tag for tag in cell.metadata.get("tags", [])
                 if not tag.startswith("rnn_src.")}
@@ -57,6 +69,7 @@ def cell(source="1 + 1", count=1, outputs=(), **metadata):
 
 
 PICTURE = new_output("display_data", {"image/png": "aGk=", "text/plain": "x"})
+FIGURE = new_output("display_data", {"text/plain": "<Figure size 5x5>"})
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
 
 
@@ -67,6 +80,8 @@ ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
     (cell(), cell(outputs=[ERROR]), "ends in an error"),
     (cell(tags=["nbval-skip"]), cell(), "has the tag 'nbval-skip'"),
     (cell(tags=["raises-exception"]), cell(), "has the tag"),
+    (cell(mystnb={"image": {"alt": "a curve"}}), cell(), "shows 0 pictures"),
+    (cell(), cell(outputs=[FIGURE]), "shows 1 pictures and has 0"),
     (cell("1 + 1;"), cell("1 + 1;"), "ends in ';'"),
 ])
 def test_a_broken_reference_is_seen(chapter_cell, reference_cell, complaint):

@@ -1,0 +1,75 @@
+"""The figures show the numbers that they are given."""
+import math
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+
+from rnn_src import plots
+
+matplotlib.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def written(ax: Axes) -> list[str]:
+    """All text inside the axes."""
+    return [text.get_text() for text in ax.texts]
+
+
+def test_unrolled_writes_the_words_the_states_and_the_likeliest_words():
+    ax = plots.unrolled(["a", "b"], [[0.25, -0.5], [0.125, -0.001]],
+                        [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]], ["x", "y", "z"])
+    for text in ("a", "b", "0.25", "-0.50", "0.12", "0.00",
+                 "x 0.70\ny 0.20", "z 0.60\ny 0.30"):
+        assert text in written(ax)
+    assert written(ax).count("$W_x$") == 2 and written(ax).count("$W_h$") == 1
+
+
+def test_hidden_states_are_a_row_for_each_word():
+    ax = plots.hidden_states(["a", "b"], [[0.1, 0.2, 0.3], [-0.4, 0.5, 0.6]])
+    assert np.allclose(ax.images[0].get_array(), [[0.1, 0.2, 0.3],
+                                                  [-0.4, 0.5, 0.6]])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+    assert ax.images[0].get_clim() == (-0.6, 0.6)
+
+
+def test_distributions_frame_the_target():
+    ax = plots.distributions(["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]],
+                             ["x", "y"], [1, 0])
+    frames = [(patch.get_x() + 0.5, patch.get_y() + 0.5)
+              for patch in ax.patches]
+    assert frames == [(1, 0), (0, 1)]
+    assert written(ax) == ["0.90", "0.10", "0.20", "0.80"]
+
+
+def test_losses_at_start_counts_every_loss():
+    ax = plots.losses_at_start([16.0, 16.1, 16.1, 16.2], 16.13)
+    assert sum(bar.get_height() for bar in ax.patches) == 4
+
+
+def test_learning_curve_draws_the_losses_and_the_floor():
+    curve, floor = plots.learning_curve([3, 2, 1], 1.5, "floor").lines
+    assert list(curve.get_ydata()) == [3, 2, 1]
+    assert set(floor.get_ydata()) == {1.5}
+
+
+def test_the_curves_are_the_functions_that_they_name():
+    x, y = plots.squashing().lines[-1].get_data()
+    assert np.allclose(y, np.tanh(x))
+    p, loss = plots.surprise().lines[0].get_data()
+    assert np.allclose(loss, -np.log(p))
+    q, both = plots.split_answer().lines[0].get_data()
+    assert math.isclose(both.min(), 2 * math.log(2), rel_tol=1e-4)
+
+
+def test_matplotlibs_settings_stay_the_readers():
+    before = dict(plt.rcParams)
+    plots.squashing()
+    assert dict(plt.rcParams) == before
