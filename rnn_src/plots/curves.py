@@ -1,0 +1,76 @@
+"""Figures with an x axis and a y axis: functions, losses, counts."""
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+
+
+def squashing() -> Axes:
+    """tanh from -4 to 4, beside the line that it follows near zero."""
+    a = np.linspace(-4, 4, 401)
+    ax = new_axes()
+    ax.axhline(0, color=GREY, linewidth=0.6)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    ax.plot(a[np.abs(a) < 1.2], a[np.abs(a) < 1.2], color=ORANGE,
+            linestyle="--", label="a itself")
+    ax.plot(a, np.tanh(a), color=BLUE, label="tanh a")
+    ax.set_xlabel("pre-activation a")
+    ax.set_ylabel("output")
+    ax.legend(frameon=False)
+    return ax
+
+
+def surprise(points: Sequence[float] = ()) -> Axes:
+    """The loss -ln p against the probability p, with some points marked."""
+    p = np.linspace(0.005, 1, 400)
+    ax = new_axes()
+    ax.plot(p, -np.log(p), color=BLUE)
+    for point in points:
+        ax.plot(point, -np.log(point), "o", color=ORANGE)
+        ax.annotate(f"p = {point:.2g}: {-np.log(point):.2f}",
+                    (point, -np.log(point)), (6, 6), textcoords="offset points")
+    ax.set_xlabel("probability given to the word that came")
+    ax.set_ylabel("loss (nats)")
+    ax.set_xlim(0, 1.12)
+    ax.set_ylim(0)
+    return ax
+
+
+def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
+    """How often each total loss occurred, and the one that is expected."""
+    ax = new_axes()
+    ax.hist(losses, bins=25, color=BLUE)
+    ax.axvline(expected, color=ORANGE, linestyle="--",
+               label=f"even guess: {expected:.2f}")
+    ax.set_xlabel("total loss before training (nats)")
+    ax.set_ylabel("number of networks")
+    ax.legend(frameon=False)
+    return ax
+
+
+def split_answer() -> Axes:
+    """The loss of one answer q for two words that come equally often."""
+    q = np.linspace(0.02, 0.98, 400)
+    ax = new_axes()
+    ax.plot(q, -np.log(q) - np.log(1 - q), color=BLUE)
+    ax.plot(0.5, 2 * np.log(2), "o", color=ORANGE)
+    ax.annotate(f"q = 1/2: 2 ln 2 = {2 * np.log(2):.2f}", (0.5, 2 * np.log(2)),
+                (0, 14), textcoords="offset points", ha="center")
+    ax.set_xlabel("probability q given to the first of the two words")
+    ax.set_ylabel("loss of both questions (nats)")
+    ax.set_ylim(0)
+    return ax
+
+
+def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
+    """The loss after each update, with the floor that it is held against."""
+    ax = new_axes()
+    ax.plot(losses, color=BLUE, label="this network")
+    ax.axhline(floor, color=ORANGE, linestyle="--", label=name)
+    ax.set_xlabel("updates")
+    ax.set_ylabel("loss of both sentences (nats)")
+    ax.set_ylim(0)
+    ax.legend(frameon=False)
+    return ax
