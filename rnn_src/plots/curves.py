@@ -16,7 +16,7 @@ def squashing() -> Axes:
     ax.plot(a[np.abs(a) < 1.2], a[np.abs(a) < 1.2], color=ORANGE,
             linestyle="--", label="a itself")
     ax.plot(a, np.tanh(a), color=BLUE, label="tanh a")
-    ax.set_xlabel("pre-activation a")
+    ax.set_xlabel("a")
     ax.set_ylabel("output")
     ax.legend(frameon=False)
     return ax

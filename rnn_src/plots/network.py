@@ -35,7 +35,7 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
     reach = np.abs(values).max()
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
-    ax.set_ylabel("word just read")
+    ax.set_ylabel("words read")
     return ax
 
 

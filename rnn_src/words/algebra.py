@@ -85,7 +85,7 @@ def tanh(vector: Vector) -> Vector:
 
 
 def softmax(logits: Vector) -> Vector:
-    """Positive numbers that sum to one, in the order of the logits.
+    """Probabilities: none negative, sum one, in the order of the logits.
 
     Implements :eq:`eq-softmax`, after subtracting the largest logit: that
     changes no probability (:eq:`eq-softmax-shift`) and `exp` cannot overflow.

@@ -30,7 +30,8 @@ class BigramTable:
         self.counts = [[0] * vocab_size for _ in range(vocab_size)]
         for ids in sentences:
             for word, following in next_word_pairs(ids):
-                if not 0 <= min(word, following) <= max(word, following) < vocab_size:
+                if not (0 <= word < vocab_size
+                        and 0 <= following < vocab_size):
                     raise ValueError(
                         f"sentences holds the pair ({word}, {following}); "
                         f"expected ids from 0 to {vocab_size - 1}")

@@ -104,7 +104,7 @@ def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
 
 def rnn_step(x: Vector, h_prev: Vector,
              parameters: Parameters) -> tuple[Vector, Vector]:
-    """One step: from a word and the last hidden state to the next of both.
+    """One step: from a word and the old hidden state to the new one.
 
     Implements :eq:`eq-pre-activation`, :eq:`eq-hidden-state` and
     :eq:`eq-logits`.
@@ -129,10 +129,11 @@ def rnn_step(x: Vector, h_prev: Vector,
     ValueError
         If a shape does not fit.
     """
-    p = parameters
-    a = add(add(matvec(p.Wx, x), matvec(p.Wh, h_prev)), p.bh)
+    from_word = matvec(parameters.Wx, x)
+    from_past = matvec(parameters.Wh, h_prev)
+    a = add(add(from_word, from_past), parameters.bh)
     h = tanh(a)
-    logits = add(matvec(p.Wy, h), p.by)
+    logits = add(matvec(parameters.Wy, h), parameters.by)
     return h, logits
 
 
@@ -170,7 +171,7 @@ def forward(ids: list[int], parameters: Parameters
 
 
 def predict(ids: list[int], parameters: Parameters) -> list[int]:
-    """For every word read, the id of the word held most likely to follow.
+    """For every word read, the id of the most likely next word.
 
     Takes and raises what `forward` does; returns a list of T ids.
     """
