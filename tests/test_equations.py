@@ -27,7 +27,7 @@ def ill_labelled(text: str) -> list[str]:
     """Equations without a label that says what they are."""
     found = [f"a displayed equation has the label {label!r}"
              for label in labels(text)
-             if not re.fullmatch(r"(eq|step)-[a-z0-9-]+", label)]
+             if not re.fullmatch(r"(eq|step)-[A-Za-z0-9-]+", label)]
     if len(LOOSE.findall(text)) != 2 * len(labels(text)):
         found.append("a $$ does not stand on a line of its own")
     if re.search(r"\\begin\{(equation|align|gather)|```\{math\}", text):

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.text import Annotation
 
 from rnn_src import plots
 
@@ -25,9 +26,10 @@ def written(ax: Axes) -> list[str]:
 
 def test_unrolled_writes_the_words_the_states_and_the_likeliest_words():
     ax = plots.unrolled(["a", "b"], [[0.25, -0.5], [0.125, -0.001]],
-                        [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]], ["x", "y", "z"])
-    for text in ("a", "b", "0.25", "-0.50", "0.12", "0.00",
-                 "x 0.70\ny 0.20", "z 0.60\ny 0.30"):
+                        [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]], ["x", "y", "z"],
+                        targets=["y", "z"])
+    for text in ("a", "b", "0.25", "-0.50", "0.12", "0.00", "x 0.70",
+                 "y 0.20", "z 0.60"):
         assert text in written(ax)
     assert written(ax).count("$W_x$") == 2 and written(ax).count("$W_h$") == 1
 
@@ -47,6 +49,39 @@ def test_distributions_frame_the_target():
               for patch in ax.patches]
     assert frames == [(1, 0), (0, 1)]
     assert written(ax) == ["0.90", "0.10", "0.20", "0.80"]
+
+
+@pytest.mark.parametrize("draw", [
+    lambda: plots.hidden_states(["a", "b"], [[0.1]]),
+    lambda: plots.distributions(["a"], [[0.1, 0.9]], ["x", "y"], [0, 1]),
+    lambda: plots.unrolled(["a", "b"], [[0.1]], [[1.0]], ["x"], ["x"]),
+])
+def test_lists_of_unequal_length_are_refused(draw):
+    with pytest.raises(ValueError, match="expected as many of each"):
+        draw()
+
+
+def test_hidden_states_of_zero_can_be_drawn():
+    plots.hidden_states(["a"], [[0.0, 0.0]])
+
+
+def test_the_graph_colours_the_path():
+    ax = plots.computation_graph(["h", "Wy", "by", "z", "p", "y", "L"],
+                                 path=["Wy", "z", "p", "L"])
+    assert set(written(ax)) == {"", "$h_t$", "$W_y$", "$b_y$", "$z_t$", "$p_t$",
+                                "$y_t$", "$L_t$"}
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    thick = [text for text in arrows if text.arrow_patch.get_linewidth() == 3]
+    assert len(arrows) == 6 and len(thick) == 3
+
+
+@pytest.mark.parametrize(("shown", "path", "message"), [
+    (["z", "loss"], [], "shown holds .'loss'.; expected names out of"),
+    (["h", "z"], ["z", "h"], "no arrow of the graph does"),
+])
+def test_a_graph_that_does_not_exist_is_refused(shown, path, message):
+    with pytest.raises(ValueError, match=message):
+        plots.computation_graph(shown, path)
 
 
 def test_losses_at_start_counts_every_loss():

@@ -40,6 +40,14 @@ def test_init_draws_within_scale_and_repeats(size, seed):
     assert p != init_parameters(V, H, random.Random(seed + 1), scale=0.3)
 
 
+def test_init_fills_the_whole_range_evenly():
+    p = init_parameters(100, 50, random.Random(0), scale=0.3)
+    weights = sorted(weight for row in p.Wx for weight in row)
+    assert -0.3 <= weights[0] < -0.299 and 0.299 < weights[-1] <= 0.3
+    assert abs(weights[len(weights) // 4] + 0.15) < 0.01
+    assert abs(weights[len(weights) // 2]) < 0.01
+
+
 @pytest.mark.equation("eq-pre-activation", "eq-hidden-state", "eq-logits")
 @given(sizes, seeds)
 def test_a_step_is_the_three_equations(size, seed):
@@ -100,6 +108,7 @@ def broken(name, change):
     ("Wx", lambda W: W[0].__setitem__(0, math.inf), r"Wx\[0\]\[0\] is inf"),
     ("bh", lambda b: b.__setitem__(1, math.nan), r"bh\[1\] is nan"),
     ("by", lambda b: b.__setitem__(5, -math.inf), r"by\[5\] is -inf"),
+    ("bh", lambda b: b.clear(), "bh is empty"),
     ("Wx", lambda W: W.pop(), r"Wx has 7 rows .* expected shape \(8, 6\)"),
     ("Wy", lambda W: W[1].pop(), r"Wy has 6 rows of length \[7, 8\]; expected"),
     ("Wh", lambda W: W.clear(), r"Wh has 0 rows"),
@@ -118,13 +127,16 @@ def test_broken_parameters_are_refused(name, change, message):
     (lambda: init_parameters(6, 8, random.Random(0), scale=0), "scale is 0"),
     (lambda: init_parameters(6, 8, random.Random(0), scale=math.nan),
      "scale is nan"),
+    (lambda: init_parameters(6, 8, random.Random(0), scale=math.inf),
+     "scale is inf; expected a positive, finite"),
     (lambda: forward([], network()), "ids is empty"),
     (lambda: forward([6], network()), "index is 6"),
     (lambda: forward([-1], network()), "index is -1"),
+    (lambda: forward(iter([]), network()), "ids is empty"),
     (lambda: rnn_step([1.0, 0.0], [0.0] * 8, network()),
-     "row has length 6 and vector has length 2"),
+     "x has length 2; expected 6"),
     (lambda: rnn_step(one_hot(0, 6), [0.0] * 6, network()),
-     "row has length 8 and vector has length 6"),
+     "h_prev has length 6; expected 8"),
 ])
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):

@@ -74,3 +74,34 @@ def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
     ax.set_ylim(0)
     ax.legend(frameon=False)
     return ax
+
+
+def nudge_errors(nudges: Sequence[float],
+                 errors: dict[str, Sequence[float]]) -> Axes:
+    """The error of a numeric derivative against the size of the nudge.
+
+    `errors` holds one series for each way to compute it, by its name.
+    """
+    ax = new_axes()
+    for (name, series), colour, style in zip(
+            errors.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "^:")):
+        ax.loglog(nudges, series, style, color=colour, markersize=4, label=name)
+    ax.set_xlabel("size of the nudge")
+    ax.set_ylabel("error of the derivative")
+    ax.legend(frameon=False, fontsize=9)
+    return ax
+
+
+def gap(right: Sequence[float], wrong: Sequence[float],
+        threshold: float) -> Axes:
+    """Relative errors of right and of wrong gradients, and a line between."""
+    ax = new_axes(5.6, 1.9)
+    for row, (errors, colour) in enumerate(((right, BLUE), (wrong, ORANGE))):
+        ax.semilogx(errors, [row] * len(errors), "o", color=colour, alpha=0.5)
+    ax.axvline(threshold, color=GREY, linestyle="--")
+    ax.text(threshold, 0.5, f" threshold {threshold:.0e}", color=GREY,
+            va="center")
+    ax.set_yticks([0, 1], ["right", "wrong"])
+    ax.set_ylim(-0.5, 1.5)
+    ax.set_xlabel("relative error")
+    return ax

@@ -9,6 +9,8 @@ from matplotlib.patches import Rectangle
 from rnn_src.plots.style import (GREY, ORANGE, SHARES, SIGNED, arrow, new_axes,
                                  number)
 
+LEFT = 2.2      # where the hidden states of the unrolled network begin
+
 
 def table(ax: Axes, values: np.ndarray, rows: Sequence[str],
           columns: Sequence[str], colour_map: str, low: float,
@@ -25,14 +27,23 @@ def table(ax: Axes, values: np.ndarray, rows: Sequence[str],
     ax.spines[:].set_visible(False)
 
 
+def same_count(**lists: Sequence) -> None:
+    """Refuse lists that should be of one length and are not."""
+    if len({len(entries) for entries in lists.values()}) > 1:
+        found = ", ".join(f"{name} has {len(entries)}"
+                          for name, entries in lists.items())
+        raise ValueError(f"{found} entries; expected as many of each")
+
+
 def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Axes:
     """A row for each word read, a column for each hidden unit.
 
     `hidden` has shape (T, H); the colours span the largest size found.
     """
+    same_count(words=words, hidden=hidden)
     values = np.asarray(hidden)
     ax = new_axes(5.8, 0.38 * len(words) + 0.9)
-    reach = np.abs(values).max()
+    reach = np.abs(values).max() or 1.0
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
     ax.set_ylabel("words read")
@@ -46,6 +57,7 @@ def distributions(questions: Sequence[str], predictions: Sequence[Sequence[float
 
     `predictions` has shape (number of questions, V). A frame marks the target.
     """
+    same_count(questions=questions, predictions=predictions, targets=targets)
     values = np.asarray(predictions)
     ax = new_axes(5.8, 0.33 * len(questions) + 1.0)
     table(ax, values, questions, words, SHARES, 0, 1)
@@ -60,39 +72,55 @@ def distributions(questions: Sequence[str], predictions: Sequence[Sequence[float
 
 def unrolled(words: Sequence[str], hidden: Sequence[Sequence[float]],
              predictions: Sequence[Sequence[float]],
-             vocabulary: Sequence[str]) -> Axes:
+             vocabulary: Sequence[str], targets: Sequence[str]) -> Axes:
     """The network unrolled in time, downwards, with its numbers.
 
-    One band for each word read: the word, the hidden state it leaves, and the
-    two most likely next words. `hidden` is (T, H), `predictions` (T, V).
+    One band for each word read: the word, the hidden state it leaves, the most
+    likely next word, and the target. `words` and `targets` have T entries,
+    `hidden` has shape (T, H) and `predictions` (T, V).
+
+    Raises
+    ------
+    ValueError
+        If the numbers of words, states, predictions and targets differ.
     """
+    same_count(words=words, hidden=hidden, predictions=predictions,
+               targets=targets)
     hidden, predictions = np.asarray(hidden), np.asarray(predictions)
     steps, units = hidden.shape
     ax = new_axes(6.0, 1.15 * steps + 0.8)
-    reach = np.abs(hidden).max()
-    colour_map = plt.get_cmap(SIGNED)
-    left, right = 2.2, 2.2 + units
-    for t in range(steps):
+    reach = np.abs(hidden).max() or 1.0
+    colours = plt.get_cmap(SIGNED)((hidden / reach + 1) / 2)
+    middle = LEFT + units / 2
+    for t, (word, target) in enumerate(zip(words, targets)):
         y = -2.2 * t
-        colours = colour_map((hidden[t] / reach + 1) / 2)
-        for unit in range(units):
-            ax.add_patch(Rectangle((left + unit, y - 0.5), 1, 1,
-                                   facecolor=colours[unit], edgecolor="white"))
-            number(ax, left + unit + 0.5, y, hidden[t, unit], colours[unit])
-        arrow(ax, (1.35, y), (left - 0.05, y), "$W_x$")
-        ax.text(1.3, y, words[t], ha="right", va="center", weight="bold")
-        arrow(ax, (right + 0.05, y), (right + 0.95, y), "$W_y$")
-        best = np.argsort(-predictions[t], kind="stable")[:2]
-        ax.text(right + 1.0, y, "\n".join(
-            f"{vocabulary[i]} {predictions[t, i]:.2f}" for i in best),
-            ha="left", va="center")
-        middle = left + units / 2
+        best = int(np.argmax(predictions[t]))
+        share = predictions[t, list(vocabulary).index(target)]
         arrow(ax, (middle, y + 1.65), (middle, y + 0.55),
               "$W_h$" if t else "$h_0 = 0$", beside=True)
-    ax.set_xlim(-0.3, right + 3.6)
-    ax.set_ylim(-2.2 * steps + 1.4, 2.4)
-    for x, text in ((0.5, "word read"), (left + units / 2, "hidden state"),
-                    (right + 2.0, "likeliest next")):
+        draw_band(ax, y, word, hidden[t], colours[t],
+                  f"{vocabulary[best]} {predictions[t, best]:.2f}",
+                  f"{target} {share:.2f}")
+    for x, text in ((0.5, "word read"), (middle, "hidden state"),
+                    (LEFT + units + 1.9, "guess, target")):
         ax.text(x, 2.1, text, ha="center", color=GREY)
+    ax.set_xlim(-0.3, LEFT + units + 3.6)
+    ax.set_ylim(-2.2 * steps + 1.4, 2.4)
     ax.axis("off")
     return ax
+
+
+def draw_band(ax: Axes, y: float, word: str, states: np.ndarray,
+              colours: np.ndarray, guess: str, target: str) -> None:
+    """One step of the unrolled network: word, hidden state, prediction."""
+    right = LEFT + len(states)
+    ax.text(1.3, y, word, ha="right", va="center", weight="bold")
+    arrow(ax, (1.35, y), (LEFT - 0.05, y), "$W_x$")
+    for unit, (value, colour) in enumerate(zip(states, colours)):
+        ax.add_patch(Rectangle((LEFT + unit, y - 0.5), 1, 1, facecolor=colour,
+                               edgecolor="white"))
+        number(ax, LEFT + unit + 0.5, y, value, colour)
+    arrow(ax, (right + 0.05, y), (right + 0.95, y), "$W_y$")
+    ax.text(right + 1.0, y + 0.05, guess, va="bottom")
+    ax.text(right + 1.0, y - 0.05, target, va="top", color=ORANGE,
+            weight="bold")

@@ -5,17 +5,24 @@ every number can be followed by hand. The shapes are those of the array version,
 `Wx` (H, V), `Wh` (H, H), `Wy` (V, H), `bh` (H,), `by` (V,).
 """
 from rnn_src.words.algebra import (Matrix, Vector, add, argmax, dot, finite,
-                                   matvec, same_length, softmax, tanh)
+                                   has_length, matvec, same_length, softmax, tanh)
 from rnn_src.words.counting import BigramTable
-from rnn_src.words.loss import (cross_entropy, log_sum_exp, perplexity,
-                                sentence_loss)
+from rnn_src.words.gradients import (hidden_backward, logits_backward,
+                                     loss_backward, outer, output_backward,
+                                     rnn_step_backward, softmax_jacobian,
+                                     tanh_backward, transpose)
+from rnn_src.words.loss import cross_entropy, perplexity, sentence_loss
 from rnn_src.words.network import (Parameters, forward, init_parameters,
                                    predict, rnn_step)
-from rnn_src.words.vocabulary import Vocabulary, next_word_pairs, one_hot
+from rnn_src.words.vocabulary import (Vocabulary, check_id, next_word_pairs,
+                                      one_hot)
 
 __all__ = [
     "BigramTable", "Matrix", "Parameters", "Vector", "Vocabulary", "add",
-    "argmax", "cross_entropy", "dot", "finite", "forward", "init_parameters",
-    "log_sum_exp", "matvec", "next_word_pairs", "one_hot", "perplexity",
-    "predict", "rnn_step", "same_length", "sentence_loss", "softmax", "tanh",
+    "argmax", "check_id", "cross_entropy", "dot", "finite", "forward",
+    "has_length", "hidden_backward", "init_parameters", "logits_backward",
+    "loss_backward", "matvec", "next_word_pairs", "one_hot", "outer",
+    "output_backward", "perplexity", "predict", "rnn_step",
+    "rnn_step_backward", "same_length", "sentence_loss", "softmax",
+    "softmax_jacobian", "tanh", "tanh_backward", "transpose",
 ]

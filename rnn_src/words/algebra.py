@@ -24,6 +24,18 @@ def same_length(**vectors: Vector) -> None:
         raise ValueError(f"{found}; expected equal lengths")
 
 
+def has_length(name: str, vector: Vector, length: int) -> None:
+    """Refuse a vector of another length.
+
+    Raises
+    ------
+    ValueError
+        The message tells the vector's `name`, its length and the expected one.
+    """
+    if len(vector) != length:
+        raise ValueError(f"{name} has length {len(vector)}; expected {length}")
+
+
 def dot(u: Vector, v: Vector) -> float:
     """The sum of the products of entries that stand at the same place.
 
@@ -72,7 +84,7 @@ def matvec(matrix: Matrix, vector: Vector) -> Vector:
         If a row is not as long as the vector.
     """
     for row in matrix:
-        same_length(row=row, vector=vector)
+        has_length("a row of matrix", row, len(vector))
     return [dot(row, vector) for row in matrix]
 
 

@@ -2,7 +2,7 @@
 import math
 
 from rnn_src.words.algebra import Vector
-from rnn_src.words.vocabulary import next_word_pairs
+from rnn_src.words.vocabulary import check_id, next_word_pairs
 
 
 class BigramTable:
@@ -23,18 +23,18 @@ class BigramTable:
     Raises
     ------
     ValueError
-        If an id is not below `vocab_size`, or a sentence is too short.
+        If `vocab_size` is below 1, an id is none of `0, …, vocab_size - 1`, or
+        a sentence is too short.
     """
 
     def __init__(self, sentences: list[list[int]], vocab_size: int):
+        if vocab_size < 1:
+            raise ValueError(f"vocab_size is {vocab_size}; expected 1 or more")
         self.counts = [[0] * vocab_size for _ in range(vocab_size)]
         for ids in sentences:
+            for i in ids:
+                check_id("an id in sentences", i, vocab_size)
             for word, following in next_word_pairs(ids):
-                if not (0 <= word < vocab_size
-                        and 0 <= following < vocab_size):
-                    raise ValueError(
-                        f"sentences holds the pair ({word}, {following}); "
-                        f"expected ids from 0 to {vocab_size - 1}")
                 self.counts[word][following] += 1
 
     def following(self, word: int) -> list[int]:
@@ -45,10 +45,8 @@ class BigramTable:
         ValueError
             If `word` is no word's id.
         """
-        if not 0 <= word < len(self.counts):
-            raise ValueError(f"word is {word}; expected 0 to "
-                             f"{len(self.counts) - 1}")
-        return self.counts[word]
+        check_id("word", word, len(self.counts))
+        return list(self.counts[word])
 
     def probabilities(self, word: int) -> Vector:
         """What followed `word`, as shares that sum to one; shape (V,).
@@ -68,7 +66,15 @@ class BigramTable:
         return row.index(max(row))
 
     def loss(self, ids: list[int]) -> float:
-        """The sum of -ln p over a sentence, in nats; `inf` at a pair unseen."""
+        """The sum of -ln p over a sentence, in nats; `inf` at a pair unseen.
+
+        Raises
+        ------
+        ValueError
+            If `ids` has fewer than two entries, or one that is no word's id.
+        """
+        for i in ids:
+            check_id("an entry of ids", i, len(self.counts))
         shares = [self.probabilities(word)[following]
                   for word, following in next_word_pairs(ids)]
         return math.inf if 0 in shares else sum(-math.log(p) for p in shares)

@@ -1,31 +1,19 @@
 """How wrong a prediction is: cross-entropy in nats, and perplexity."""
 import math
 
+from numbers import Integral
+
 from rnn_src.words.algebra import Vector, finite
 from rnn_src.words.network import Parameters, forward
-from rnn_src.words.vocabulary import next_word_pairs
-
-
-def log_sum_exp(logits: Vector) -> float:
-    """ln(sum of exp(z)), without overflow.
-
-    Implements :eq:`eq-log-sum-exp`. `logits` has shape (V,).
-
-    Raises
-    ------
-    ValueError
-        If `logits` is empty, or an entry is infinite or not a number.
-    """
-    finite("logits", logits)
-    highest = max(logits)
-    return highest + math.log(sum(math.exp(z - highest) for z in logits))
+from rnn_src.words.vocabulary import check_id, next_word_pairs
 
 
 def cross_entropy(logits: Vector, target: int) -> float:
     """Minus the logarithm of the probability given to the target, in nats.
 
-    Implements :eq:`eq-cross-entropy` straight from the logits: there a
-    probability too small for a float still has a finite logarithm.
+    Implements :eq:`eq-cross-entropy` straight from the logits, by
+    :eq:`eq-log-sum-exp`: there a probability too small for a float still has a
+    finite logarithm.
 
     Parameters
     ----------
@@ -43,10 +31,11 @@ def cross_entropy(logits: Vector, target: int) -> float:
     ValueError
         If `target` is no word's id, or a logit is not finite.
     """
-    if not 0 <= target < len(logits):
-        raise ValueError(f"target is {target}; expected at least 0 and less "
-                         f"than the number of logits, {len(logits)}")
-    return log_sum_exp(logits) - logits[target]
+    finite("logits", logits)
+    check_id("target", target, len(logits))
+    highest = max(logits)
+    shifted = [z - highest for z in logits]
+    return math.log(sum(math.exp(z) for z in shifted)) - shifted[target]
 
 
 def sentence_loss(ids: list[int], parameters: Parameters) -> float:
@@ -86,9 +75,11 @@ def perplexity(total: float, count: int) -> float:
     Raises
     ------
     ValueError
-        If `count` is below 1 or `total` is negative or not a number.
+        If `count` is no whole number or below 1, or `total` is negative or not
+        a number.
     """
-    if count < 1 or not total >= 0:
+    if not isinstance(count, Integral) or count < 1 or not total >= 0:
         raise ValueError(f"total is {total} and count is {count}; expected a "
                          "loss of 0 or more, over 1 prediction or more")
-    return math.exp(total / count)
+    mean = total / count
+    return math.exp(mean) if mean < 709 else math.inf   # as far as floats go

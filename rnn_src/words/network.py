@@ -2,8 +2,8 @@
 import random
 from dataclasses import dataclass
 
-from rnn_src.words.algebra import (Matrix, Vector, add, argmax, finite, matvec,
-                                   tanh)
+from rnn_src.words.algebra import (Matrix, Vector, add, argmax, finite,
+                                   has_length, matvec, tanh)
 from rnn_src.words.vocabulary import one_hot
 
 
@@ -48,6 +48,8 @@ class Parameters:
             The message names the parameter, its shape and the expected one.
         """
         H, V = self.hidden_size, self.vocab_size
+        finite("bh", self.bh)
+        finite("by", self.by)
         expected = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H)}
         for name, (rows, columns) in expected.items():
             matrix = getattr(self, name)
@@ -55,12 +57,10 @@ class Parameters:
             if found != (rows, [columns]):
                 raise ValueError(
                     f"{name} has {found[0]} rows of length {found[1]}; "
-                    f"expected shape ({rows}, {columns}), for hidden_size {H} "
-                    f"and vocab_size {V}")
+                    f"expected shape ({rows}, {columns}), for a bh of length "
+                    f"{H} and a by of length {V}")
             for i, row in enumerate(matrix):
                 finite(f"{name}[{i}]", row)
-        finite("bh", self.bh)
-        finite("by", self.by)
 
 
 def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
@@ -87,13 +87,15 @@ def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
             raise ValueError(f"{name} is {size!r}; expected a whole number, "
                              "1 or more")
     if not 0 < scale < float("inf"):
-        raise ValueError(f"scale is {scale}; expected a positive number")
+        raise ValueError(f"scale is {scale}; expected a positive, finite "
+                         "number")
     if not isinstance(rng, random.Random):
         raise ValueError(f"rng is {rng!r}; expected a random.Random, such as "
                          "random.Random(0)")
 
     def draw(rows: int, columns: int) -> Matrix:
-        return [[rng.uniform(-scale, scale) for _ in range(columns)]
+        # Of all its methods Python promises only random() never to change.
+        return [[scale * (2 * rng.random() - 1) for _ in range(columns)]
                 for _ in range(rows)]
 
     return Parameters(Wx=draw(hidden_size, vocab_size),
@@ -127,8 +129,10 @@ def rnn_step(x: Vector, h_prev: Vector,
     Raises
     ------
     ValueError
-        If a shape does not fit.
+        If a shape does not fit. Entries are not looked at: see `forward`.
     """
+    has_length("x", x, parameters.vocab_size)
+    has_length("h_prev", h_prev, parameters.hidden_size)
     from_word = matvec(parameters.Wx, x)
     from_past = matvec(parameters.Wh, h_prev)
     a = add(add(from_word, from_past), parameters.bh)
@@ -157,6 +161,7 @@ def forward(ids: list[int], parameters: Parameters
         If `ids` is empty or holds an id outside the vocabulary, or if a
         parameter has a wrong shape or an entry that is not finite.
     """
+    ids = list(ids)
     if not ids:
         raise ValueError("ids is empty; expected at least one word")
     parameters.check()

@@ -1,6 +1,23 @@
 """From words to ids, and from ids to one-hot vectors."""
 from collections.abc import Iterable
 from difflib import get_close_matches
+from numbers import Integral
+
+
+def check_id(name: str, index: int, size: int) -> None:
+    """Refuse what is not one of the ids 0, …, size - 1.
+
+    A negative id would count from the end of a list, and pick a wrong word
+    in silence.
+
+    Raises
+    ------
+    ValueError
+        The message tells the id's `name` and its value.
+    """
+    if not isinstance(index, Integral) or not 0 <= index < size:
+        raise ValueError(f"{name} is {index!r}; expected a whole number, at "
+                         f"least 0 and less than {size}")
 
 
 class Vocabulary:
@@ -53,9 +70,9 @@ class Vocabulary:
             raise ValueError("sentence is empty; expected at least one word")
         for word in sentence.split():
             if word not in self.ids:
-                near = get_close_matches(word, self.words) or self.words[:3]
-                raise ValueError(f"{word!r} is not in the vocabulary; "
-                                 f"known words near it: {', '.join(near)}")
+                near = ", ".join(get_close_matches(word, self.words)) or "none"
+                raise ValueError(f"sentence holds {word!r}, which is not in "
+                                 f"the vocabulary; known words near it: {near}")
         return [self.ids[word] for word in sentence.split()]
 
     def decode(self, ids: Iterable[int]) -> list[str]:
@@ -68,9 +85,7 @@ class Vocabulary:
         """
         ids = list(ids)
         for i in ids:
-            if not 0 <= i < len(self):
-                raise ValueError(f"ids holds {i}; expected 0 to "
-                                 f"{len(self) - 1}")
+            check_id("an entry of ids", i, len(self))
         return [self.words[i] for i in ids]
 
 
@@ -117,12 +132,9 @@ def one_hot(index: int, size: int) -> list[float]:
     Raises
     ------
     ValueError
-        If `index` lies outside. A negative index would count from the end of
-        the list, and pick a wrong word without a word.
+        If `index` is no whole number, or lies outside.
     """
-    if not 0 <= index < size:
-        raise ValueError(f"index is {index}; expected at least 0 and less "
-                         f"than size, which is {size}")
+    check_id("index", index, size)
     vector = [0.0] * size
     vector[index] = 1.0
     return vector

@@ -1,0 +1,112 @@
+"""One small problem: a network, a sequence, and the loss between them."""
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_src.functions import checked_ids, cross_entropy
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A network of one layer and a sequence for it, in float64, without batch.
+
+    Attributes
+    ----------
+    parameters : dict of arrays
+        Wx (H, V), Wh (H, H), Wy (V, H), bh (H,), by (V,).
+    ids, targets : int arrays, shape (T,)
+        The words to read, and the words to predict after each.
+    h0 : array, shape (H,)
+        The hidden state before the first word.
+
+    Raises
+    ------
+    ValueError
+        If a name is missing or too much, a shape does not fit, or an id is
+        no word's.
+    """
+
+    parameters: dict[str, np.ndarray]
+    ids: np.ndarray
+    targets: np.ndarray
+    h0: np.ndarray
+
+    def __post_init__(self) -> None:
+        H, T = len(self.h0), len(self.ids)
+        V = len(self.parameters.get("by", ()))
+        expected = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,),
+                    "by": (V,)}
+        if set(self.parameters) != set(expected):
+            raise ValueError(f"parameters has {sorted(self.parameters)}; "
+                             f"expected {sorted(expected)}")
+        values = self.parameters | {"ids": self.ids, "targets": self.targets}
+        for name, shape in (expected | {"ids": (T,), "targets": (T,)}).items():
+            found = getattr(values[name], "shape", "of no array")
+            if found != shape or 0 in shape:
+                raise ValueError(f"{name} has shape {found}; expected "
+                                 f"{shape}, without a 0, for an h0 of {H} "
+                                 f"units, a by of {V} words, and {T} ids")
+        checked_ids("ids", self.ids, V)
+        checked_ids("targets", self.targets, V)
+
+
+def random_case(rng: np.random.Generator, T: int, H: int, V: int,
+                scale: float) -> Case:
+    """A case with normal weights of size `scale`; biases and h0 are not zero.
+
+    Parameters
+    ----------
+    rng : np.random.Generator
+        The source of chance.
+    T, H, V : int
+        Steps, hidden units and words, at least 1 each. A transpose too much
+        cannot be seen with one unit, nor a mistake in time with one step.
+    scale : float
+        The standard deviation of every weight and bias, and of what tanh
+        makes h0 of.
+
+    Raises
+    ------
+    ValueError
+        If a size is below 1, or `scale` is not positive and finite.
+    """
+    for name, size in (("T", T), ("H", H), ("V", V)):
+        if size < 1:
+            raise ValueError(f"{name} is {size}; expected 1 or more")
+    if not 0 < scale < float("inf"):
+        raise ValueError(f"scale is {scale}; expected a positive number")
+    shapes = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,), "by": (V,)}
+    return Case({name: rng.normal(0, scale, shape)
+                 for name, shape in shapes.items()},
+                ids=rng.integers(V, size=T), targets=rng.integers(V, size=T),
+                h0=np.tanh(rng.normal(0, scale, H)))
+
+
+def forward(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Read the sequence.
+
+    Implements :eq:`eq-pre-activation`, :eq:`eq-hidden-state` and
+    :eq:`eq-logits`.
+
+    Returns
+    -------
+    a, h : arrays, shape (T, H)
+        Pre-activations and hidden states.
+    logits : array, shape (T, V)
+    """
+    w, h, pre, hidden = case.parameters, case.h0, [], []
+    for word in case.ids:
+        a = w["Wx"][:, word] + w["Wh"] @ h + w["bh"]
+        h = np.tanh(a)
+        pre.append(a)
+        hidden.append(h)
+    return np.array(pre), np.array(hidden), hidden @ w["Wy"].T + w["by"]
+
+
+def loss(case: Case) -> float:
+    """The cross-entropies of the sequence, summed over its steps, in nats.
+
+    Implements :eq:`eq-sentence-loss`.
+    """
+    _, _, logits = forward(case)
+    return float(cross_entropy(logits, case.targets).sum())
