@@ -1,0 +1,130 @@
+// The part of page_checks.py that runs in the page.
+globalThis.pageChecks = {
+  // Wait for the fonts, open what is folded, and leave no movement that a
+  // check could catch half-way.
+  async settle() {
+    const style = document.createElement("style");
+    style.textContent =
+      "* { transition: none !important; animation: none !important; }";
+    document.head.append(style);
+    document.querySelectorAll("details").forEach((e) => { e.open = true; });
+    document.querySelectorAll("button.toggle-button-hidden")
+      .forEach((e) => e.click());
+    await document.fonts.ready;
+  },
+
+  // Connections that a page prepares do not show among its requests.
+  hints() {
+    const prepared = "link[rel~=preconnect], link[rel~=dns-prefetch]";
+    return [...document.querySelectorAll(prepared)].map((e) => e.href);
+  },
+
+  // What a tab that is not chosen holds has no size, and need not.
+  formulas() {
+    const complaints = [];
+    const all = [...document.querySelectorAll("article .katex")]
+      .filter((e) => !e.closest(".sd-tab-content") || e.checkVisibility());
+    for (const e of all) {
+      const box = e.getBoundingClientRect();
+      if (!box.width || !box.height) {
+        complaints.push("no size: " + e.textContent.slice(0, 80));
+      }
+    }
+    for (const e of document.querySelectorAll(".katex-error")) {
+      complaints.push("KaTeX could not read: " + e.textContent.slice(0, 80));
+    }
+    const fonts = [...document.fonts].filter((f) => f.status === "loaded")
+      .map((f) => f.family.replaceAll('"', ""));
+    if (all.length && !fonts.includes("KaTeX_Main")) {
+      complaints.push("the font KaTeX_Main is not loaded");
+    }
+    return complaints;
+  },
+
+  // The prose: what stands neither in code nor in a formula.
+  texts() {
+    const texts = [];
+    for (const article of document.querySelectorAll("article")) {
+      const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent.closest("pre, code, script, style, .katex")) {
+          texts.push(walker.currentNode.data);
+        }
+      }
+    }
+    return texts;
+  },
+
+  tooWide() {
+    const complaints = [];
+    const name = (e) => e.outerHTML.slice(0, 100);
+    if (document.documentElement.scrollWidth > innerWidth) {
+      const wide = [...document.querySelectorAll("article *")]
+        .filter((e) => e.getBoundingClientRect().right > innerWidth);
+      complaints.push("the page scrolls sideways: "
+        + wide.slice(0, 3).map(name).join(" "));
+    }
+    const content = "article :is(.katex .base, pre, table, img)";
+    for (const e of document.querySelectorAll(content)) {
+      const frame = e.checkVisibility() && this.cutBy(e);
+      if (frame) complaints.push(`${name(e)} is cut off by ${name(frame)}`);
+    }
+    return complaints;
+  },
+
+  // The box that hides a part of an element from every reader, if there is
+  // one. What sticks out of a scrolling box on its left is out of reach too.
+  cutBy(element) {
+    const box = element.getBoundingClientRect();
+    for (let e = element.parentElement; e; e = e.parentElement) {
+      const overflow = getComputedStyle(e).overflowX;
+      if (overflow === "visible") continue;
+      const frame = e.getBoundingClientRect();
+      if (box.left < frame.left - e.scrollLeft - 1) return e;
+      if (overflow === "auto" || overflow === "scroll") return null;
+      if (box.right > frame.right + 1) return e;
+    }
+    return null;
+  },
+
+  pictures() {
+    return [...document.querySelectorAll("article img")].map((e) =>
+      [e.getAttribute("src").slice(-60), e.alt, e.naturalWidth > 0]);
+  },
+
+  // What axe finds. It measures the colours of every word, for seconds in a
+  // long chapter, so it gets the article without what is there many times.
+  async barriers(tags) {
+    const articles = [...document.querySelectorAll("article")]
+      .map((article) => [article, article.cloneNode(true)]);
+    articles.forEach(([article]) => this.thin(article));
+    const results = await axe.run(
+      document, { runOnly: tags, resultTypes: ["violations"], preload: false });
+    articles.forEach(([article, whole]) => article.replaceWith(whole));
+    return results.violations;
+  },
+
+  // Of the words of code that have the same colours, leave the first. Of a
+  // formula leave what is read aloud: the part that is seen is hidden from
+  // axe but for its colour, and that is the text's, unless it has its own.
+  thin(article) {
+    const seen = new Set();
+    for (const word of article.querySelectorAll("pre span")) {
+      const block = word.closest("pre").parentElement;
+      const kind = [block.closest(".admonition")?.className, block.className,
+        word.parentElement.className, word.className].join("/");
+      if (seen.has(kind)) word.replaceWith(...word.childNodes);
+      seen.add(kind);
+    }
+    article.normalize();
+    for (const formula of article.querySelectorAll(".katex-html")) {
+      if (!formula.querySelector("[style*=color]")) formula.remove();
+    }
+  },
+
+  repeatedIds() {
+    const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+    return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))];
+  },
+};

@@ -1,0 +1,139 @@
+"""What must hold of a page in a browser.
+
+A check takes a visit to a page and returns its complaints, a list of texts;
+a good page gives an empty list. tests/test_browser.py asks every page of the
+book, and asks broken pages too, to see that each check can fail.
+"""
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tools import browser as browsers
+
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
+OWN_SCHEMES = ("file:", "data:", "blob:", "about:")
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+SCRIPTS = Path(__file__).with_name("page_checks.js")
+# No rule is switched off.
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+            "best-practice"]
+FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif|webp)$|[0-9a-f]{16}", re.I)
+NO_DESCRIPTION = re.compile(r"(figure|image|plot of|picture)\b", re.I)
+RAW_TEX = re.compile(r"\\[([]|\$\$|\\begin\{|\\frac\b")
+
+
+@dataclass
+class Visit:
+    """A page that is open, and what was heard while it opened."""
+
+    page: Page
+    theme: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, function: str):
+        """The answer of a function of page_checks.js."""
+        return self.page.evaluate(f"pageChecks.{function}()")
+
+    def listen(self) -> None:
+        page, say = self.page, self.errors.append
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("pageerror", lambda error: say(f"exception: {error}"))
+        page.on("console", lambda line: line.type in ("error", "warning")
+                and say(f"console {line.type}: {line.text}"))
+
+
+@contextmanager
+def open_browser(*arguments: str) -> Iterator[Browser]:
+    """A browser; without one the tests are skipped, or fail where CI=true."""
+    path = browsers.find()
+    if path is None:
+        (pytest.fail if browsers.required() else pytest.skip)(browsers.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=arguments or ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(browser: Browser, url: str, theme: str = "light",
+          width: int = 1280) -> Iterator[Visit]:
+    """Open a page as a reader does, in a light or dark system."""
+    context = browser.new_context(color_scheme=theme,
+                                  viewport={"width": width, "height": 900})
+    context.add_init_script(path=SCRIPTS)
+    opened = Visit(context.new_page(), theme)
+    opened.listen()
+    opened.page.goto(url)
+    opened.ask("settle")
+    yield opened
+    context.close()
+
+
+def outside(visit: Visit) -> list[str]:
+    """Everything that the page asks of another host, or prepares to ask."""
+    return [f"asks for {url}" for url in visit.requests + visit.ask("hints")
+            if not url.startswith(OWN_SCHEMES)]
+
+
+def errors(visit: Visit) -> list[str]:
+    """Errors, warnings and exceptions of the page's scripts and files."""
+    return visit.errors
+
+
+def wrong_theme(visit: Visit) -> list[str]:
+    """The page is dark where the system is, and light where it is."""
+    shown = visit.page.locator("html").get_attribute("data-theme")
+    return [] if shown == visit.theme else [
+        f"the system is {visit.theme}, the page is {shown}"]
+
+
+def formulas(visit: Visit) -> list[str]:
+    """Formulas that do not show, or show as the TeX they were written in."""
+    return visit.ask("formulas") + [
+        f"raw TeX in the text: {text.strip()[:80]}"
+        for text in visit.ask("texts") if RAW_TEX.search(text)]
+
+
+def too_wide(visit: Visit) -> list[str]:
+    """What makes the page scroll sideways, is cut off, or out of reach."""
+    return visit.ask("tooWide")
+
+
+def alternatives(visit: Visit) -> list[str]:
+    """Pictures that do not load, or whose text does not describe them."""
+    complaints = []
+    for source, text, loaded in visit.ask("pictures"):
+        if not loaded:
+            complaints.append(f"{source} is not there")
+        if (len(text.split()) < 5 or FILE_NAME.search(text)
+                or NO_DESCRIPTION.match(text)):
+            complaints.append(f"{source} is described as {text!r}")
+    return complaints
+
+
+def repeated_ids(visit: Visit) -> list[str]:
+    """An id that stands twice: links to it lead to the first alone."""
+    return [f"the id {name!r} is repeated" for name in visit.ask("repeatedIds")]
+
+
+def barriers(visit: Visit) -> list[str]:
+    """What axe finds that keeps readers out."""
+    visit.page.evaluate(AXE.read_text("utf8"))
+    found = visit.page.evaluate("tags => pageChecks.barriers(tags)", AXE_TAGS)
+    return [f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+            for rule in found for node in rule["nodes"]]
+
+
+CHECKS = (outside, errors, wrong_theme, formulas, too_wide, alternatives,
+          repeated_ids, barriers)

@@ -1,0 +1,125 @@
+"""Every page of the built book, opened in a real browser, from files.
+
+The checks are in page_checks.py; test_page_checks.py shows that each can fail.
+"""
+import pytest
+from page_checks import CHECKS, errors, open_browser, outside, too_wide, visit
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from tools.layout import ROOT
+
+OF_SPHINX = {"genindex", "search"}
+PAGES = sorted({*parse_toc_yaml(ROOT / "_toc.yml"), *OF_SPHINX})
+PHONE, SMALL_PHONE = 390, 320
+
+
+@pytest.fixture(scope="module")
+def browser():
+    # Not for the session: while Playwright runs, nothing else in the process
+    # may start an event loop.
+    with open_browser() as opened:
+        yield opened
+
+
+def test_every_built_page_is_visited(html):
+    """The pages are named before the book is built; none may be forgotten."""
+    assert {page.stem for page in html.glob("*.html")} == set(PAGES)
+
+
+class EveryPage:
+    """What is asked of a page in each of the settings below."""
+
+    theme, width = "light", 1280
+
+    @pytest.fixture(scope="class", params=PAGES)
+    @classmethod
+    def opened(cls, request, browser, html):
+        url = (html / f"{request.param}.html").as_uri()
+        with visit(browser, url, cls.theme, cls.width) as page:
+            yield page
+
+    @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+    def test_page(self, opened, check):
+        complaints = check(opened)
+        assert not complaints, "\n".join(complaints)
+
+
+class TestLight(EveryPage):
+    pass
+
+
+class TestDark(EveryPage):
+    theme = "dark"
+
+
+class TestPhone(EveryPage):
+    width = PHONE
+
+    def test_small_phone(self, opened):
+        """At 320 px a page of 1280 px stands enlarged four times (WCAG)."""
+        size = opened.page.viewport_size
+        opened.page.set_viewport_size({**size, "width": SMALL_PHONE})
+        complaints = too_wide(opened)
+        opened.page.set_viewport_size(size)
+        assert not complaints, "\n".join(complaints)
+
+
+class TestUse:
+    """What a reader does on a page."""
+
+    def test_search_finds_pages_that_exist(self, browser, html):
+        url = (html / "search.html").as_uri() + "?q=softmax"
+        with visit(browser, url) as opened:
+            opened.page.locator("#search-results li a").first.wait_for()
+            opened.page.locator(".search-summary", has_text="found").wait_for()
+            targets = opened.page.locator("#search-results li a").evaluate_all(
+                "links => links.map(link => link.getAttribute('href'))")
+            assert errors(opened) == outside(opened) == []
+        assert targets
+        for target in targets:
+            assert (html / target.partition("#")[0]).is_file()
+
+    def test_tab_reaches_the_skip_link_and_the_search(self, browser, html):
+        with visit(browser, (html / "index.html").as_uri()) as opened:
+            keyboard = opened.page.keyboard
+            keyboard.press("Tab")
+            assert focus(opened.page, "#pst-skip-link, #pst-skip-link *")
+            assert tab_to(opened.page, "button.search-button, "
+                          "button.search-button__button", presses=10)
+            keyboard.press("Enter")
+            opened.page.locator("#pst-search-dialog").wait_for()
+
+    def test_skip_link_leads_to_the_text(self, browser, html):
+        with visit(browser, (html / "index.html").as_uri()) as opened:
+            opened.page.keyboard.press("Tab")
+            opened.page.keyboard.press("Enter")
+            assert opened.page.url.endswith("#main-content")
+
+    def test_enter_opens_a_solution(self, browser, html):
+        name = next(page.name for page in sorted(html.glob("*.html"))
+                    if 'class="solution dropdown' in page.read_text("utf8"))
+        page = browser.new_page()
+        page.goto((html / name).as_uri())
+        solution = page.locator(".solution.dropdown").first
+        content = solution.locator("section").first
+        assert not content.is_visible()
+        solution.locator(".admonition-title a").first.focus()
+        assert tab_to(page, ".solution button", presses=1)
+        for shown in (True, False):
+            page.keyboard.press("Enter")
+            content.wait_for(state="visible" if shown else "hidden")
+        page.close()
+
+
+def focus(page, selector: str) -> bool:
+    """Whether the keyboard is at an element that `selector` describes."""
+    return page.evaluate("s => document.activeElement.matches(s)", selector)
+
+
+def tab_to(page, selector: str, presses: int) -> bool:
+    """Press Tab until the keyboard is there, at most so many times."""
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+        if focus(page, selector):
+            return True
+    return False

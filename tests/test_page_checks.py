@@ -1,0 +1,99 @@
+"""Each check of page_checks.py is shown to fail on a page that is broken.
+
+A check that cannot fail proves nothing about the pages of the book.
+"""
+from pathlib import Path
+
+import pytest
+from page_checks import (CHECKS, alternatives, barriers, errors, formulas,
+                         open_browser, outside, repeated_ids, too_wide, visit,
+                         wrong_theme)
+
+GOOD = """<!doctype html>
+<html lang="en" data-theme="light">
+<head><meta charset="utf-8"><title>A page</title>
+<meta name="viewport" content="width=device-width">{head}</head>
+<body><main><h1>A page</h1><article>{body}</article></main></body></html>
+"""
+DOT = ("data:image/gif;base64,"
+       "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+WIDE = '<div style="width:2000px">wide</div>'
+CUT = ('<div style="overflow:hidden;width:200px">'
+       '<table style="width:400px"><tr><td>x</td></tr></table></div>')
+LOST = ('<div style="overflow:auto;width:200px">'
+        '<table style="width:400px;margin-left:-100px"><tr><td>x</td></tr>'
+        '</table></div>')
+BROKEN = [   # check, head, body, what the complaint must say
+    (outside, '<link rel="stylesheet" href="https://cdn.example/x.css">', "",
+     "https://cdn.example/x.css"),
+    (outside, '<link rel="preconnect" href="https://fonts.example">', "",
+     "https://fonts.example"),
+    (outside, "", '<script>fetch("https://count.example/hit")'
+     ".catch(() => 0)</script>", "https://count.example/hit"),
+    (outside, "", '<script>new WebSocket("wss://live.example/")</script>',
+     "wss://live.example"),
+    (errors, "", "<script>console.error('no')</script>", "console error: no"),
+    (errors, "", "<script>console.warn('hm')</script>", "console warning: hm"),
+    (errors, "", "<script>throw new Error('oh')</script>", "exception: oh"),
+    (errors, '<script src="lost.js"></script>', "", "ERR_FILE_NOT_FOUND"),
+    (formulas, "", '<span class="katex"></span>', "no size"),
+    (formulas, "", '<span class="katex">x</span>', "KaTeX_Main is not loaded"),
+    (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
+    (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
+    (formulas, "", "<p>So $$x$$ is.</p>", "raw TeX"),
+    (too_wide, "", WIDE, "scrolls sideways"),
+    (too_wide, "", CUT, "is cut off"),
+    (too_wide, "", LOST, "is cut off"),
+    (alternatives, "", f'<img src="{DOT}">', "described as ''"),
+    (alternatives, "", f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
+     "described as"),
+    (alternatives, "", f'<img src="{DOT}" alt="Plot of the loss over the steps">',
+     "described as"),
+    (alternatives, "", f'<img src="{DOT}" alt="The loss falls fast">',
+     "described as"),
+    (alternatives, "", '<img src="lost.png" alt="The loss falls with every step">',
+     "is not there"),
+    (repeated_ids, "", '<p id="a">x</p><p id="a">y</p>', "'a' is repeated"),
+    (barriers, "", '<p style="color:#999;background:#fff">faint</p>',
+     "color-contrast"),
+    (barriers, "", f'<img src="{DOT}">', "image-alt"),
+    (barriers, "", "<button></button>", "button-name"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    """Write a small page; give its address."""
+    def written(head: str, body: str) -> str:
+        page = tmp_path / "a page.html"
+        page.write_text(GOOD.format(head=head, body=body), "utf8")
+        return page.as_uri()
+    return written
+
+
+@pytest.mark.parametrize(
+    ("check", "head", "body", "words"), BROKEN,
+    ids=[f"{check.__name__}-{number}"
+         for number, (check, *_) in enumerate(BROKEN)])
+def test_broken_page(browser, write, check, head, body, words):
+    with visit(browser, write(head, body)) as opened:
+        assert words in "\n".join(check(opened))
+
+
+def test_wrong_theme(browser, write):
+    with visit(browser, write("", "<p>x</p>"), theme="dark") as opened:
+        assert wrong_theme(opened)
+
+
+def test_good_page(browser, write):
+    body = (f'<p>Text.</p><img alt="The loss falls with every step." '
+            f'src="{DOT}"><div style="overflow:auto" tabindex="0" '
+            f'role="region" aria-label="Table">{WIDE}</div>')
+    with visit(browser, write("", body)) as opened:
+        assert [check(opened) for check in CHECKS] == [[]] * len(CHECKS)

@@ -1,0 +1,122 @@
+"""Find a Chromium for the browser tests, or install one.
+
+`make test` calls this first, so it must cost nothing when a browser is there:
+it looks at paths, starts no process and imports nothing heavy.
+"""
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+# Chrome before `chromium-browser`: on Ubuntu that name is a snap's.
+NAMES = ("chromium", "google-chrome", "google-chrome-stable",
+         "chromium-browser")
+APPLICATIONS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium")
+PLAYWRIGHT_FOLDERS = {"linux": ".cache/ms-playwright",
+                      "darwin": "Library/Caches/ms-playwright"}
+PLAYWRIGHT_BINARIES = ("chromium-*/chrome-linux*/chrome",
+                       "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+PLAYWRIGHT_SECONDS = 120
+APT_SECONDS = 600
+
+MISSING = ("NO BROWSER: the pages are NOT tested in a browser. Install "
+           "Chromium or Google Chrome (Debian: apt install chromium; "
+           "elsewhere: .venv/bin/playwright install --with-deps chromium).")
+
+
+def is_snap(path: str) -> bool:
+    """A snap sees neither /tmp nor hidden folders, so no page of the tests."""
+    with open(path, "rb") as file:
+        return (os.path.realpath(path) == "/usr/bin/snap"
+                or path.startswith("/snap/")
+                or b"/snap/bin/" in file.read(4096))
+
+
+def system_browser() -> str | None:
+    """A Chromium or Chrome that the machine has."""
+    for name in NAMES:
+        path = shutil.which(name)
+        if path and not is_snap(path):
+            return path
+    return next((path for path in APPLICATIONS if os.access(path, os.X_OK)),
+                None)
+
+
+def playwright_browser() -> str | None:
+    """The newest Chromium that Playwright has installed."""
+    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home()
+                  / PLAYWRIGHT_FOLDERS.get(sys.platform, ".cache/ms-playwright"))
+    found = [path for pattern in PLAYWRIGHT_BINARIES
+             for path in folder.glob(pattern) if os.access(path, os.X_OK)]
+    return str(max(found, key=os.path.getmtime)) if found else None
+
+
+def find() -> str | None:
+    """The browser that the tests use, or None."""
+    return system_browser() or playwright_browser()
+
+
+def required() -> bool:
+    """Where the tests are the judge, a missing browser is a failure."""
+    return os.environ.get("CI") == "true"
+
+
+def run(seconds: int, *command: str, **settings: str) -> bool:
+    """Run quietly; after `seconds` end the command and all that it started."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env={**os.environ, **settings},
+        start_new_session=True)
+    try:
+        return process.wait(seconds) == 0
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
+
+
+def starts(path: str | None) -> bool:
+    """Playwright's Chromium comes without the libraries that it needs."""
+    return bool(path) and run(20, path, "--version")
+
+
+def install_with_playwright() -> None:
+    print("browser: none found; asking Playwright for its own "
+          f"(at most {PLAYWRIGHT_SECONDS} s)", flush=True)
+    run(PLAYWRIGHT_SECONDS, sys.executable, "-m", "playwright", "install",
+        "chromium")
+
+
+def install_with_apt() -> None:
+    print("browser: installing Debian's chromium (a minute or two)",
+          flush=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(APT_SECONDS, "apt-get", "update", **quiet)
+    run(APT_SECONDS, "apt-get", "install", "--yes",
+        "--no-install-recommends", "chromium", **quiet)
+
+
+def can_use_apt() -> bool:
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
+def main() -> None:
+    if find():
+        return
+    install_with_playwright()
+    if not starts(find()) and can_use_apt():
+        install_with_apt()
+    path = find()
+    if starts(path):
+        print(f"browser: {path}")
+        return
+    print(f"browser: {MISSING}", file=sys.stderr)
+    sys.exit(1 if required() else 0)
+
+
+if __name__ == "__main__":
+    main()

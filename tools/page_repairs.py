@@ -1,0 +1,59 @@
+"""Sphinx extension: repair what theme and extensions get wrong in a page.
+
+- sphinx-exercise gives the text of every exercise the same id.
+- The theme leaves the book's title outside every landmark, so that a reader
+  who goes from landmark to landmark does not find the way home.
+- The search fetches a summary of each page that it found, which a browser
+  refuses where the book is read from files: an error for every result.
+
+Colours and overflow are repaired in book/_assets/book.css. Every repair has
+its test in tests/test_browser.py.
+"""
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+REPEATED_IDS = {"exercise-content", "solution-content"}
+SIDEBAR = '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar"'
+NO_SUMMARY_FROM_FILES = (
+    'if (location.protocol === "file:") '
+    "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
+
+
+def name_contents(app, doctree, docname):
+    """Give the text of an exercise the id of the exercise, and a suffix."""
+    for section in doctree.findall(nodes.section):
+        if REPEATED_IDS.intersection(section["ids"]):
+            section["ids"] = [f"{name}-content"
+                              for name in section.parent["ids"][:1]]
+
+
+def spare_the_fetch(app, pagename, templatename, context, doctree):
+    """Search without summaries where there is no server to give them."""
+    if templatename == "search.html":
+        app.add_js_file(None, body=NO_SUMMARY_FROM_FILES)
+
+
+def mark_sidebar(page: Path) -> None:
+    """Make the sidebar, with title, search and contents, a landmark."""
+    text = page.read_text("utf8")
+    if text.count(SIDEBAR) != 1:
+        raise ExtensionError(f"page_repairs: {page.name} has no sidebar as "
+                             "the theme used to write it; see mark_sidebar")
+    page.write_text(text.replace(
+        SIDEBAR, f'{SIDEBAR} role="navigation" aria-label="Book"'), "utf8")
+
+
+def mark_sidebars(app, exception):
+    """Repair the written pages: no template of the theme reaches this tag."""
+    if exception is None and app.builder.name == "html":
+        for page in Path(app.outdir).glob("*.html"):
+            mark_sidebar(page)
+
+
+def setup(app):
+    app.connect("doctree-resolved", name_contents)
+    app.connect("html-page-context", spare_the_fetch)
+    app.connect("build-finished", mark_sidebars)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
