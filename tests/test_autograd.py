@@ -1,0 +1,86 @@
+"""A second proof: the library `autograd` differentiates a forward pass of its
+own, written as differently as can be, and finds the gradients of the book.
+"""
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rnn_src import functions
+from rnn_src.gradcheck import relative_error
+from rnn_src.mistakes import MISTAKES, loss, random_case, right_gradients
+
+NAMES = ("Wx", "Wh", "Wy", "bh", "by")
+
+cases = st.builds(
+    lambda T, H, V, scale, seed: random_case(
+        np.random.default_rng(seed), T, H, V, scale),
+    T=st.integers(1, 6), H=st.integers(1, 6), V=st.integers(2, 7),
+    scale=st.sampled_from([0.3, 0.5, 1.0]), seed=st.integers(0, 10**6))
+
+
+def other_loss(weights, ids, targets, h0):
+    """The loss from one-hot rows and one stacked matrix product a step."""
+    Wx, Wh, Wy, bh, by = weights
+    V = len(by)
+    stacked = anp.concatenate([Wx, Wh, bh[:, None]], axis=1)
+    state, total = h0, 0.0
+    for word, target in zip(ids, targets):
+        row = anp.concatenate([np.eye(V)[word], state, np.ones(1)])
+        state = anp.tanh(anp.dot(stacked, row))
+        odds = anp.exp(anp.dot(Wy, state) + by)
+        total = total - anp.log(odds[target] / anp.sum(odds))
+    return total
+
+
+def by_autograd(case):
+    weights = tuple(case.parameters[name] for name in NAMES)
+    found = autograd.grad(other_loss)(weights, case.ids, case.targets, case.h0)
+    return dict(zip(NAMES, found, strict=True))
+
+
+@settings(max_examples=50)
+@given(cases)
+def test_autograd_finds_the_same_gradients(case):
+    weights = [case.parameters[name] for name in NAMES]
+    assert np.isclose(loss(case), other_loss(weights, case.ids, case.targets,
+                                             case.h0), rtol=1e-12, atol=1e-13)
+    found, right = by_autograd(case), right_gradients(case)
+    for name in NAMES:
+        # Where p is nearly 1, p - 1 has fewer digits: hence the 1e-4.
+        largest = max(np.abs(right[name]).max(), 1e-4)
+        assert np.abs(found[name] - right[name]).max() < 1e-10 * largest
+
+
+def test_autograd_rejects_the_mistakes():
+    case = random_case(np.random.default_rng(0), 5, 5, 4, 1.0)
+    found = by_autograd(case)
+    for wrong in MISTAKES.values():
+        gradients = wrong.gradients(case)
+        assert max(relative_error(gradients[name], found[name])
+                   for name in NAMES) > 1e-3, wrong.name
+
+
+@pytest.mark.equation("eq-softmax-jacobian", "eq-dlogits")
+@settings(max_examples=50)
+@given(st.integers(1, 7), st.integers(0, 10**6))
+def test_autograd_finds_the_derivatives_of_softmax(V, seed):
+    rng = np.random.default_rng(seed)
+    logits, upstream = rng.normal(size=V), rng.normal(size=V)
+    target = int(rng.integers(V))
+
+    def share(z):
+        return anp.exp(z) / anp.sum(anp.exp(z))
+
+    p = functions.softmax(logits)
+    for function, ours in (
+            (lambda z: anp.dot(upstream, share(z)),
+             functions.d_softmax(upstream, p)),
+            (lambda z: anp.dot(upstream, anp.log(share(z))),
+             functions.d_log_softmax(upstream, p)),
+            (lambda z: -anp.log(share(z)[target]),
+             functions.d_cross_entropy(logits, target))):
+        assert np.allclose(autograd.grad(function)(logits), ours,
+                           rtol=1e-10, atol=1e-12)
