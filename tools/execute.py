@@ -50,6 +50,7 @@ async def execute(chapter: Path, notebook: NotebookNode,
         client = NotebookClient(
             notebook, timeout=CELL_TIMEOUT, kernel_name="python3",
             record_timing=False,    # the cache would take times for code
+            coalesce_streams=True,  # one output, however the kernel cut it
             resources={"metadata": {"path": str(BOOK)}},
             extra_arguments=["--log-level=40"])     # errors alone
         try:
