@@ -74,16 +74,18 @@ globalThis.pageChecks = {
   },
 
   // The box that hides a part of an element from every reader, if there is
-  // one. What sticks out of a scrolling box on its left is out of reach too.
+  // one. What sticks out of a scrolling box on its right can be reached, but
+  // not what sticks out on its left; and that box may itself be cut off.
   cutBy(element) {
-    const box = element.getBoundingClientRect();
+    let box = element.getBoundingClientRect();
     for (let e = element.parentElement; e; e = e.parentElement) {
       const overflow = getComputedStyle(e).overflowX;
       if (overflow === "visible") continue;
       const frame = e.getBoundingClientRect();
       if (box.left < frame.left - e.scrollLeft - 1) return e;
-      if (overflow === "auto" || overflow === "scroll") return null;
-      if (box.right > frame.right + 1) return e;
+      const scrolls = overflow === "auto" || overflow === "scroll";
+      if (!scrolls && box.right > frame.right + 1) return e;
+      if (scrolls) box = frame;
     }
     return null;
   },
@@ -108,6 +110,7 @@ globalThis.pageChecks = {
   // Of the words of code that have the same colours, leave the first. Of a
   // formula leave what is read aloud: the part that is seen is hidden from
   // axe but for its colour, and that is the text's, unless it has its own.
+  // One that scrolls stays whole: the keyboard must be able to scroll it.
   thin(article) {
     const seen = new Set();
     for (const word of article.querySelectorAll("pre span")) {
@@ -119,7 +122,11 @@ globalThis.pageChecks = {
     }
     article.normalize();
     for (const formula of article.querySelectorAll(".katex-html")) {
-      if (!formula.querySelector("[style*=color]")) formula.remove();
+      const line = formula.closest(".katex-display");
+      const scrolls = line && line.scrollWidth > line.clientWidth;
+      if (!scrolls && !formula.querySelector("[style*=color]")) {
+        formula.remove();
+      }
     }
   },
 

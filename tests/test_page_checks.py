@@ -23,6 +23,9 @@ CUT = ('<div style="overflow:hidden;width:200px">'
 LOST = ('<div style="overflow:auto;width:200px">'
         '<table style="width:400px;margin-left:-100px"><tr><td>x</td></tr>'
         '</table></div>')
+INSIDE = ('<div style="overflow:hidden;width:200px">'
+          '<div style="overflow:auto;width:400px"><table style="width:390px">'
+          '<tr><td>x</td></tr></table></div></div>')
 BROKEN = [   # check, head, body, what the complaint must say
     (outside, '<link rel="stylesheet" href="https://cdn.example/x.css">', "",
      "https://cdn.example/x.css"),
@@ -44,6 +47,7 @@ BROKEN = [   # check, head, body, what the complaint must say
     (too_wide, "", WIDE, "scrolls sideways"),
     (too_wide, "", CUT, "is cut off"),
     (too_wide, "", LOST, "is cut off"),
+    (too_wide, "", INSIDE, "is cut off"),
     (alternatives, "", f'<img src="{DOT}">', "described as ''"),
     (alternatives, "", f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
      "described as"),

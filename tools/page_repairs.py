@@ -5,6 +5,7 @@
   who goes from landmark to landmark does not find the way home.
 - The search fetches a summary of each page that it found, which a browser
   refuses where the book is read from files: an error for every result.
+- The theme lets the keyboard reach boxes that scroll, but not wide formulas.
 
 Colours and overflow are repaired in book/_assets/book.css. Every repair has
 its test in tests/test_browser.py.
@@ -19,6 +20,13 @@ SIDEBAR = '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar"'
 NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
+
+WIDE_FORMULAS = """
+const reachFormulas = () => document.querySelectorAll(".katex-display").forEach(
+  (e) => e.scrollWidth > e.clientWidth ? e.setAttribute("tabindex", "0")
+                                       : e.removeAttribute("tabindex"));
+for (const event of ["load", "resize"]) addEventListener(event, reachFormulas);
+"""
 
 
 def name_contents(app, doctree, docname):
@@ -53,6 +61,7 @@ def mark_sidebars(app, exception):
 
 
 def setup(app):
+    app.add_js_file(None, body=WIDE_FORMULAS)
     app.connect("doctree-resolved", name_contents)
     app.connect("html-page-context", spare_the_fetch)
     app.connect("build-finished", mark_sidebars)

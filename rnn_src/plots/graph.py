@@ -76,4 +76,5 @@ def draw_quantity(ax: Axes, name: str, on_path: bool) -> None:
         (x - 0.24, y - 0.22), 0.48, 0.44, boxstyle=f"round,pad=0.04,"
         f"rounding_size={corner}", facecolor="#FDE9DC" if on_path else "white",
         edgecolor=ORANGE if on_path else GREY, linewidth=2 if on_path else 1.2))
-    ax.text(x, y, text, ha="center", va="center", fontsize=12)
+    ax.text(x, y, text, ha="center", va="center",
+            fontsize=10 if name == "h_prev" else 12)
