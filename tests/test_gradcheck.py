@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_src.gradcheck import (ALL_ZERO, RIGHT, TOO_SMALL, WRONG,
+from rnn_src.gradcheck import (ALL_ZERO, RIGHT, TOO_FLAT, TOO_SMALL, WRONG,
                                check_gradients, numeric_gradient,
                                relative_error)
 from rnn_src.gradcheck.differences import shape_of
@@ -144,6 +144,7 @@ def test_the_relative_error_is_symmetric_and_has_no_unit(shape, seed, unit):
 @given(sizes, seeds, st.booleans())
 def test_a_right_gradient_is_found_right(shape, seed, lists):
     p = drawn(shape, seed)
+    p["W"].flat[0] = 1.0        # a matrix must have a weight that reaches 0.1
     g = d_waves(p)
     if lists:
         p, g = as_lists(p), as_lists(g)
@@ -155,6 +156,7 @@ def test_a_right_gradient_is_found_right(shape, seed, lists):
 @given(sizes, seeds, st.data())
 def test_a_single_wrong_entry_is_found_and_named(shape, seed, data):
     p = drawn(shape, seed)
+    p["W"].flat[0] = 1.0
     g = d_waves(p)
     index = tuple(data.draw(st.integers(0, n - 1)) for n in shape)
     right = g["W"][index]
@@ -343,3 +345,36 @@ def test_shapes_of_lists_and_arrays():
     assert shape_of("W", [[[1.0, 2.0]], [[3, 4.0]]]) == (2, 1, 2)
     assert shape_of("W", np.zeros((2, 1, 2))) == (2, 1, 2)
     assert shape_of("w", np.float64(1)) == shape_of("w", 1) == ()
+
+
+def square_pair():
+    """A loss with the gradient 2W for a square W, and that gradient."""
+    W = np.array([[1.0, 2.0, -0.5], [0.3, 1.0, 0.7], [-1.2, 0.4, 0.9]])
+    return W, lambda: float((W * W * np.arange(1, 10).reshape(3, 3)).sum())
+
+
+def test_the_worst_entry_of_a_transpose_is_the_upper_one():
+    """Its errors come in pairs; rounding must not choose between them."""
+    W, loss = square_pair()
+    right = 2 * W * np.arange(1, 10).reshape(3, 3)
+    row, = check_gradients(loss, {"W": W}, {"W": right.T}).rows
+    assert row.verdict == WRONG and row.index[0] < row.index[1]
+
+
+def test_a_gradient_lost_in_rounding_says_nothing():
+    W, loss = square_pair()
+    small = {"W": 2e-9 * W * np.arange(1, 10).reshape(3, 3)}
+    row, = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, small).rows
+    assert row.verdict == TOO_FLAT
+    wrong = {"W": small["W"] + 1.0}
+    row, = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, wrong).rows
+    assert row.verdict == WRONG
+
+
+def test_a_large_bias_does_not_stand_in_for_a_matrix():
+    W, b = np.full((2, 2), 0.01), np.array([1.0, 2.0])
+    report = check_gradients(lambda: float((W.sum() + b.sum()) ** 2),
+                             {"W": W, "b": b},
+                             {"W": np.full((2, 2), 2 * 3.04),
+                              "b": np.full(2, 2 * 3.04)})
+    assert {row.verdict for row in report.rows} == {TOO_SMALL}

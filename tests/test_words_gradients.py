@@ -37,7 +37,8 @@ def agree(found, expected):
     and rounding in the nudged one is compared with 0.01 instead.
     """
     largest = float(np.abs(expected).max())
-    return relative_error(found, expected) * largest < 1e-8 * max(largest, 0.01)
+    difference = float(np.abs(np.subtract(found, expected)).max())
+    return difference < 1e-8 * max(largest, 0.01)
 
 
 @pytest.mark.equation("eq-outer", "eq-transpose")
@@ -170,8 +171,19 @@ def test_nothing_that_was_passed_in_is_changed():
     p, dz, h, Wy = [0.5, 0.5], [0.1, -0.1], [0.3], [[1.0], [2.0]]
     _, dby, _ = output_backward(dz, h, Wy)
     dby[0] = 9.0
+    da = [0.2]
+    _, _, dbh, _ = hidden_backward(da, [1.0], [0.5], [[1.0]])
+    dbh[0] = 9.0
+    assert da == [0.2]
     logits_backward(p, 0)[1] = 9.0
     assert (p, dz, h, Wy) == ([0.5, 0.5], [0.1, -0.1], [0.3], [[1.0], [2.0]])
+
+
+def step_of(x=(0.0, 1.0, 0.0), dh_later=None):
+    """A backward step with V = 3 and H = 2, with one argument to spoil."""
+    p = init_parameters(3, 2, random.Random(0))
+    return rnn_step_backward(list(x), [0.1, 0.2], [0.3, 0.4], [0.0] * 3, 0, p,
+                             dh_later)
 
 
 @pytest.mark.parametrize(("call", "message"), [
@@ -180,16 +192,20 @@ def test_nothing_that_was_passed_in_is_changed():
     (lambda: logits_backward([0.5, 0.5], -1), "target is -1"),
     (lambda: logits_backward([0.5, math.nan], 0), r"logits\[1\] is nan"),
     (lambda: softmax_jacobian([]), "p is empty"),
-    (lambda: transpose([[1.0], [1.0, 2.0]]), "row has length 2"),
+    (lambda: transpose([[1.0], [1.0, 2.0]]), "row of matrix has length 2"),
     (lambda: output_backward([1.0], [1.0], [[1.0], [2.0]]),
      "dlogits has length 1 and Wy has length 2"),
     (lambda: output_backward([1.0, 2.0], [1.0, 2.0], [[1.0], [2.0]]),
-     "h has length 2 and dh has length 1"),
+     "row of Wy has length 1; expected 2"),
     (lambda: tanh_backward([1.0], [0.5, 0.5]), "dh has length 1 and h has"),
     (lambda: hidden_backward([1.0], [1.0], [1.0, 2.0], [[1.0]]),
      "da has length 1 and h_prev has length 2"),
     (lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0], [2.0]]),
-     "da has length 1 and Wh has length 2"),
+     "h_prev has length 1 and Wh has length 2"),
+    (lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0, 2.0]]),
+     "row of Wh has length 2; expected 1"),
+    (lambda: step_of(x=[1.0]), "x has length 1; expected 3"),
+    (lambda: step_of(dh_later=[1.0]), "dh_later has length 1; expected 2"),
 ])
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):

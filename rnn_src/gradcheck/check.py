@@ -7,8 +7,8 @@ from rnn_src.gradcheck.differences import (Loss, Parameter, Shape,
                                            numeric_gradient,
                                            positive, relative_error, shape_of,
                                            shapes_of)
-from rnn_src.gradcheck.report import (ALL_ZERO, LARGE_ENOUGH, RIGHT, TOO_SMALL,
-                                      WRONG, Report, Row)
+from rnn_src.gradcheck.report import (ALL_ZERO, LARGE_ENOUGH, RIGHT, ROUNDING,
+                                      TOO_FLAT, TOO_SMALL, WRONG, Report, Row)
 
 
 def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
@@ -17,12 +17,14 @@ def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
     """Hold gradients against central differences, and pass a verdict on each.
 
     A gradient is right if its :eq:`eq-relative-error` is below the tolerance.
-    Two cases are neither right nor wrong. If all entries of both gradients are
-    zero, any formula that multiplies by that zero would agree. And if no
-    weight reaches a size of 0.1, tanh is a straight line as far as the network
-    can see: its derivative is 1 whatever is written for it, and several wrong
-    gradients agree to one part in a thousand and better. Draw weights of size
-    one for a check, whatever size training starts from.
+    Three cases are neither right nor wrong. If all entries of both gradients
+    are zero, any formula that multiplies by that zero would agree. If they are
+    so small that rounding alone could reach the tolerance, as in a network
+    that is sure and right, a right gradient could look wrong. And if a matrix
+    has no weight that reaches a size of 0.1, tanh may be a straight line as far
+    as the network can see: its derivative is 1 whatever is written for it, and
+    several wrong gradients agree to one part in a thousand and better. Draw
+    weights of size one for a check, whatever size training starts from.
 
     Parameters
     ----------
@@ -44,10 +46,13 @@ def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
     analytic = {name: np.array(gradients[name], dtype=float)
                 for name in parameters}
     numeric = numeric_gradient(loss, parameters, epsilon)
-    largest = max(np.abs(values).max() for values in parameters.values())
+    # A bias cannot stand in for a matrix: by, for one, never enters tanh.
+    sizes = {name: np.abs(values).max() for name, values in parameters.items()}
+    matrices = [sizes[name] for name in sizes if analytic[name].ndim > 1]
+    reached = min(matrices) if matrices else max(sizes.values())
     return Report(tuple(
         judged(name, analytic[name], np.asarray(numeric[name]), tolerance,
-               too_small=largest < LARGE_ENOUGH) for name in parameters),
+               too_small=reached < LARGE_ENOUGH) for name in parameters),
         tolerance)
 
 
@@ -55,12 +60,18 @@ def judged(name: str, analytic: np.ndarray, numeric: np.ndarray,
            tolerance: float, too_small: bool) -> Row:
     """The row of one parameter: its error, its worst entry, its verdict."""
     error = relative_error(analytic, numeric)
-    worst = np.unravel_index(np.argmax(np.abs(analytic - numeric)),
-                             numeric.shape)
-    if not (analytic.any() or numeric.any()):
+    # The first of those that differ most: in a transpose they come in pairs,
+    # and rounding, which no two machines share, would choose between them.
+    differences = np.nan_to_num(np.abs(analytic - numeric), nan=np.inf)
+    most = differences >= differences.max() * (1 - 1e-6)
+    worst = np.unravel_index(np.argmax(most), numeric.shape)
+    largest = max(np.abs(analytic).max(), np.abs(numeric).max())
+    if largest == 0:
         verdict = ALL_ZERO
     elif too_small:
         verdict = TOO_SMALL
+    elif largest < ROUNDING / tolerance:
+        verdict = TOO_FLAT
     else:
         verdict = RIGHT if error < tolerance else WRONG
     return Row(name, error, tuple(int(i) for i in worst),

@@ -6,7 +6,9 @@ RIGHT = "right"
 WRONG = "WRONG"
 ALL_ZERO = "all zero: says nothing"
 TOO_SMALL = "weights too small: says nothing"
-LARGE_ENOUGH = 0.1      # the size that at least one weight must have
+TOO_FLAT = "gradient too small: says nothing"
+LARGE_ENOUGH = 0.1      # the size that a weight of each matrix must reach
+ROUNDING = 5e-11        # of a numeric gradient, for losses of about 1 nat
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Row:
     analytic, numeric : float
         The two gradients at that entry, in nats per unit of the weight.
     verdict : str
-        `RIGHT`, `WRONG`, `ALL_ZERO` or `TOO_SMALL`.
+        `RIGHT`, `WRONG`, `ALL_ZERO`, `TOO_SMALL` or `TOO_FLAT`.
     """
 
     name: str
@@ -40,8 +42,9 @@ class Row:
         machine to machine: its digits, and where it is worst, are not shown.
         """
         verdict = self.verdict.partition(":")[0]
-        if self.verdict == ALL_ZERO:
-            return self.name, "0/0", "", "", "", verdict
+        if self.verdict in (ALL_ZERO, TOO_FLAT):
+            ratio = "0/0" if self.verdict == ALL_ZERO else "rounding"
+            return self.name, ratio, "", "", "", verdict
         if self.error < tolerance:
             return self.name, f"< {tolerance:g}", "", "", "", verdict
         pair = [self.analytic, self.numeric]

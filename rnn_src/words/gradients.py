@@ -4,8 +4,8 @@
 Each function takes the gradient of what a layer gave out, and returns the
 gradients of what it took in.
 """
-from rnn_src.words.algebra import (Matrix, Vector, add, finite, matvec,
-                                   same_length, softmax)
+from rnn_src.words.algebra import (Matrix, Vector, add, finite, has_length,
+                                   matvec, same_length, softmax)
 from rnn_src.words.network import Parameters
 from rnn_src.words.vocabulary import check_id
 
@@ -29,7 +29,7 @@ def transpose(matrix: Matrix) -> Matrix:
         If the rows are not of one length.
     """
     for row in matrix:
-        same_length(row=row, first_row=matrix[0])
+        has_length("a row of matrix", row, len(matrix[0]))
     return [list(column) for column in zip(*matrix)]
 
 
@@ -57,8 +57,16 @@ def softmax_jacobian(p: Vector) -> Matrix:
 def loss_backward(p: Vector, target: int) -> Vector:
     """The gradient of the loss with respect to the probabilities; shape (V,).
 
-    Implements :eq:`eq-dp`. This is *not* the gradient with respect to the
-    logits, which is what training needs: `logits_backward`.
+    Implements :eq:`eq-dp`, in nats per unit of probability. This is *not* the
+    gradient with respect to the logits, which is what training needs:
+    `logits_backward`.
+
+    Parameters
+    ----------
+    p : shape (V,)
+        A softmax.
+    target : int
+        The id of the word that did come.
 
     Raises
     ------
@@ -78,7 +86,14 @@ def loss_backward(p: Vector, target: int) -> Vector:
 def logits_backward(logits: Vector, target: int) -> Vector:
     """The gradient of the loss with respect to the logits; shape (V,).
 
-    Implements :eq:`eq-dlogits`: the softmax, minus one at the target.
+    Implements :eq:`eq-dlogits`: the softmax, minus one at the target, in nats
+    per unit of a logit.
+
+    Parameters
+    ----------
+    logits : shape (V,)
+    target : int
+        The id of the word that did come.
 
     Raises
     ------
@@ -118,10 +133,11 @@ def output_backward(dlogits: Vector, h: Vector,
         If a shape does not fit.
     """
     same_length(dlogits=dlogits, Wy=Wy)
+    for row in Wy:
+        has_length("a row of Wy", row, len(h))
     dWy = outer(dlogits, h)
     dby = list(dlogits)
     dh = matvec(transpose(Wy), dlogits)
-    same_length(h=h, dh=dh)
     return dWy, dby, dh
 
 
@@ -168,8 +184,9 @@ def hidden_backward(da: Vector, x: Vector, h_prev: Vector, Wh: Matrix
     ValueError
         If a shape does not fit.
     """
-    same_length(da=da, h_prev=h_prev)
-    same_length(da=da, Wh=Wh)
+    same_length(da=da, h_prev=h_prev, Wh=Wh)
+    for row in Wh:
+        has_length("a row of Wh", row, len(da))
     dWx = outer(da, x)
     dWh = outer(da, h_prev)
     dbh = list(da)
@@ -182,6 +199,10 @@ def rnn_step_backward(x: Vector, h_prev: Vector, h: Vector, logits: Vector,
                       dh_later: Vector | None = None
                       ) -> tuple[Parameters, Vector]:
     """All gradients of one step, from its loss back to what it took in.
+
+    Runs through :eq:`eq-dlogits`, the output layer, :eq:`eq-da` and the hidden
+    layer. The loss is that of this step alone, unless `dh_later` brings in
+    what comes after it.
 
     Parameters
     ----------
@@ -199,18 +220,21 @@ def rnn_step_backward(x: Vector, h_prev: Vector, h: Vector, logits: Vector,
     Returns
     -------
     gradients : Parameters
-        In the place of each parameter, its gradient.
+        In the place of each parameter, its gradient, in nats per unit.
     dh_prev : shape (H,)
+        What reaches the hidden state before this one through this step.
 
     Raises
     ------
     ValueError
         If a shape does not fit, or `target` is no word's id.
     """
-    p = parameters
-    dWy, dby, dh = output_backward(logits_backward(logits, target), h, p.Wy)
+    has_length("x", x, parameters.vocab_size)
+    dlogits = logits_backward(logits, target)
+    dWy, dby, dh = output_backward(dlogits, h, parameters.Wy)
     if dh_later is not None:
+        has_length("dh_later", dh_later, len(h))
         dh = add(dh, dh_later)
     da = tanh_backward(dh, h)
-    dWx, dWh, dbh, dh_prev = hidden_backward(da, x, h_prev, p.Wh)
+    dWx, dWh, dbh, dh_prev = hidden_backward(da, x, h_prev, parameters.Wh)
     return Parameters(Wx=dWx, Wh=dWh, Wy=dWy, bh=dbh, by=dby), dh_prev
