@@ -1,8 +1,8 @@
 """Make `.venv` from the lock: with uv where it is present, else with pip.
 
 This is the one script that runs before anything is installed, so it uses the
-standard library alone. `make` calls it when the lock or this file is newer
-than the environment.
+standard library alone. `make` calls it before nearly every command; it does
+nothing while the lock, Python and the place of the checkout are unchanged.
 """
 import hashlib
 import os

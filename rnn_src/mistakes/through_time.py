@@ -13,7 +13,7 @@ over_time = partial(mistake, kind="time")
     "carry",
     what="W_h is not transposed on the way back.",
     how="W_h is square, so W_h and its transpose both fit.",
-    told="The last step of yours is right, the earlier ones are not: you send "
+    told="Your last step is right, the earlier ones are not: you send "
          "the gradient back through W_h. Backwards it is the transpose.")
 def Wh_not_transposed(s: SimpleNamespace) -> np.ndarray:
     return s.Wh @ s.da
