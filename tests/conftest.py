@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from filelock import FileLock
@@ -17,6 +18,18 @@ settings.register_profile("book", deadline=None, print_blob=True,
 settings.load_profile("book")
 
 
+def run(log: Path, arguments: list[str]) -> SimpleNamespace:
+    """Run Python; what it says goes into a file.
+
+    Not into a pipe: a process that it leaves behind would hold the pipe open,
+    and the test would wait for ever.
+    """
+    with log.open("w") as file:
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT,
+                              stdout=file, stderr=subprocess.STDOUT)
+    return SimpleNamespace(returncode=done.returncode, log=log.read_text("utf8"))
+
+
 @pytest.fixture(scope="session")
 def html() -> Path:
     """The folder of the built book, as a reader gets it from `make book`.
@@ -25,7 +38,6 @@ def html() -> Path:
     """
     BUILD.mkdir(exist_ok=True)
     with FileLock(BUILD / "build.lock"):
-        done = subprocess.run([sys.executable, "-m", "tools.build"], cwd=ROOT,
-                              capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+        done = run(BUILD / "build.log", ["-m", "tools.build"])
+    assert done.returncode == 0, done.log
     return HTML

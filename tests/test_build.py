@@ -1,8 +1,6 @@
 """What must stop the build does stop it: each is built once, broken."""
-import subprocess
-import sys
-
 import pytest
+from conftest import run
 
 from tools import execute
 from tools.build import html_command
@@ -30,14 +28,13 @@ def build(folder, text):
     (book / "_assets").symlink_to(ROOT / "book" / "_assets")
     toc = folder / "toc.yml"
     toc.write_text("format: jb-book\nroot: index\n")
-    return subprocess.run([sys.executable, *html_command(book, folder, toc)],
-                          capture_output=True, text=True)
+    return run(folder / "log.txt", html_command(book, folder, toc))
 
 
 def test_a_sound_page_builds(tmp_path):
     done = build(tmp_path, NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
                  "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.log
     page = (tmp_path / "_build" / "html" / "index.html").read_text("utf8")
     assert 'class="katex"' in page
 
@@ -54,7 +51,7 @@ def test_a_sound_page_builds(tmp_path):
 def test_a_broken_page_stops_the_build(tmp_path, text, complaint):
     done = build(tmp_path, text)
     assert done.returncode != 0
-    assert complaint in done.stdout + done.stderr
+    assert complaint in done.log
 
 
 def test_the_html_was_made_from_the_executed_chapters(html):

