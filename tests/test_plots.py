@@ -57,7 +57,7 @@ def test_distributions_frame_the_target():
     lambda: plots.unrolled(["a", "b"], [[0.1]], [[1.0]], ["x"], ["x"]),
 ])
 def test_lists_of_unequal_length_are_refused(draw):
-    with pytest.raises(ValueError, match="expected as many of each"):
+    with pytest.raises(ValueError, match="expected equal lengths"):
         draw()
 
 

@@ -29,12 +29,11 @@ def test_cross_entropy_is_log_sum_exp_minus_the_targets_logit(case):
                         rel_tol=1e-9, abs_tol=1e-9)
 
 
-@given(logits_and_target, st.integers(-50, 50).map(lambda k: 2.0 ** k))
-def test_a_shift_of_all_logits_changes_nothing(case, size):
+@given(logits_and_target, st.integers(0, 50).map(lambda k: 2.0 ** k))
+def test_a_shift_of_all_logits_changes_nothing(case, shift):
     """Powers of two, so that the shifted logits are exact."""
     logits, target = case
     logits = [float(round(z)) for z in logits]
-    shift = size if size >= 1 else 0.0
     assert cross_entropy([z + shift for z in logits], target) == \
         cross_entropy(logits, target)
 

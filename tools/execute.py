@@ -26,11 +26,11 @@ CELL_TIMEOUT = 120  # seconds
 
 def open_cache() -> JupyterCacheBase:
     """The cache of executed chapters, emptied if the package has changed."""
-    key_file = CACHE / "package.key"
-    if not key_file.exists() or key_file.read_text() != package_key():
+    key_file, key = CACHE / "package.key", package_key()
+    if not key_file.exists() or key_file.read_text() != key:
         shutil.rmtree(CACHE, ignore_errors=True)
         CACHE.mkdir(parents=True)
-        key_file.write_text(package_key())
+        key_file.write_text(key)
     return get_cache(CACHE)
 
 

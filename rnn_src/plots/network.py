@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from rnn_src.plots.style import (GREY, ORANGE, SHARES, SIGNED, arrow, new_axes,
                                  number)
+from rnn_src.words.algebra import same_length
 
 LEFT = 2.2      # where the hidden states of the unrolled network begin
 
@@ -27,20 +28,12 @@ def table(ax: Axes, values: np.ndarray, rows: Sequence[str],
     ax.spines[:].set_visible(False)
 
 
-def same_count(**lists: Sequence) -> None:
-    """Refuse lists that should be of one length and are not."""
-    if len({len(entries) for entries in lists.values()}) > 1:
-        found = ", ".join(f"{name} has {len(entries)}"
-                          for name, entries in lists.items())
-        raise ValueError(f"{found} entries; expected as many of each")
-
-
 def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Axes:
     """A row for each word read, a column for each hidden unit.
 
     `hidden` has shape (T, H); the colours span the largest size found.
     """
-    same_count(words=words, hidden=hidden)
+    same_length(words=words, hidden=hidden)
     values = np.asarray(hidden)
     ax = new_axes(5.8, 0.38 * len(words) + 0.9)
     reach = np.abs(values).max() or 1.0
@@ -51,13 +44,12 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
 
 
 def distributions(questions: Sequence[str], predictions: Sequence[Sequence[float]],
-                  words: Sequence[str], targets: Sequence[int],
-                  title: str = "") -> Axes:
+                  words: Sequence[str], targets: Sequence[int]) -> Axes:
     """A row for each question, a column for each word that may come next.
 
     `predictions` has shape (number of questions, V). A frame marks the target.
     """
-    same_count(questions=questions, predictions=predictions, targets=targets)
+    same_length(questions=questions, predictions=predictions, targets=targets)
     values = np.asarray(predictions)
     ax = new_axes(5.8, 0.33 * len(questions) + 1.0)
     table(ax, values, questions, words, SHARES, 0, 1)
@@ -66,7 +58,6 @@ def distributions(questions: Sequence[str], predictions: Sequence[Sequence[float
                                edgecolor=ORANGE, linewidth=2.5,
                                clip_on=False))
     ax.set_xlabel("probability of the next word (frame: the right one)")
-    ax.set_title(title)
     return ax
 
 
@@ -84,8 +75,8 @@ def unrolled(words: Sequence[str], hidden: Sequence[Sequence[float]],
     ValueError
         If the numbers of words, states, predictions and targets differ.
     """
-    same_count(words=words, hidden=hidden, predictions=predictions,
-               targets=targets)
+    same_length(words=words, hidden=hidden, predictions=predictions,
+                targets=targets)
     hidden, predictions = np.asarray(hidden), np.asarray(predictions)
     steps, units = hidden.shape
     ax = new_axes(6.0, 1.15 * steps + 0.8)

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#D55E00", "#00795A", "#5A5A5A"
+BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#5A5A5A"
 SIGNED = "PuOr"     # colour map of numbers around zero
 SHARES = "Blues"    # colour map of numbers from 0 to 1
 
