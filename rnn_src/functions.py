@@ -8,63 +8,7 @@ together have shapes that fit, or they are refused. A derivative is named
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-
-def finite_floats(name: str, values: ArrayLike) -> np.ndarray:
-    """The values as an array of floats, shape (..., V); no integers any more.
-
-    Raises
-    ------
-    ValueError
-        If they are not numbers, V is 0 or missing, or an entry is not finite.
-    """
-    array = np.asarray(values)
-    if array.dtype.kind in "iu":    # small integers would wrap when subtracted
-        array = array.astype(np.float64)
-    if array.dtype.kind != "f":
-        raise ValueError(f"{name} has dtype {array.dtype}; expected floats")
-    if array.ndim == 0 or array.shape[-1] == 0:
-        raise ValueError(f"{name} has shape {array.shape}; expected (..., V) "
-                         "with V at least 1")
-    finite = np.isfinite(array)
-    if not finite.all():
-        place = np.argwhere(~finite)[0].tolist()
-        raise ValueError(f"{name}{place} is {array[tuple(place)]}; expected a "
-                         "finite number: look for nan or inf in what made it")
-    return array
-
-
-def checked_ids(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
-    """The ids as an array, after a look at their dtype and their range.
-
-    Raises
-    ------
-    ValueError
-        If they are not integers, or not all in 0, …, vocab_size - 1. A
-        negative id would count from the end, and pick a wrong word in silence.
-    """
-    array = np.asarray(ids)
-    if array.dtype.kind not in "iu":
-        raise ValueError(f"{name} has dtype {array.dtype}; expected integers")
-    wrong = (array < 0) | (array >= vocab_size)
-    if wrong.any():
-        place = np.argwhere(wrong)[0].tolist()
-        raise ValueError(f"{name}{place or ''} is {array[tuple(place)]}; "
-                         f"expected 0 to {vocab_size - 1}")
-    return array
-
-
-def same_shape(**arrays: np.ndarray) -> None:
-    """Refuse arrays of different shapes; the names say which is which.
-
-    Raises
-    ------
-    ValueError
-        The message names each array and its shape.
-    """
-    if len({array.shape for array in arrays.values()}) > 1:
-        found = " and ".join(f"{name} has shape {array.shape}"
-                             for name, array in arrays.items())
-        raise ValueError(f"{found}; expected equal shapes")
+from rnn_src.checks import checked_ids, finite_floats, same_shape
 
 
 def one_hot(ids: ArrayLike, vocab_size: int,

@@ -3,10 +3,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from rnn_src.checks import positive
 from rnn_src.gradcheck.differences import (Loss, Parameter, Shape,
-                                           numeric_gradient,
-                                           positive, relative_error, shape_of,
-                                           shapes_of)
+                                           numeric_gradient, relative_error,
+                                           shape_of, shapes_of)
 from rnn_src.gradcheck.report import (ALL_ZERO, LARGE_ENOUGH, RIGHT, ROUNDING,
                                       TOO_FLAT, TOO_SMALL, WRONG, Report, Row)
 

@@ -1,8 +1,10 @@
 """Central differences over any parameters, and how far two gradients lie apart."""
 from collections.abc import Callable, Mapping
-from math import isclose, isfinite
+from math import isclose
 
 import numpy as np
+
+from rnn_src.checks import positive
 
 Parameter = list | np.ndarray
 Loss = Callable[[], float]
@@ -53,12 +55,6 @@ def shapes_of(parameters: Mapping[str, Parameter]) -> dict[str, Shape]:
                              "a list or an array, to be changed in place")
     return {name: shape_of(name, values)
             for name, values in parameters.items()}
-
-
-def positive(name: str, value: float) -> None:
-    """A ValueError unless the value is a finite number above 0."""
-    if not (isfinite(value) and value > 0):
-        raise ValueError(f"{name} is {value}; expected a positive number")
 
 
 def measured(loss: Loss) -> float:

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_src.functions import checked_ids, cross_entropy
+from rnn_src.checks import checked_ids
+from rnn_src.functions import cross_entropy
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,12 +14,13 @@ from rnn_src.words.gradients import (hidden_backward, logits_backward,
 from rnn_src.words.loss import cross_entropy, perplexity, sentence_loss
 from rnn_src.words.network import (Parameters, forward, init_parameters,
                                    predict, rnn_step)
+from rnn_src.words.through_time import add_parameters, bptt
 from rnn_src.words.vocabulary import (Vocabulary, check_id, next_word_pairs,
                                       one_hot)
 
 __all__ = [
     "BigramTable", "Matrix", "Parameters", "Vector", "Vocabulary", "add",
-    "argmax", "check_id", "cross_entropy", "dot", "finite", "forward",
+    "add_parameters", "argmax", "bptt", "check_id", "cross_entropy", "dot", "finite", "forward",
     "has_length", "hidden_backward", "init_parameters", "logits_backward",
     "loss_backward", "matvec", "next_word_pairs", "one_hot", "outer",
     "output_backward", "perplexity", "predict", "rnn_step",

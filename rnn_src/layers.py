@@ -1,0 +1,186 @@
+"""The three layers of a recurrent network, over a whole sequence at once.
+
+Shapes, everywhere: T steps, B sequences side by side, H hidden units, V words.
+What lies under one step and one sequence is a row: `hidden[t, b]` is h_t of
+sequence b. A layer holds its weights and keeps no trace of what it read:
+`backward` is given what `forward` took in and gave out. Each `backward` takes
+the gradient of what the layer gave out, and returns those of its weights and of
+what it took in, as sums over all steps and sequences.
+
+The time loop stands in `HiddenLayer`, once forward and once backward, and
+nowhere else. The layers trust their arguments; `VanillaRNN` checks them.
+"""
+import numpy as np
+
+from rnn_src.functions import one_hot
+
+
+def rows(array: np.ndarray) -> np.ndarray:
+    """(T, B, n) as T * B rows of n: every step of every sequence, a row each.
+
+    A sum over steps and sequences is then a single matrix product.
+    """
+    return array.reshape(-1, array.shape[-1])
+
+
+class InputLayer:
+    """From words to what they add to the pre-activation: u_t = W_x x_t.
+
+    Attributes
+    ----------
+    Wx : array, shape (H, V)
+    """
+
+    def __init__(self, Wx: np.ndarray):
+        self.Wx = Wx
+
+    def forward(self, x: np.ndarray) -> np.ndarray:
+        """Look up a column of W_x for each id, or multiply dense inputs.
+
+        Implements :eq:`eq-look-up`.
+
+        Parameters
+        ----------
+        x : int array, shape (T, B), or float array, shape (T, B, V)
+
+        Returns
+        -------
+        array, shape (T, B, H)
+        """
+        return self.Wx.T[x] if x.ndim == 2 else x @ self.Wx.T
+
+    def backward(self, du: np.ndarray,
+                 x: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+        """Send the gradient to the columns that were looked up.
+
+        Implements :eq:`eq-rows-dWx`: the product with one-hot rows adds up what
+        a word receives wherever it stands.
+
+        Parameters
+        ----------
+        du : array, shape (T, B, H)
+        x : what `forward` took in
+
+        Returns
+        -------
+        dWx : array, shape (H, V)
+        dx : array, shape (T, B, V), or None
+            The gradient at a dense input; ids have none.
+        """
+        if x.ndim == 2:
+            x_rows = one_hot(x.ravel(), self.Wx.shape[1], du.dtype)
+            return rows(du).T @ x_rows, None
+        return rows(du).T @ rows(x), du @ self.Wx
+
+
+class HiddenLayer:
+    """From step to step: a_t = u_t + W_h h_{t-1} + b_h, then tanh.
+
+    Attributes
+    ----------
+    Wh : array, shape (H, H)
+    bh : array, shape (H,)
+    """
+
+    def __init__(self, Wh: np.ndarray, bh: np.ndarray):
+        self.Wh = Wh
+        self.bh = bh
+
+    def forward(self, u: np.ndarray, h0: np.ndarray) -> np.ndarray:
+        """Walk through time.
+
+        Implements :eq:`eq-rows-hidden` and :eq:`eq-hidden-state`.
+
+        Parameters
+        ----------
+        u : array, shape (T, B, H)
+            What the words add.
+        h0 : array, shape (B, H)
+            The states before the first step.
+
+        Returns
+        -------
+        states : array, shape (T + 1, B, H)
+            states[0] is h0, states[t] is h_t.
+        """
+        a = u + self.bh
+        states = np.empty((len(a) + 1, *h0.shape), h0.dtype)
+        states[0] = h0
+        for t in range(len(a)):
+            a[t] += states[t] @ self.Wh.T
+            np.tanh(a[t], out=states[t + 1])
+        return states
+
+    def backward(self, dh: np.ndarray, states: np.ndarray) -> tuple[
+            np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Walk back through time: backpropagation through time itself.
+
+        Implements :eq:`eq-total-dh`, :eq:`eq-rows-da` and, after the loop,
+        :eq:`eq-rows-dWh`.
+
+        Parameters
+        ----------
+        dh : array, shape (T, B, H)
+            What reaches each state from its own prediction.
+        states : what `forward` gave out
+
+        Returns
+        -------
+        dWh : array, shape (H, H)
+        dbh : array, shape (H,)
+        du : array, shape (T, B, H)
+            Also dL/da_t.
+        dh0 : array, shape (B, H)
+        """
+        hidden, before = states[1:], states[:-1]
+        da = 1 - hidden**2                  # tanh', at all steps at once
+        carry = np.zeros_like(states[0])    # nothing comes after the last step
+        for t in reversed(range(len(dh))):
+            da[t] *= dh[t] + carry          # its own prediction, and all later
+            carry = da[t] @ self.Wh
+        return rows(da).T @ rows(before), rows(da).sum(axis=0), da, carry
+
+
+class OutputLayer:
+    """From hidden states to logits: z_t = W_y h_t + b_y.
+
+    Attributes
+    ----------
+    Wy : array, shape (V, H)
+    by : array, shape (V,)
+    """
+
+    def __init__(self, Wy: np.ndarray, by: np.ndarray):
+        self.Wy = Wy
+        self.by = by
+
+    def forward(self, hidden: np.ndarray) -> np.ndarray:
+        """Logits of shape (T, B, V) from states of shape (T, B, H).
+
+        Implements :eq:`eq-rows-logits`.
+        """
+        logits = rows(hidden) @ self.Wy.T + self.by
+        return logits.reshape(*hidden.shape[:-1], -1)
+
+    def backward(self, dlogits: np.ndarray, hidden: np.ndarray
+                 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """From the logits back to the weights and to each state.
+
+        Implements :eq:`eq-rows-dWy` and :eq:`eq-rows-dh`.
+
+        Parameters
+        ----------
+        dlogits : array, shape (T, B, V)
+        hidden : what `forward` took in
+
+        Returns
+        -------
+        dWy : array, shape (V, H)
+        dby : array, shape (V,)
+        dh : array, shape (T, B, H)
+            What reaches each state from its own prediction, and no more.
+        """
+        dWy = rows(dlogits).T @ rows(hidden)
+        dby = rows(dlogits).sum(axis=0)
+        dh = rows(dlogits) @ self.Wy
+        return dWy, dby, dh.reshape(hidden.shape)
