@@ -108,3 +108,43 @@ def test_matplotlibs_settings_stay_the_readers():
     before = dict(plt.rcParams)
     plots.squashing()
     assert dict(plt.rcParams) == before
+
+
+def test_the_unrolled_graph_colours_two_paths():
+    ax = plots.unrolled_graph(3, [["h1", "L1"], ["h1", "h2", "L2"]])
+    assert {"$h_0$", "$h_3$", "$x_1$", "$L_3$"} <= set(written(ax))
+    assert "$x_0$" not in written(ax) and "$L_0$" not in written(ax)
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    thick = [text.arrow_patch.get_edgecolor() for text in arrows
+             if text.arrow_patch.get_linewidth() == 3]
+    assert len(arrows) == 9 and len(thick) == 3
+    assert sorted(thick.count(colour) for colour in set(thick)) == [1, 2]
+
+
+def test_a_path_back_in_time_is_refused():
+    with pytest.raises(ValueError, match="no arrow of the graph does"):
+        plots.unrolled_graph(2, [["h2", "h1"]])
+
+
+def test_training_losses_are_drawn_by_name_with_their_floors():
+    ax = plots.training_losses({"a": [2.0, 1.0], "b": [3.0, 0.5]}, "a letter",
+                               floors={"ln 2": math.log(2)})
+    lines = {line.get_label(): line for line in ax.lines}
+    assert lines["a"].get_xdata().tolist() == [1, 2]
+    assert lines["b"].get_ydata().tolist() == [3.0, 0.5]
+    assert any(np.allclose(line.get_ydata(), math.log(2)) for line in ax.lines)
+    assert "ln 2" in written(ax) and ax.get_yscale() == "log"
+    assert ax.get_ylabel() == "loss of a letter (nats)"
+    with pytest.raises(ValueError, match="losses holds 4 curves; expected at"):
+        plots.training_losses(dict.fromkeys("abcd", [1.0]), "a letter")
+
+
+def test_the_ring_writes_a_letter_at_each_place():
+    places = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]])
+    ax = plots.ring(places, "ABC", [0.25, 0.125])
+    assert {text.get_text(): text.get_position() for text in ax.texts} == {
+        "A": (0.0, 1.0), "B": (2.0, 3.0), "C": (4.0, -1.0)}
+    assert np.allclose(ax.lines[0].get_xydata(), places)
+    assert ax.get_xlabel() == "first component (25%)"
+    with pytest.raises(ValueError, match="expected equal lengths"):
+        plots.ring(places, "AB", [0.25, 0.125])

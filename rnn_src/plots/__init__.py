@@ -1,10 +1,12 @@
 """The figures of the book, a function each; every one returns its Axes."""
+from rnn_src.plots.alphabet import ring, training_losses
 from rnn_src.plots.curves import (gap, learning_curve, losses_at_start,
                                   nudge_errors, split_answer, squashing,
                                   surprise)
-from rnn_src.plots.graph import computation_graph
+from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.network import distributions, hidden_states, unrolled
 
 __all__ = ["computation_graph", "distributions", "gap", "hidden_states",
-           "learning_curve", "losses_at_start", "nudge_errors",
-           "split_answer", "squashing", "surprise", "unrolled"]
+           "learning_curve", "losses_at_start", "nudge_errors", "ring",
+           "split_answer", "squashing", "surprise", "training_losses",
+           "unrolled", "unrolled_graph"]

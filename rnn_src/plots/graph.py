@@ -1,10 +1,10 @@
-"""The computational graph of one step, with a path through it highlighted."""
+"""Computational graphs, of one step and of several, with paths in colour."""
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
-from rnn_src.plots.style import GREY, ORANGE, new_axes
+from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 
 #: Where each quantity stands, and how it is written.
 PLACES = {
@@ -20,6 +20,7 @@ MADE_FROM = {
     "z": ("Wy", "h", "by"), "p": ("z",), "L": ("p", "y"),
 }
 PARAMETERS = {"Wx", "Wh", "bh", "Wy", "by"}
+TINTS = {ORANGE: "#FDE9DC", BLUE: "#DCEBF5"}     # the ground under a colour
 
 
 def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
@@ -42,39 +43,88 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
     if unknown:
         raise ValueError(f"shown holds {sorted(unknown)}; expected names out "
                          f"of {', '.join(PLACES)}")
-    steps = set(zip(path[:-1], path[1:]))
     arrows = {(cause, effect) for effect in shown
               for cause in MADE_FROM.get(effect, ()) if cause in shown}
-    if steps - arrows:
-        raise ValueError(f"path takes the steps {sorted(steps - arrows)}; no "
-                         "arrow of the graph does")
+    steps = steps_of(path, arrows)
     rows = {PLACES[name][1] for name in shown}
     ax = new_axes(5.8, 0.62 * (max(rows) - min(rows)) + 0.9)
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, cause, effect, (cause, effect) in steps)
+        draw_arrow(ax, PLACES[cause][:2], PLACES[effect][:2],
+                   ORANGE if (cause, effect) in steps else None)
     for name in shown:
-        draw_quantity(ax, name, name in path)
+        x, y, text = PLACES[name]
+        draw_quantity(ax, x, y, text, ORANGE if name in path else None,
+                      square=name in PARAMETERS)
     ax.set_xlim(-0.6, 8.1)      # every quantity keeps its place as it grows
     ax.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
     ax.axis("off")
     return ax
 
 
-def draw_arrow(ax: Axes, cause: str, effect: str, on_path: bool) -> None:
+def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
+    """Draw `steps` steps of the network side by side, with paths in colour.
+
+    Parameters
+    ----------
+    steps : int
+        T.
+    paths : up to two lists of names
+        The names are h0, …, hT, x1, …, xT and L1, …, LT. Each path is drawn in
+        a colour of its own; where two share an arrow, the first one is seen.
+
+    Raises
+    ------
+    ValueError
+        If a path takes a step that no arrow takes.
+    """
+    places = {"h0": (0, 1, "$h_0$")}
+    arrows = set()
+    for t in range(1, steps + 1):
+        for kind, row in (("L", 0), ("h", 1), ("x", 2)):
+            places[f"{kind}{t}"] = (1.5 * t, row, f"${kind}_{t}$")
+        arrows |= {(f"x{t}", f"h{t}"), (f"h{t - 1}", f"h{t}"),
+                   (f"h{t}", f"L{t}")}
+    coloured = {}
+    for path, colour in reversed(list(zip(paths, (ORANGE, BLUE), strict=False))):
+        coloured |= dict.fromkeys(steps_of(path, arrows), colour)
+        coloured |= dict.fromkeys(path, colour)
+    ax = new_axes(5.8, 2.4)
+    for cause, effect in sorted(arrows):
+        draw_arrow(ax, places[cause][:2], places[effect][:2],
+                   coloured.get((cause, effect)))
+    for name, (x, y, text) in places.items():
+        draw_quantity(ax, x, y, text, coloured.get(name))
+    ax.set_xlim(-0.5, 1.5 * steps + 0.5)
+    ax.set_ylim(2.5, -0.5)
+    ax.axis("off")
+    return ax
+
+
+def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]
+             ) -> set[tuple[str, str]]:
+    """The arrows of a path; a ValueError if there is no such arrow."""
+    steps = set(zip(path[:-1], path[1:]))
+    if steps - arrows:
+        raise ValueError(f"path takes the steps {sorted(steps - arrows)}; no "
+                         "arrow of the graph does")
+    return steps
+
+
+def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float],
+               colour: str | None) -> None:
     """An arrow from a cause to its effect, thick where the gradient goes."""
-    ax.annotate("", PLACES[effect][:2], PLACES[cause][:2],
-                arrowprops={"arrowstyle": "-|>", "shrinkA": 17, "shrinkB": 17,
-                            "color": ORANGE if on_path else GREY,
-                            "lw": 3 if on_path else 1.2})
+    ax.annotate("", end, start,
+                arrowprops={"arrowstyle": "-|>", "shrinkA": 18, "shrinkB": 18,
+                            "color": colour or GREY, "lw": 3 if colour else 1.2})
 
 
-def draw_quantity(ax: Axes, name: str, on_path: bool) -> None:
-    """A box for a parameter, a round one for everything else."""
-    x, y, text = PLACES[name]
-    corner = 0.02 if name in PARAMETERS else 0.22
+def draw_quantity(ax: Axes, x: float, y: float, text: str, colour: str | None,
+                  square: bool = False) -> None:
+    """A box: square for a parameter, round for everything else."""
+    corner = 0.02 if square else 0.22
     ax.add_patch(FancyBboxPatch(
         (x - 0.24, y - 0.22), 0.48, 0.44, boxstyle=f"round,pad=0.04,"
-        f"rounding_size={corner}", facecolor="#FDE9DC" if on_path else "white",
-        edgecolor=ORANGE if on_path else GREY, linewidth=2 if on_path else 1.2))
+        f"rounding_size={corner}", facecolor=TINTS.get(colour, "white"),
+        edgecolor=colour or GREY, linewidth=2 if colour else 1.2))
     ax.text(x, y, text, ha="center", va="center",
-            fontsize=10 if name == "h_prev" else 12)
+            fontsize=10 if len(text) > 7 else 12)

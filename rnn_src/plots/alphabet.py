@@ -1,0 +1,68 @@
+"""Figures of training on letters: losses on a logarithmic axis, and the ring."""
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.words.algebra import same_length
+
+LINES = ((BLUE, "-"), (ORANGE, "--"), (GREY, ":"))
+
+
+def training_losses(losses: Mapping[str, Sequence[float]], unit: str,
+                    floors: Mapping[str, float] | None = None) -> Axes:
+    """Losses after each epoch on a logarithmic axis, up to three by name.
+
+    `unit` says what the loss is of, such as "a sequence". Each of `floors` is
+    a thin line with its name.
+
+    Raises
+    ------
+    ValueError
+        If there are more curves than line styles.
+    """
+    if len(losses) > len(LINES):
+        raise ValueError(f"losses holds {len(losses)} curves; expected at most "
+                         f"{len(LINES)}, which can be told apart")
+    ax = new_axes()
+    for (name, values), (colour, style) in zip(losses.items(), LINES):
+        ax.semilogy(range(1, len(values) + 1), values, style, color=colour,
+                    label=name)
+    for name, value in (floors or {}).items():
+        ax.axhline(value, color=GREY, linewidth=0.8)
+        ax.annotate(name, (1, value), (-4, 3), xycoords=("axes fraction", "data"),
+                    textcoords="offset points", ha="right", color=GREY)
+    ax.set_xlabel("epoch")
+    ax.set_ylabel(f"loss of {unit} (nats)")
+    ax.legend(frameon=False)
+    return ax
+
+
+def ring(places: np.ndarray, letters: Sequence[str],
+         shares: Sequence[float]) -> Axes:
+    """Hidden states in a plane, a letter each, joined in their order.
+
+    Parameters
+    ----------
+    places : array, shape (N, 2)
+    letters : N texts
+    shares : the share of the squared distances along each of the two axes
+
+    Raises
+    ------
+    ValueError
+        If there are not as many letters as places.
+    """
+    same_length(places=places, letters=letters)
+    ax = new_axes(4.6, 4.4)
+    ax.plot(*places.T, color=GREY, linewidth=0.5)
+    ax.plot(*places.T, "o", color=BLUE, markersize=13)
+    for place, letter in zip(places, letters):
+        ax.text(*place, letter, ha="center", va="center_baseline",
+                color="white", fontsize=8.5, weight="bold")
+    ax.set_aspect("equal", adjustable="datalim")
+    for axis, name, share in ((ax.xaxis, "first", shares[0]),
+                              (ax.yaxis, "second", shares[1])):
+        axis.set_label_text(f"{name} component ({share:.0%})")
+    return ax
