@@ -30,7 +30,7 @@ def ill_labelled(text: str) -> list[str]:
              if not re.fullmatch(r"(eq|step)-[A-Za-z0-9-]+", label)]
     if len(LOOSE.findall(text)) != 2 * len(labels(text)):
         found.append("a $$ does not stand on a line of its own")
-    if re.search(r"\\begin\{(equation|align|gather)|```\{math\}", text):
+    if re.search(r"\\begin\{(equation|align|gather)\*?\}|```\{math\}", text):
         found.append("write a displayed equation as $$ … $$ (label)")
     return found
 
@@ -80,13 +80,16 @@ def test_equations_docstrings_and_tests_name_the_same_labels():
     ("$$\nx = 1\n$$ (softmax)\n", "has the label 'softmax'"),
     ("$$ x = 1 $$\n", "a line of its own"),
     ("```{math}\nx = 1\n```\n", "write a displayed equation"),
+    ("\\begin{align}\nx = 1\n\\end{align}\n", "write a displayed equation"),
+    ("\\begin{align*}\nx = 1\n\\end{align*}\n", "write a displayed"),
 ])
 def test_an_ill_labelled_equation_is_seen(text, complaint):
     assert any(complaint in found for found in ill_labelled(text))
 
 
 def test_a_labelled_equation_passes():
-    text = "Text.\n\n$$\nx = 1\n$$ (eq-x)\n\n$$\ny\n= 1\n$$ (step-y)\n"
+    text = ("Text.\n\n$$\nx = 1\n$$ (eq-x)\n\n$$\n\\begin{aligned}\ny\n&= 1\n"
+            "\\end{aligned}\n$$ (step-y)\n")
     assert ill_labelled(text) == [] and labels(text) == ["eq-x", "step-y"]
 
 
