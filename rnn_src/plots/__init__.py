@@ -5,8 +5,9 @@ from rnn_src.plots.curves import (gap, learning_curve, losses_at_start,
                                   surprise)
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.network import distributions, hidden_states, unrolled
+from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
 
 __all__ = ["computation_graph", "distributions", "gap", "hidden_states",
-           "learning_curve", "losses_at_start", "nudge_errors", "ring",
-           "split_answer", "squashing", "surprise", "training_losses",
-           "unrolled", "unrolled_graph"]
+           "kept_pairs", "learning_curve", "losses_at_start", "losses_by_piece",
+           "nudge_errors", "ring", "split_answer", "squashing", "surprise",
+           "times", "training_losses", "unrolled", "unrolled_graph"]
