@@ -3,11 +3,14 @@ from rnn_src.plots.alphabet import ring, training_losses
 from rnn_src.plots.curves import (gap, learning_curve, losses_at_start,
                                   nudge_errors, split_answer, squashing,
                                   surprise)
+from rnn_src.plots.dynamics import (clipped_arrows, cliff, horizon, log_series,
+                                    settling)
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.network import distributions, hidden_states, unrolled
 from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
 
-__all__ = ["computation_graph", "distributions", "gap", "hidden_states",
-           "kept_pairs", "learning_curve", "losses_at_start", "losses_by_piece",
-           "nudge_errors", "ring", "split_answer", "squashing", "surprise",
+__all__ = ["cliff", "clipped_arrows", "computation_graph", "distributions",
+           "gap", "hidden_states", "horizon", "kept_pairs", "learning_curve",
+           "log_series", "losses_at_start", "losses_by_piece", "nudge_errors",
+           "ring", "settling", "split_answer", "squashing", "surprise",
            "times", "training_losses", "unrolled", "unrolled_graph"]
