@@ -7,10 +7,14 @@ from rnn_src.plots.dynamics import (clipped_arrows, cliff, horizon, log_series,
                                     settling)
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.network import distributions, hidden_states, unrolled
+from rnn_src.plots.one_step import (down_to_the_floor, recall_by_lag,
+                                    single_step_sight)
 from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
 
 __all__ = ["cliff", "clipped_arrows", "computation_graph", "distributions",
-           "gap", "hidden_states", "horizon", "kept_pairs", "learning_curve",
-           "log_series", "losses_at_start", "losses_by_piece", "nudge_errors",
-           "ring", "settling", "split_answer", "squashing", "surprise",
-           "times", "training_losses", "unrolled", "unrolled_graph"]
+           "down_to_the_floor", "gap", "hidden_states", "horizon",
+           "kept_pairs", "learning_curve", "log_series", "losses_at_start",
+           "losses_by_piece", "nudge_errors", "recall_by_lag", "ring",
+           "settling", "single_step_sight", "split_answer", "squashing",
+           "surprise", "times", "training_losses", "unrolled",
+           "unrolled_graph"]
