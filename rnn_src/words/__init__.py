@@ -15,6 +15,7 @@ from rnn_src.words.loss import cross_entropy, perplexity, sentence_loss
 from rnn_src.words.network import (Parameters, forward, init_parameters,
                                    predict, rnn_step)
 from rnn_src.words.through_time import add_parameters, bptt
+from rnn_src.words.training import train_step, train_steps, update
 from rnn_src.words.vocabulary import (Vocabulary, check_id, next_word_pairs,
                                       one_hot)
 
@@ -25,5 +26,6 @@ __all__ = [
     "loss_backward", "matvec", "next_word_pairs", "one_hot", "outer",
     "output_backward", "perplexity", "predict", "rnn_step",
     "rnn_step_backward", "same_length", "sentence_loss", "softmax",
-    "softmax_jacobian", "tanh", "tanh_backward", "transpose",
+    "softmax_jacobian", "tanh", "tanh_backward", "train_step", "train_steps",
+    "transpose", "update",
 ]

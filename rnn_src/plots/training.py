@@ -1,0 +1,83 @@
+"""Figures of training: the losses of many runs, and of several learning rates."""
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+
+LOOKS = ((GREY, ":"), (GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
+
+
+def loss_axes(even_guess: float) -> Axes:
+    """Axes for total losses on a logarithmic scale, with the even guess."""
+    ax = new_axes(5.8, 3.3)
+    ax.axhline(even_guess, color=GREY, linewidth=0.8)
+    ax.text(0, even_guess * 1.15, "even guess", color=GREY, fontsize=9)
+    ax.set_yscale("log")
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("total loss (nats)")
+    return ax
+
+
+def loss_band(losses: Sequence[Sequence[float]], even_guess: float,
+              points: Mapping[int, float], name: str) -> Axes:
+    """The median of many runs at each epoch, in a band from smallest to largest.
+
+    Parameters
+    ----------
+    losses : shape (runs, epochs)
+        In nats.
+    even_guess : float
+        The loss of the even guess, drawn as a line.
+    points : dict of int to float
+        Losses of another run, each at its epoch.
+    name : str
+        What the points are called.
+
+    Raises
+    ------
+    ValueError
+        If the runs are not of one length, or there is none.
+    """
+    if not losses or len({len(run) for run in losses}) > 1:
+        raise ValueError(f"losses has runs of lengths {[*map(len, losses)]}; "
+                         "expected at least one run, and one length")
+    values = np.asarray(losses)
+    epochs = np.arange(values.shape[1])
+    ax = loss_axes(even_guess)
+    ax.fill_between(epochs, values.min(axis=0), values.max(axis=0),
+                    color=BLUE, alpha=0.25, linewidth=0,
+                    label="smallest to largest")
+    ax.plot(epochs, np.median(values, axis=0), color=BLUE, label="median")
+    ax.plot(list(points), list(points.values()), "o", color=ORANGE, label=name)
+    ax.legend(frameon=False, fontsize=9)
+    return ax
+
+
+def learning_rates(curves: Mapping[float, Sequence[float]],
+                   even_guess: float) -> Axes:
+    """The loss at each epoch, a curve for each learning rate.
+
+    Parameters
+    ----------
+    curves : dict of float to a list of float
+        The losses in nats by their learning rate, five at most.
+    even_guess : float
+        The loss of the even guess, drawn as a line.
+
+    Raises
+    ------
+    ValueError
+        If there are more curves than looks to tell them apart.
+    """
+    if len(curves) > len(LOOKS):
+        raise ValueError(f"curves has {len(curves)} learning rates; expected "
+                         f"{len(LOOKS)} at most")
+    ax = loss_axes(even_guess)
+    for (rate, losses), (colour, style) in zip(curves.items(), LOOKS):
+        ax.plot(losses, color=colour, linestyle=style)
+        ax.annotate(f"lr {rate:g}", (len(losses) - 1, losses[-1]), (5, 0),
+                    textcoords="offset points", va="center", color=colour)
+    return ax

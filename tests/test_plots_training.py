@@ -1,0 +1,65 @@
+"""The figures of training show the losses that they are given."""
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from rnn_src import plots
+
+matplotlib.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def test_the_band_goes_from_the_smallest_to_the_largest_loss():
+    ax = plots.loss_band([[9, 3], [8, 1], [10, 4]], 16.1, {0: 8.5, 1: 2.0},
+                         "others")
+    even, median, others = ax.lines
+    assert list(median.get_ydata()) == [9, 3]
+    assert set(even.get_ydata()) == {16.1}
+    assert others.get_xydata().tolist() == [[0, 8.5], [1, 2.0]]
+    band = ax.collections[0].get_paths()[0].vertices
+    assert {tuple(point) for point in band} == {(0, 8), (0, 10), (1, 1), (1, 4)}
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["smallest to largest", "median", "others"]
+
+
+def test_every_learning_rate_has_a_curve_with_its_name_at_its_end():
+    ax = plots.learning_rates({0.01: [16, 15, 14], 10: [20, 300, 200]}, 16.1)
+    even, slow, wild = ax.lines
+    assert set(even.get_ydata()) == {16.1}
+    assert list(slow.get_ydata()) == [16, 15, 14]
+    assert list(wild.get_ydata()) == [20, 300, 200]
+    ends = {text.get_text(): text.xy for text in ax.texts
+            if text.get_text() != "even guess"}
+    assert ends == {"lr 0.01": (2, 14), "lr 10": (2, 200)}
+    looks = {(line.get_color(), line.get_linestyle()) for line in (slow, wild)}
+    assert len(looks) == 2
+
+
+def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
+    ax = plots.learning_rates({0.1: [16, 0.1]}, 16.1)
+    assert ax.get_yscale() == "log" and ax.get_ylabel() == "total loss (nats)"
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert {"0.1", "1", "10"} <= set(labels)
+
+
+@pytest.mark.parametrize(("draw", "message"), [
+    (lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
+     r"losses has runs of lengths \[2, 1\]; expected .* one length"),
+    (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
+    (lambda: plots.learning_rates(dict.fromkeys(range(6), [1.0]), 16.1),
+     "curves has 6 learning rates; expected 5 at most"),
+])
+def test_what_cannot_be_drawn_is_refused(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()
+
+
+def test_a_band_of_one_run_is_its_curve():
+    ax = plots.loss_band([[2.0, 1.0]], 16.1, {}, "none")
+    assert np.allclose(ax.lines[1].get_ydata(), [2.0, 1.0])
