@@ -32,8 +32,13 @@ def clip_by_norm(gradient: np.ndarray, limit: float) -> None:
         If `limit` is not a positive number.
     """
     positive("clip", limit)
-    norm = np.linalg.norm(gradient)
-    if norm > limit:
+    largest = np.abs(gradient).max(initial=0)
+    if largest == 0:
+        return
+    # Of entries of at most 1: the square of a large one would overflow.
+    norm = np.linalg.norm(gradient / largest)
+    if largest > limit / norm:
+        gradient /= largest
         gradient *= limit / norm
 
 
