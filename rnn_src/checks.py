@@ -3,11 +3,26 @@
 A message names the argument, what it was, and what it should have been. Nothing
 is changed before everything has been looked at.
 """
-from math import isfinite
+import sys
 from numbers import Integral, Real
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+
+def as_array(name: str, values: ArrayLike) -> np.ndarray:
+    """The values as an array.
+
+    Raises
+    ------
+    ValueError
+        If they are lists of unequal lengths.
+    """
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name} makes no array; expected an array, or lists "
+                         "of equal lengths") from error
 
 
 def finite_floats(name: str, values: ArrayLike) -> np.ndarray:
@@ -18,7 +33,7 @@ def finite_floats(name: str, values: ArrayLike) -> np.ndarray:
     ValueError
         If they are not numbers, V is 0 or missing, or an entry is not finite.
     """
-    array = np.asarray(values)
+    array = as_array(name, values)
     if array.dtype.kind in "iu":    # small integers would wrap when subtracted
         array = array.astype(np.float64)
     if array.dtype.kind != "f":
@@ -43,7 +58,7 @@ def checked_ids(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
         If they are not integers, or not all in 0, …, vocab_size - 1. A
         negative id would count from the end, and pick a wrong word in silence.
     """
-    array = np.asarray(ids)
+    array = as_array(name, ids)
     if array.dtype.kind not in "iu":
         raise ValueError(f"{name} has dtype {array.dtype}; expected integers")
     wrong = (array < 0) | (array >= vocab_size)
@@ -76,7 +91,7 @@ def checked_sequences(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
     ValueError
         If the shape is another, or an id is no word's.
     """
-    array = np.asarray(ids)
+    array = as_array(name, ids)
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(
             f"{name} has shape {array.shape}; expected (T, B), with T and B at "
@@ -93,7 +108,7 @@ def positive(name: str, value: float) -> float:
         If it is not.
     """
     if isinstance(value, bool) or not isinstance(value, Real) \
-            or not (isfinite(value) and value > 0):
+            or not 0 < value <= sys.float_info.max:
         raise ValueError(f"{name} is {value!r}; expected a positive number, "
                          "and a finite one")
     return value
@@ -139,7 +154,7 @@ def checked_mask(name: str, mask: ArrayLike | None,
     """
     if mask is None:
         return np.ones(shape, bool)
-    array = np.asarray(mask)
+    array = as_array(name, mask)
     if array.dtype != bool or array.shape != shape:
         raise ValueError(f"{name} has dtype {array.dtype} and shape "
                          f"{array.shape}; expected bool and {shape}")

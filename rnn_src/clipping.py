@@ -29,12 +29,17 @@ def clip_by_norm(gradient: np.ndarray, limit: float) -> None:
     Raises
     ------
     ValueError
-        If `limit` is not a positive number.
+        If `limit` is not a positive number, or the gradient's length is not
+        finite.
     """
     positive("clip", limit)
-    norm = np.linalg.norm(gradient)
+    norm = np.linalg.norm(gradient.astype(np.float64))
+    if not np.isfinite(norm):
+        raise ValueError(f"the gradient has length {norm}; expected a finite "
+                         "one: lower lr, or start from smaller weights")
     if norm > limit:
         gradient *= limit / norm
+
 
 
 CLIPS = {"value": clip_by_value, "norm": clip_by_norm}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from rnn_src.checks import checked_ids, count, generator
+from rnn_src.checks import as_array, checked_ids, count, generator
 
 #: The three sentences of Part I. Nine times a word follows a word in them.
 SENTENCES = (
@@ -42,9 +42,13 @@ def to_text(ids: Iterable[int]) -> str:
     Raises
     ------
     ValueError
-        If an id is not one of 0, …, 25.
+        If there is no id, or one is not of 0, …, 25.
     """
-    ids = checked_ids("ids", np.asarray(list(ids), dtype=None), len(ALPHABET))
+    ids = as_array("ids", list(ids))
+    if ids.ndim != 1 or not len(ids):
+        raise ValueError(f"ids has shape {ids.shape}; expected (T,), the ids "
+                         "of one sequence, at least one")
+    checked_ids("ids", ids, len(ALPHABET))
     return "".join(ALPHABET[i] for i in ids)
 
 
@@ -74,7 +78,7 @@ def make_sequence_data(seq_len: int, num_samples: int,
     V = len(ALPHABET)
     first = rng.integers(0, V, size=num_samples)
     ids = (np.arange(seq_len + 1)[:, np.newaxis] + first) % V
-    return ids[:-1], ids[1:]
+    return ids[:-1].copy(), ids[1:].copy()
 
 
 def pendulum() -> Pair:
@@ -86,7 +90,7 @@ def pendulum() -> Pair:
         After B comes C on the way there, and A on the way back.
     """
     ids = to_ids(ALPHABET + ALPHABET[-2::-1])[:, np.newaxis]
-    return ids[:-1], ids[1:]
+    return ids[:-1].copy(), ids[1:].copy()
 
 
 def recall(lag: int, symbols: int, num_samples: int,
@@ -152,7 +156,7 @@ def echo(delay: int, symbols: int, length: int, streams: int,
         count(name, value)
     generator("rng", rng)
     drawn = rng.integers(0, symbols, size=(length + delay, streams))
-    return drawn[delay:], drawn[:length]
+    return drawn[delay:].copy(), drawn[:length].copy()
 
 
 def pad(sequences: Sequence[Sequence[int]], filler: int = 0) -> Pair:
@@ -174,9 +178,12 @@ def pad(sequences: Sequence[Sequence[int]], filler: int = 0) -> Pair:
     Raises
     ------
     ValueError
-        If there is no sequence, or one of them is empty or not of integers.
+        If there is no sequence, one of them is empty or not of integers, or
+        `filler` is below 0.
     """
-    columns = [np.asarray(sequence) for sequence in sequences]
+    count("filler", filler, least=0)
+    columns = [as_array(f"sequences[{b}]", sequence)
+               for b, sequence in enumerate(sequences)]
     if not columns:
         raise ValueError("sequences is empty; expected at least one")
     for b, column in enumerate(columns):

@@ -1,6 +1,8 @@
 """How a hidden state moves, and what becomes of a nudge on its way through time."""
 import numpy as np
 
+from rnn_src.checks import count, same_shape
+
 
 def step_jacobian(h: np.ndarray, Wh: np.ndarray) -> np.ndarray:
     """How the new hidden state changes with the one before it.
@@ -18,7 +20,15 @@ def step_jacobian(h: np.ndarray, Wh: np.ndarray) -> np.ndarray:
     array, shape (H, H)
         Entry [i, j] is the immediate derivative of h_t[i] with respect to
         h_{t-1}[j].
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, as those of a batch.
     """
+    if Wh.shape != 2 * h.shape:
+        raise ValueError(f"h has shape {h.shape} and Wh has shape {Wh.shape}; "
+                         "expected (H,), one state, and (H, H)")
     return (1 - h**2)[:, np.newaxis] * Wh
 
 
@@ -37,6 +47,11 @@ def jacobian_norms(hidden: np.ndarray, Wh: np.ndarray) -> np.ndarray:
     Returns
     -------
     array, shape (T,)
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit, as those of a batch.
     """
     product = np.eye(len(Wh))
     norms = np.empty(len(hidden))
@@ -62,8 +77,9 @@ def angle(u: np.ndarray, v: np.ndarray) -> float:
     Raises
     ------
     ValueError
-        If a vector is zero: it has no direction.
+        If the shapes differ, or a vector is zero: it has no direction.
     """
+    same_shape(u=u, v=v)
     lengths = np.linalg.norm(u) * np.linalg.norm(v)
     if lengths == 0:
         raise ValueError("u or v is zero; expected two vectors with a "
@@ -88,7 +104,20 @@ def principal_components(points: np.ndarray, number: int = 2) -> tuple[
         sign of a direction is chosen so that its largest entry is positive.
     shares : array, shape (number,)
         How much of the squared distances from the mean lies along each.
+
+    Raises
+    ------
+    ValueError
+        If `points` has another shape, or there are not as many directions; or
+        if the points all lie in one place.
     """
+    if points.ndim != 2 or count("number", number) > min(points.shape):
+        raise ValueError(f"points has shape {points.shape}; expected (N, H), "
+                         f"with N and H at least {number}, the number of "
+                         "directions")
+    if not np.ptp(points, axis=0).any():
+        raise ValueError("points are all the same; expected points that lie "
+                         "apart")
     centred = points - points.mean(axis=0)
     _, sizes, directions = np.linalg.svd(centred, full_matrices=False)
     largest = np.abs(directions).argmax(axis=1)

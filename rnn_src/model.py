@@ -5,10 +5,12 @@ from os import PathLike
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnn_src.checks import (checked_mask, checked_sequences, count,
-                            finite_floats, generator, positive)
+from rnn_src.checks import (as_array, checked_ids, checked_mask,
+                            checked_sequences, count, finite_floats, generator,
+                            positive)
 from rnn_src.clipping import CLIPS
-from rnn_src.functions import cross_entropy, d_cross_entropy, softmax
+from rnn_src.functions import (below_highest, cross_entropy, d_cross_entropy,
+                               softmax)
 from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
 from rnn_src.storage import (check_arrays, check_dtype, load_arrays,
                              parameter_shapes, save_arrays)
@@ -36,7 +38,8 @@ class VanillaRNN:
         PyTorch uses. Gradients are in nats per unit of a weight.
     vector, gradient : arrays, shape (number of all entries,)
         The same numbers in one row. The arrays above are views of these two, so
-        that an update is one line; change any of them in place.
+        that an update is one line. Change any of them in place: another array
+        in the place of one of them is refused at its next use.
     dh0 : array, shape (B, H)
         After `bptt`: the gradient at the initial state.
 
@@ -90,6 +93,13 @@ class VanillaRNN:
         self._read = None       # what the last forward pass read and found
         self._fresh = False     # whether the gradients are still to be used
 
+    def __reduce__(self) -> tuple:
+        """For `copy` and `pickle`: a network of its own, with these weights.
+
+        Copied attribute by attribute, the views would part from their vector.
+        """
+        return type(self).from_parameters, (dict(self.parameters),)
+
     def forward(self, x: ArrayLike, h0: ArrayLike | None = None
                 ) -> tuple[np.ndarray, np.ndarray]:
         """Read B sequences of T steps side by side.
@@ -106,6 +116,7 @@ class VanillaRNN:
         hidden : array, shape (T, B, H)
             `hidden[-1]` is the final state: an initial state for what follows.
         logits : array, shape (T, B, V)
+            Both are read-only: `bptt` still needs them as they are.
 
         Raises
         ------
@@ -113,13 +124,14 @@ class VanillaRNN:
             If a shape or dtype does not fit, an id is no word's, or an entry of
             an input, of `h0` or of a parameter is not finite.
         """
-        self._read = self._run(x, h0)
-        self._fresh = False
-        _, states, logits = self._read
+        x, states, logits = self._run(x, h0)
+        self._read, self._fresh = (x.copy(), states, logits), False
+        states.flags.writeable = logits.flags.writeable = False
         return states[1:], logits
 
     def _run(self, x: ArrayLike, h0: ArrayLike | None) -> tuple:
         """Check what comes in, and pass it through the three layers."""
+        refuse_replaced("parameters", self.parameters, self.vector)
         if not np.isfinite(self.vector).all():
             check_arrays(self.parameters)       # says which entry it is
         x = self._checked_inputs(x)
@@ -129,7 +141,7 @@ class VanillaRNN:
 
     def _checked_inputs(self, x: ArrayLike) -> np.ndarray:
         """Ids or dense inputs as an array that fits this network."""
-        x = np.asarray(x)
+        x = as_array("x", x)
         if x.ndim != 3:
             return checked_sequences("x", x, self.vocab_size)
         if x.dtype != self.dtype or x.shape[2] != self.vocab_size or 0 in x.shape:
@@ -144,7 +156,7 @@ class VanillaRNN:
         expected = (B, self.hidden_size)
         if h0 is None:
             return np.zeros(expected, self.dtype)
-        h0 = np.asarray(h0)
+        h0 = as_array("h0", h0)
         if h0.shape != expected or h0.dtype != self.dtype:
             raise ValueError(f"h0 has shape {h0.shape} and dtype {h0.dtype}; "
                              f"expected {expected} and {self.dtype}")
@@ -239,16 +251,19 @@ class VanillaRNN:
             parameter would not be finite any more. Nothing is changed then.
         """
         positive("lr", lr)
-        if clip_by not in CLIPS:
+        if clip_by not in list(CLIPS):
             raise ValueError(f"clip_by is {clip_by!r}; expected one of "
                              f"{', '.join(CLIPS)}")
         if not self._fresh:
             raise RuntimeError("step was called before bptt; call forward and "
                                "bptt before each step")
+        refuse_replaced("parameters", self.parameters, self.vector)
+        refuse_replaced("gradients", self.gradients, self.gradient)
         gradient = self.gradient.copy()
-        if clip is not None:
-            CLIPS[clip_by](gradient, clip)
-        updated = self.vector - self.dtype.type(lr) * gradient
+        with np.errstate(over="ignore", invalid="ignore"):  # said below
+            if clip is not None:
+                CLIPS[clip_by](gradient, clip)
+            updated = self.vector - self.dtype.type(lr) * gradient
         if not np.isfinite(updated).all():
             raise ValueError(f"a step with lr {lr} would leave a parameter "
                              "that is not finite; expected smaller gradients: "
@@ -299,21 +314,17 @@ class VanillaRNN:
         if temperature is not None:
             positive("temperature", temperature)
             generator("rng", rng)
-        ids = np.asarray(start)
-        if ids.ndim != 1:
+        ids = as_array("start", start)
+        if ids.ndim != 1 or not len(ids):
             raise ValueError(f"start has shape {ids.shape}; expected (T,), the "
-                             "ids of one sequence")
+                             "ids of one sequence, at least one")
+        checked_ids("start", ids, self.vocab_size)
         unread, h, added = ids[:, np.newaxis], None, []
         for _ in range(length):
             _, states, logits = self._run(unread, h)
-            z, h = logits[-1, 0], states[-1]
-            if temperature is None:
-                chosen = int(z.argmax())
-            else:
-                chosen = int(rng.choice(len(z), p=softmax(
-                    z.astype(np.float64) / temperature)))
-            added.append(chosen)
-            unread = np.array([[chosen]])
+            h = states[-1]
+            added.append(chosen_id(logits[-1, 0], temperature, rng))
+            unread = np.array([added[-1:]])
         return added
 
     def save(self, path: str | PathLike) -> None:
@@ -326,6 +337,7 @@ class VanillaRNN:
         OSError
             If the file cannot be written.
         """
+        refuse_replaced("parameters", self.parameters, self.vector)
         save_arrays(path, check_arrays(self.parameters))
 
     def load(self, path: str | PathLike) -> None:
@@ -354,6 +366,16 @@ def vector_and_views(shapes: Mapping[str, tuple], dtype: np.dtype
                   in zip(shapes.items(), parts, strict=True)}
 
 
+def refuse_replaced(name: str, views: Mapping[str, np.ndarray],
+                    whole: np.ndarray) -> None:
+    """A ValueError if one of the views is no part of the whole any more."""
+    for key, view in views.items():
+        if getattr(view, "base", None) is not whole:
+            raise ValueError(f"{name}[{key!r}] was replaced by another array; "
+                             "expected its entries to be changed in place: "
+                             f"{name}[{key!r}][:] = ...")
+
+
 def checked_targets(targets: ArrayLike, mask: ArrayLike | None,
                     logits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Targets and mask as arrays that fit the logits."""
@@ -363,6 +385,16 @@ def checked_targets(targets: ArrayLike, mask: ArrayLike | None,
         raise ValueError(f"targets has shape {targets.shape}; expected "
                          f"{(T, B)}, one target for each id that was read")
     return targets, checked_mask("mask", mask, (T, B))
+
+
+def chosen_id(logits: np.ndarray, temperature: float | None,
+              rng: np.random.Generator | None) -> int:
+    """One id: the most likely, or one drawn by :eq:`eq-temperature`."""
+    if temperature is None:
+        return int(logits.argmax())
+    with np.errstate(over="ignore"):    # a share of e^-1000 is 0 in any case
+        z = below_highest(logits.astype(np.float64)) / temperature
+    return int(rng.choice(len(z), p=softmax(np.maximum(z, -1000))))
 
 
 def mean_loss(logits: np.ndarray, targets: np.ndarray,

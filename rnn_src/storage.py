@@ -2,17 +2,16 @@
 
 The file is NumPy's npz without pickle: nothing in it is run when it is read.
 """
+import io
 import os
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnn_src.checks import finite_floats
+from rnn_src.checks import as_array, finite_floats
 
 FORMAT = 1      # of the file; a reader refuses any other
 
@@ -40,16 +39,22 @@ def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     Raises
     ------
     ValueError
-        If a name is missing or too much, a shape does not fit the others, the
-        dtypes are not one float dtype, or an entry is not finite.
+        If it is no mapping, a name is missing or too much, a shape does not
+        fit the others, the dtypes are not one float dtype, or an entry is not
+        finite.
     """
-    if set(parameters) != set(parameter_shapes(1, 1)):
-        raise ValueError(f"parameters has {sorted(parameters)}; expected "
-                         f"{sorted(parameter_shapes(1, 1))}")
-    V, H = np.size(parameters["by"]), np.size(parameters["bh"])
-    arrays = {}
+    names = list(parameter_shapes(1, 1))
+    if not isinstance(parameters, Mapping):
+        raise ValueError(f"parameters is of type {type(parameters).__name__}; "
+                         f"expected a dict with {', '.join(names)}, such as "
+                         "vars(parameters)")
+    if set(parameters) != set(names):
+        raise ValueError(f"parameters has {sorted(map(str, parameters))}; "
+                         f"expected {sorted(names)}")
+    arrays = {name: as_array(name, parameters[name]) for name in names}
+    V, H = arrays["by"].size, arrays["bh"].size
     for name, expected in parameter_shapes(V, H).items():
-        array = arrays[name] = np.asarray(parameters[name])
+        array = arrays[name]
         if array.shape != expected or 0 in array.shape:
             raise ValueError(f"{name} has shape {array.shape}; expected "
                              f"{expected}, without a 0, for a bh of {H} units "
@@ -68,14 +73,11 @@ def save_arrays(path: str | os.PathLike, arrays: Mapping[str, np.ndarray]) -> No
     So a file that stood there before is kept if anything goes wrong.
     """
     path = Path(path)
-    handle, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".npz")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with tempfile.TemporaryDirectory(dir=path.parent) as beside:
+        unfinished = Path(beside) / path.name
+        with open(unfinished, "wb") as file:
             np.savez(file, format=np.array(FORMAT), **arrays)
         os.replace(unfinished, path)
-    except BaseException:
-        os.unlink(unfinished)
-        raise
 
 
 def load_arrays(path: str | os.PathLike, like: Mapping[str, np.ndarray]
@@ -87,18 +89,21 @@ def load_arrays(path: str | os.PathLike, like: Mapping[str, np.ndarray]
     ValueError
         If the file is damaged, of another format, or its arrays are of other
         names, shapes or dtypes.
+    OSError
+        If it cannot be read.
     """
+    content = Path(path).read_bytes()
     try:
-        with np.load(path, allow_pickle=False) as file:
-            found = {name: file[name] for name in file.files}
-    except (ValueError, EOFError, KeyError, TypeError, AttributeError,
-            NotImplementedError, RuntimeError, zipfile.BadZipFile,
-            zlib.error) as error:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            # A member that is no array comes as bytes.
+            found = {name: np.asarray(file[name]) for name in file.files}
+    except Exception as error:      # damage can make the readers raise anything
         raise ValueError(f"{path} is damaged, or not a file that save wrote; "
                          "expected an npz file without pickle") from error
     version = found.pop("format", None)
-    if version is None or version.shape != () or version != FORMAT:
-        raise ValueError(f"{path} has format {version}; expected {FORMAT}")
+    whole_number = version is not None and version.dtype.kind == "i"
+    if not whole_number or version.shape != () or version != FORMAT:
+        raise ValueError(f"{path} has format {version!r}; expected {FORMAT}")
     for name in sorted(set(found) | set(like)):
         pair = [(arrays[name].shape, str(arrays[name].dtype))
                 if name in arrays else "nothing" for arrays in (found, like)]

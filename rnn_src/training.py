@@ -93,7 +93,7 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     rng : np.random.Generator
         Draws the order.
     mask : bool array, shape (T, N), optional
-        As in `VanillaRNN.bptt`.
+        As in `VanillaRNN.bptt`; in each sequence something counts.
     progress : function from an iterable to an iterable
     **options
         lr, clip, clip_by and frozen, as in `update`.
@@ -109,6 +109,10 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     generator("rng", rng)
     ids, targets = checked_pair(model, ids, targets)
     mask = checked_mask("mask", mask, ids.shape)
+    if not mask.any(axis=0).all():      # alone in a batch it would stop us
+        raise ValueError("mask is False everywhere in sequence "
+                         f"{mask.any(axis=0).argmin()}; expected at least one "
+                         "prediction that counts in each")
     N, history = ids.shape[1], History()
     for _ in progress(range(epochs)):
         order, total, longest = rng.permutation(N), 0.0, 0.0

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from networks import NAMES, batches
 
 from rnn_src import functions
 from rnn_src.gradcheck import relative_error
 from rnn_src.mistakes import MISTAKES, loss, random_case, right_gradients
-
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
 
 cases = st.builds(
     lambda T, H, V, scale, seed: random_case(
@@ -52,6 +51,42 @@ def test_autograd_finds_the_same_gradients(case):
         # Where p is nearly 1, p - 1 has fewer digits: hence the 1e-4.
         largest = max(np.abs(right[name]).max(), 1e-4)
         assert np.abs(found[name] - right[name]).max() < 1e-10 * largest
+
+
+def other_batch_loss(weights, h0, words, targets, mask):
+    """The loss of a batch from columns: a sequence is a column of each matrix.
+
+    Softmax is written as odds against all other words, the mask as a weight.
+    """
+    Wx, Wh, Wy, bh, by = weights
+    V, (T, B) = len(by), mask.shape
+    stacked = anp.concatenate([Wx, Wh, bh[:, None]], axis=1)
+    states, total = h0.T, 0.0
+    for t in range(T):
+        states = anp.tanh(anp.dot(stacked, anp.concatenate(
+            [words[t], states, np.ones((1, B))])))
+        z = anp.dot(Wy, states) + by[:, None]
+        right = np.eye(V)[:, targets[t]]
+        against = anp.sum(anp.exp(z - anp.sum(z * right, axis=0)), axis=0)
+        total = total + anp.dot(mask[t] * 1.0, anp.log(against)) / B
+    return total
+
+
+@settings(max_examples=60)
+@given(batches)
+def test_autograd_finds_the_gradients_of_the_model(batch):
+    V = batch.model.vocab_size
+    words = np.eye(V)[batch.x] if batch.x.ndim == 2 else batch.x
+    rest = words.transpose(0, 2, 1), batch.targets, batch.mask
+    weights = tuple(batch.model.parameters[name] for name in NAMES)
+    found = batch.gradients()
+    assert np.isclose(batch.bptt(), other_batch_loss(weights, batch.h0, *rest),
+                      rtol=1e-12, atol=1e-13)
+    by_weights = autograd.grad(other_batch_loss)(weights, batch.h0, *rest)
+    by_state = autograd.grad(other_batch_loss, 1)(weights, batch.h0, *rest)
+    for name, right in zip((*NAMES, "h0"), (*by_weights, by_state), strict=True):
+        largest = max(np.abs(right).max(), 1e-4)
+        assert np.abs(found[name] - right).max() < 1e-10 * largest
 
 
 def test_autograd_rejects_the_mistakes():

@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
+from networks import sharp_gradient
 
 from rnn_src import functions, words
-from rnn_src.gradcheck import (TOO_SMALL, check_gradients, numeric_gradient,
-                               relative_error)
+from rnn_src.gradcheck import TOO_SMALL, check_gradients, relative_error
 from rnn_src.mistakes import (MISTAKES, Case, loss, random_case,
                               right_gradients)
 from rnn_src.mistakes.backward import PIECES, backward
@@ -52,16 +52,6 @@ def checked(case, gradients, **options):
                            **options)
 
 
-def sharp_gradient(case, step=5e-4):
-    """Two central differences, mixed so that their main errors cancel.
-
-    A single one is good to about 1e-8 where all gradients are small.
-    """
-    near, far = (numeric_gradient(lambda: loss(case), case.parameters, e)
-                 for e in (step, 2 * step))
-    return {name: (4 * near[name] - far[name]) / 3 for name in near}
-
-
 def random_cases(count, seed):
     rng = np.random.default_rng(seed)
     for _ in range(count):
@@ -71,8 +61,9 @@ def random_cases(count, seed):
 
 @pytest.mark.equation("eq-dlogits")
 def test_the_right_gradients_agree_with_differences_on_200_cases():
-    errors = [largest_error(right_gradients(case), sharp_gradient(case))
-              for case in random_cases(200, seed=0)]
+    errors = [largest_error(right_gradients(case), sharp_gradient(
+        lambda c=case: loss(c), case.parameters))
+        for case in random_cases(200, seed=0)]
     assert max(errors) < 1e-8
     assert np.median(errors) < 1e-10
 
