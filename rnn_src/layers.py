@@ -7,8 +7,9 @@ sequence b. A layer holds its weights and keeps no trace of what it read:
 the gradient of what the layer gave out, and returns those of its weights and of
 what it took in, as sums over all steps and sequences.
 
-The time loop stands in `HiddenLayer`, once forward and once backward, and
-nowhere else. The layers trust their arguments; `VanillaRNN` checks them.
+The time loop stands in `HiddenLayer`, once forward and once backward; all else
+is done for all steps at once. The layers trust their arguments; `VanillaRNN`
+checks them.
 """
 import numpy as np
 

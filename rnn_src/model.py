@@ -125,7 +125,8 @@ class VanillaRNN:
             an input, of `h0` or of a parameter is not finite.
         """
         x, states, logits = self._run(x, h0)
-        self._read, self._fresh = (x.copy(), states, logits), False
+        self._read = x.copy(), states, logits, self.vector.copy()
+        self._fresh = False
         states.flags.writeable = logits.flags.writeable = False
         return states[1:], logits
 
@@ -207,8 +208,7 @@ class VanillaRNN:
         Raises
         ------
         RuntimeError
-            If there was no `forward` since the parameters were last changed by
-            `step` or `load`.
+            If there was no `forward`, or the parameters have been changed since.
         ValueError
             If a shape or dtype does not fit, a target is no word's id, or the
             mask leaves nothing.
@@ -216,7 +216,10 @@ class VanillaRNN:
         if self._read is None:
             raise RuntimeError("bptt was called before forward; call forward "
                                "first, and again after each step or load")
-        x, states, logits = self._read
+        x, states, logits, vector = self._read
+        if not np.array_equal(vector, self.vector):
+            raise RuntimeError("the parameters were changed after forward; call "
+                               "forward again before bptt")
         targets, mask = checked_targets(targets, mask, logits)
         dlogits = d_cross_entropy(logits, targets)
         dlogits *= mask[:, :, np.newaxis] / logits.dtype.type(x.shape[1])

@@ -76,9 +76,10 @@ def update(model: VanillaRNN, ids: np.ndarray, targets: np.ndarray,
 
 
 def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
-          epochs: int, rng: np.random.Generator, batch_size: int = 1,
-          mask: ArrayLike | None = None, progress: Progress = iter,
-          **options) -> History:
+          epochs: int, lr: float, rng: np.random.Generator,
+          batch_size: int = 1, mask: ArrayLike | None = None,
+          clip: float | None = None, clip_by: str = "value",
+          frozen: Collection[str] = (), progress: Progress = iter) -> History:
     """Show all sequences `epochs` times, each time in a new order.
 
     Parameters
@@ -94,9 +95,9 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
         Draws the order.
     mask : bool array, shape (T, N), optional
         As in `VanillaRNN.bptt`; in each sequence something counts.
+    lr, clip, clip_by, frozen
+        As in `update`.
     progress : function from an iterable to an iterable
-    **options
-        lr, clip, clip_by and frozen, as in `update`.
 
     Raises
     ------
@@ -118,8 +119,9 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
         order, total, longest = rng.permutation(N), 0.0, 0.0
         for start in range(0, N, batch_size):
             batch = order[start:start + batch_size]
-            loss, norm, _ = update(model, ids[:, batch], targets[:, batch],
-                                   mask=mask[:, batch], **options)
+            loss, norm, _ = update(
+                model, ids[:, batch], targets[:, batch], mask=mask[:, batch],
+                lr=lr, clip=clip, clip_by=clip_by, frozen=frozen)
             total += loss * len(batch)
             longest = max(longest, norm)
         history.losses.append(total / N)
@@ -128,8 +130,10 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
 
 
 def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
-                 epochs: int, k: int, carried: bool = True,
-                 progress: Progress = iter, **options) -> History:
+                 epochs: int, k: int, lr: float, carried: bool = True,
+                 clip: float | None = None, clip_by: str = "value",
+                 frozen: Collection[str] = (), progress: Progress = iter
+                 ) -> History:
     """Read long sequences in pieces of k steps: truncated backpropagation.
 
     No gradient goes from one piece to the piece before it. The hidden state
@@ -147,7 +151,7 @@ def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     carried : bool
         Whether a piece begins with the final state of the one before it, or,
         if False, with zeros.
-    progress, **options
+    lr, clip, clip_by, frozen, progress
         As in `train`.
 
     Raises
@@ -164,8 +168,9 @@ def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
         h, total, longest = None, 0.0, 0.0
         for start in range(0, N, k):
             piece = slice(start, start + k)
-            loss, norm, h = update(model, ids[piece], targets[piece],
-                                   h if carried else None, **options)
+            loss, norm, h = update(
+                model, ids[piece], targets[piece], h if carried else None,
+                lr=lr, clip=clip, clip_by=clip_by, frozen=frozen)
             total += loss
             longest = max(longest, norm)
         history.losses.append(total / N)

@@ -468,3 +468,16 @@ def test_a_network_of_float32_generates_too():
     model = network(np.random.default_rng(0), dtype=np.float32)
     found = model.generate([0], 20, 1.0, np.random.default_rng(0))
     assert len(found) == 20 and set(found) <= {0, 1, 2, 3}
+
+
+@given(batches)
+def test_parameters_that_changed_after_forward_are_noticed(batch):
+    expected, model = batch.gradients(), batch.model
+    model.forward(batch.x, batch.h0)
+    kept = model.parameters["Wy"][0, 0]
+    model.parameters["Wy"][0, 0] += 1
+    with pytest.raises(RuntimeError, match="changed after forward; call forw"):
+        model.bptt(batch.targets, batch.mask)
+    model.parameters["Wy"][0, 0] = kept
+    model.bptt(batch.targets, batch.mask)
+    assert error(copies(model.gradients) | {"h0": model.dh0}, expected) == 0

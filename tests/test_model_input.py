@@ -187,14 +187,15 @@ def test_a_step_that_leaves_the_floats_is_refused(dtype, clip_by):
     model.gradient[:] = largest
     for bad in (lambda: model.step(10), lambda: model.step(1e300),
                 lambda: model.step(largest, clip=1e10, clip_by=clip_by)):
-        with pytest.raises(ValueError, match="lr .* not finite; expected small"):
+        with pytest.raises(ValueError, match="lr .* not finite; expected small|"
+                           "the gradient has length inf"):
             bad()
         assert model.vector.tobytes() == before
     for value in (nan, inf):
         model.gradient[3] = value
         with pytest.raises(ValueError, match="a step with lr 0.1 would leave"):
             model.step(0.1)
-        with pytest.raises(ValueError, match="a step with lr 0.1 would leave"):
+        with pytest.raises(ValueError, match="the gradient has length (nan|inf)"):
             model.step(0.1, clip=1.0, clip_by="norm")
         assert model.vector.tobytes() == before
     model.gradient[:] = 1

@@ -148,3 +148,18 @@ def test_the_ring_writes_a_letter_at_each_place():
     assert ax.get_xlabel() == "first component (25%)"
     with pytest.raises(ValueError, match="expected equal lengths"):
         plots.ring(places, "AB", [0.25, 0.125])
+
+
+def test_side_by_side_writes_the_words_and_frames_one():
+    ax = plots.side_by_side([["a", "b"], ["c", "d"]], step=1, sequence=1,
+                            hidden_size=3)
+    places = {text.get_text(): text.get_position() for text in ax.texts}
+    assert places["a"] == (1, 0.5) and places["b"] == (1, 1.5)
+    assert places["d"] == (3, 1.5)
+    assert "hidden[1, 1]:\na row of 3 numbers" in places
+    framed = [patch.get_xy() for patch in ax.patches
+              if patch.get_linewidth() == 2.5]
+    assert framed == [(2, 1)]
+    assert len(ax.patches) == 4 + 3
+    with pytest.raises(ValueError, match="expected equal lengths"):
+        plots.side_by_side([["a"], ["b", "c"]], 0, 0, 2)

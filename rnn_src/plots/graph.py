@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
+from rnn_src.checks import count
 from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 
 #: Where each quantity stands, and how it is written.
@@ -68,15 +69,16 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
     ----------
     steps : int
         T.
-    paths : up to two lists of names
-        The names are h0, …, hT, x1, …, xT and L1, …, LT. Each path is drawn in
-        a colour of its own; where two share an arrow, the first one is seen.
+    paths : lists of names
+        The names are h0, …, hT, x1, …, xT and L1, …, LT. The first path has a
+        colour of its own, and is seen where another one shares an arrow.
 
     Raises
     ------
     ValueError
-        If a path takes a step that no arrow takes.
+        If a path takes a step that no arrow takes, or `steps` is below 1.
     """
+    count("steps", steps)
     places = {"h0": (0, 1, "$h_0$")}
     arrows = set()
     for t in range(1, steps + 1):
@@ -85,9 +87,9 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
         arrows |= {(f"x{t}", f"h{t}"), (f"h{t - 1}", f"h{t}"),
                    (f"h{t}", f"L{t}")}
     coloured = {}
-    for path, colour in reversed(list(zip(paths, (ORANGE, BLUE), strict=False))):
-        coloured |= dict.fromkeys(steps_of(path, arrows), colour)
-        coloured |= dict.fromkeys(path, colour)
+    for number, path in reversed(list(enumerate(paths))):
+        colour = BLUE if number else ORANGE
+        coloured |= dict.fromkeys([*steps_of(path, arrows), *path], colour)
     ax = new_axes(5.8, 2.4)
     for cause, effect in sorted(arrows):
         draw_arrow(ax, places[cause][:2], places[effect][:2],

@@ -151,6 +151,7 @@ def train_steps(sentences: Sequence[Sequence[int]], parameters: Parameters, *,
             for word, target in sentence:
                 h, loss = step(word, target, h, parameters, lr)
                 total += loss
+        still_finite("the loss of an epoch", [total], lr)
         losses.append(total)
     return losses
 
@@ -222,6 +223,5 @@ def still_finite(name: str, numbers: Iterable[float], lr: float) -> None:
         The message names the number and `lr`, and says what to try.
     """
     if not all(map(math.isfinite, numbers)):
-        raise ValueError(f"{name} would not be finite, with lr {lr}; the "
-                         "parameters are as before this update: start again "
-                         "with a lower lr")
+        raise ValueError(f"{name} would not be finite, with lr {lr}; expected "
+                         "smaller steps: start again with a lower lr")
