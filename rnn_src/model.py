@@ -12,8 +12,9 @@ from rnn_src.clipping import CLIPS
 from rnn_src.functions import (below_highest, cross_entropy, d_cross_entropy,
                                softmax)
 from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
-from rnn_src.storage import (check_arrays, check_dtype, load_arrays,
-                             parameter_shapes, save_arrays)
+from rnn_src.parameters import (check_arrays, check_dtype, parameter_shapes,
+                                refuse_replaced, vector_and_views)
+from rnn_src.storage import load_arrays, save_arrays
 
 
 class VanillaRNN:
@@ -357,26 +358,6 @@ class VanillaRNN:
         for name, array in load_arrays(path, self.parameters).items():
             self.parameters[name][:] = array
         self._read, self._fresh = None, False
-
-
-def vector_and_views(shapes: Mapping[str, tuple], dtype: np.dtype
-                     ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """A vector of zeros, and for each name a view of its part of it."""
-    sizes = [int(np.prod(shape)) for shape in shapes.values()]
-    flat = np.zeros(sum(sizes), dtype)
-    parts = np.split(flat, np.cumsum(sizes)[:-1])
-    return flat, {name: part.reshape(shape) for (name, shape), part
-                  in zip(shapes.items(), parts, strict=True)}
-
-
-def refuse_replaced(name: str, views: Mapping[str, np.ndarray],
-                    whole: np.ndarray) -> None:
-    """A ValueError if one of the views is no part of the whole any more."""
-    for key, view in views.items():
-        if getattr(view, "base", None) is not whole:
-            raise ValueError(f"{name}[{key!r}] was replaced by another array; "
-                             "expected its entries to be changed in place: "
-                             f"{name}[{key!r}][:] = ...")
 
 
 def checked_targets(targets: ArrayLike, mask: ArrayLike | None,
