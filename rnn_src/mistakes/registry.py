@@ -56,8 +56,8 @@ class Mistake:
         dict of arrays
             Under the names of the parameters, in their shapes.
         """
-        # A sequence went before, so that there is a carry to forget.
-        leftover = backward(case).carry
+        # Who forgets to reset the carry has one of a sequence before this.
+        leftover = backward(case).carry if self.piece == "start" else None
         wrong = backward(case, PIECES | {self.piece: self.formula}, leftover)
         return totals(wrong, case.parameters)
 
