@@ -79,7 +79,6 @@ def test_directions_are_dots_in_the_row_of_their_mistake():
     assert ax.get_xlim() == (0, 180)
 
 
-@pytest.mark.equation("eq-angle")
 def test_a_small_step_goes_downhill_if_the_angle_is_below_90_degrees():
     rng = np.random.default_rng(0)
     curvature = rng.uniform(0.5, 2, 6)
