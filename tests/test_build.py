@@ -1,9 +1,13 @@
 """What must stop the build does stop it: each is built once, broken."""
+import socket
+import threading
+
 import pytest
 from conftest import run
 
 from tools import execute
 from tools.build import html_command
+from tools.katex_strict import PatientSocket
 from tools.layout import ROOT
 from tools.notebooks import chapters
 
@@ -75,3 +79,15 @@ def test_a_change_of_the_package_empties_the_cache(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "package_key", lambda: "another")
     execute.open_cache()
     assert not kept.exists()
+
+
+def test_a_server_that_does_not_listen_yet_is_asked_again(tmp_path):
+    path = str(tmp_path / "socket")
+    with socket.socket(socket.AF_UNIX) as server, \
+            PatientSocket(socket.AF_UNIX) as client:
+        server.bind(path)       # from here on the file is there
+        listen = threading.Timer(0.2, server.listen)
+        listen.start()
+        client.connect(path)
+        listen.join()
+        assert server.accept()
