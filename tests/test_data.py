@@ -103,6 +103,12 @@ def test_recall_asks_at_the_end_for_the_symbol_at_the_start(lag, symbols, N,
     assert ids.dtype.kind == targets.dtype.kind == "i"
 
 
+def test_every_symbol_is_to_be_recalled_equally_often():
+    ids, _, _ = recall(1, 8, 8 * 250, rng(0))
+    counts = np.bincount(ids[0], minlength=8)
+    assert np.abs(counts - 250).max() < 4 * np.sqrt(250)
+
+
 # Echo.
 
 @given(st.integers(0, 8), numbers, numbers, numbers, seeds)
@@ -146,6 +152,7 @@ def test_padding_takes_arrays_and_fills_with_zero_unless_told():
 @pytest.mark.parametrize(("call", "message"), [
     (lambda: pad([]), "sequences is empty; expected at least one"),
     (lambda: pad([[1], []]), r"sequences\[1\] has shape \(0,\) and dtype"),
+    (lambda: pad([np.zeros(0, int)]), r"sequences\[0\] has shape \(0,\) and"),
     (lambda: pad([[1.5]]), r"sequences\[0\] has .* dtype float64; expected at"),
     (lambda: pad([[True]]), r"sequences\[0\] has .* dtype bool; expected"),
     (lambda: pad([1, 2]), r"sequences\[0\] has shape \(\) and dtype int64"),

@@ -110,16 +110,16 @@ def test_an_angle_is_that_of_the_law_of_cosines_at_any_length(seed, n, scale):
     assert angle(scale * u, -u) > 179.999
 
 
-@given(seeds, st.integers(2, 8), st.integers(1, 5))
-def test_principal_components_are_those_of_the_covariance(seed, N, H):
+@given(seeds, st.integers(2, 8), st.integers(1, 5), st.integers(0, 3))
+def test_principal_components_are_those_of_the_covariance(seed, N, H, fewer):
     points = rng(seed).normal(size=(N, H)) * np.arange(1, H + 1) + 5
-    number = min(N, H)
+    number = max(1, min(N, H) - fewer)
     places, shares = principal_components(points, number)
-    values, vectors = np.linalg.eigh(np.cov(points.T, bias=True).reshape(H, H))
-    values, vectors = values[::-1][:number], vectors[:, ::-1][:, :number]
+    covariance = np.cov(points.T, bias=True).reshape(H, H)
+    values, vectors = np.linalg.eigh(covariance)
+    values, vectors = values[::-1], vectors[:, ::-1]
     assert places.shape == (N, number) and shares.shape == (number,)
-    assert np.allclose(shares, values / np.trace(
-        np.cov(points.T, bias=True).reshape(H, H)), atol=1e-9)
+    assert np.allclose(shares, values[:number] / np.trace(covariance), atol=1e-9)
     along = (points - points.mean(axis=0)) @ vectors
     # A direction with nothing along it may point anywhere.
     clear = np.abs(np.diff(values, append=-1, prepend=np.inf)).clip(0)
@@ -162,6 +162,8 @@ def test_nothing_that_is_passed_in_is_changed():
     (lambda: principal_components(np.ones((4, 3))), "points are all the same"),
     (lambda: principal_components(np.eye(3), 4), r"points has shape \(3, 3\); "
      r"expected \(N, H\), with N and H at least 4"),
+    (lambda: principal_components(np.eye(4)[:3], 4), r"points has shape \(3, 4"),
+    (lambda: principal_components(np.eye(4)[:, :3], 4), r"points has shape \(4"),
     (lambda: principal_components(np.eye(3), 0), "number is 0; expected a whol"),
     (lambda: principal_components(np.eye(3), -1), "number is -1; expected"),
     (lambda: principal_components(np.ones(3)), r"points has shape \(3,\); exp"),

@@ -451,6 +451,7 @@ def test_the_shares_of_what_is_drawn(temperature):
     assert counts.min() > 0
 
 
+@pytest.mark.filterwarnings("error")
 @given(seeds, st.sampled_from([1e-4, 1e-30, 1e-308, 5e-324]))
 def test_the_tiniest_temperature_takes_the_most_likely_id(seed, temperature):
     rng = np.random.default_rng(seed)

@@ -330,6 +330,21 @@ def test_a_failed_save_leaves_the_old_file_and_no_other(
         assert other.vector.tobytes() == model(0).vector.tobytes()
 
 
+def test_the_new_file_is_made_beside_the_old_one(tmp_path, monkeypatch):
+    """A file can be moved at once only within a disk."""
+    moves, move = [], os.replace
+
+    def watched(source, target):
+        moves.append((source, target))
+        move(source, target)
+
+    monkeypatch.setattr(storage.os, "replace", watched)
+    model(0).save(tmp_path / "a")
+    [(source, target)] = moves
+    assert tmp_path in source.parents and target == tmp_path / "a"
+    assert source != target
+
+
 def test_a_network_that_is_not_finite_is_not_saved(tmp_path):
     model(0).save(tmp_path / "a")
     before = (tmp_path / "a").read_bytes()
