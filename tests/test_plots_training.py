@@ -37,6 +37,8 @@ def test_every_learning_rate_has_a_curve_with_its_name_at_its_end():
     ends = {text.get_text(): text.xy for text in ax.texts
             if text.get_text() != "even guess"}
     assert ends == {"lr 0.01": (2, 14), "lr 10": (2, 200)}
+    assert ends.keys() | {"even guess"} == {text.get_text()
+                                            for text in ax.texts}
     looks = {(line.get_color(), line.get_linestyle()) for line in (slow, wild)}
     assert len(looks) == 2
 
@@ -52,8 +54,11 @@ def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
     (lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
      r"losses has runs of lengths \[2, 1\]; expected .* one length"),
     (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
-    (lambda: plots.learning_rates(dict.fromkeys(range(6), [1.0]), 16.1),
-     "curves has 6 learning rates; expected 5 at most"),
+    (lambda: plots.learning_rates(dict.fromkeys(range(5), [1.0]), 16.1),
+     "curves has 5 learning rates, with .1. losses; expected 1 to 4"),
+    (lambda: plots.learning_rates({0.1: [1.0], 1: [1.0, 2.0]}, 16.1),
+     "with .1, 2. losses; expected 1 to 4, and one length"),
+    (lambda: plots.learning_rates({}, 16.1), "curves has 0 learning rates"),
 ])
 def test_what_cannot_be_drawn_is_refused(draw, message):
     with pytest.raises(ValueError, match=message):

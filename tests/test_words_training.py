@@ -316,7 +316,7 @@ def test_parameters_that_cannot_be_trained_are_refused(parameters, message):
     (network(V=5), 0.1, "expected those of parameters"),
     (network(), 0.0, "lr is 0.0"),
     (replace(network(), by=[math.inf] * 6), 0.1,
-     "a parameter would not be finite, with lr 0.1; .* lower lr"),
+     "a parameter would not be finite, with lr 0.1; .* start again with a lower"),
 ])
 def test_a_bad_update_is_refused_and_nothing_is_changed(gradients, lr, message):
     p = network()
@@ -346,7 +346,17 @@ def test_a_run_that_diverges_stops_before_the_update_that_would_break_it(
     p.check()
 
 
-@given(st.floats(min_value=5e-324, max_value=1.7e308), seeds)
+def test_a_total_beyond_all_floats_stops_too():
+    """Each loss is finite, their sum is not."""
+    def dear_step(word, target, h_prev, parameters, lr):
+        return h_prev, 1e308
+
+    with pytest.raises(ValueError, match="the loss of an epoch would not be finite"):
+        train_steps(IDS, network(), lr=0.1, epochs=1, step=dear_step)
+
+
+@given(st.floats(min_value=5e-324, max_value=1.7e308)
+       | st.floats(min_value=1e305, max_value=1.7e308), seeds)
 def test_whatever_the_rate_no_parameter_ever_stops_being_finite(lr, seed):
     p = network(seed)
     try:

@@ -6,15 +6,18 @@ from matplotlib.axes import Axes
 
 from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 
-LOOKS = ((GREY, ":"), (GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
+LOOKS = ((GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
 
 
-def loss_axes(even_guess: float) -> Axes:
+def loss_axes(even_guess: float, epochs: int) -> Axes:
     """Axes for total losses on a logarithmic scale, with the even guess."""
     ax = new_axes(5.8, 3.3)
-    ax.axhline(even_guess, color=GREY, linewidth=0.8)
-    ax.text(0, even_guess * 1.15, "even guess", color=GREY, fontsize=9)
+    ax.plot([0, epochs - 1], [even_guess, even_guess], color=GREY,
+            linewidth=0.8)
+    ax.annotate("even guess", (epochs / 2, even_guess), (0, 4), color=GREY,
+                textcoords="offset points", ha="center", fontsize=9)
     ax.set_yscale("log")
+    ax.margins(y=0.1)
     ax.yaxis.set_major_formatter("{x:g}")
     ax.set_xlabel("epoch")
     ax.set_ylabel("total loss (nats)")
@@ -46,7 +49,7 @@ def loss_band(losses: Sequence[Sequence[float]], even_guess: float,
                          "expected at least one run, and one length")
     values = np.asarray(losses)
     epochs = np.arange(values.shape[1])
-    ax = loss_axes(even_guess)
+    ax = loss_axes(even_guess, len(epochs))
     ax.fill_between(epochs, values.min(axis=0), values.max(axis=0),
                     color=BLUE, alpha=0.25, linewidth=0,
                     label="smallest to largest")
@@ -63,19 +66,22 @@ def learning_rates(curves: Mapping[float, Sequence[float]],
     Parameters
     ----------
     curves : dict of float to a list of float
-        The losses in nats by their learning rate, five at most.
+        The losses in nats by their learning rate, four at most, of one length.
     even_guess : float
         The loss of the even guess, drawn as a line.
 
     Raises
     ------
     ValueError
-        If there are more curves than looks to tell them apart.
+        If there is no curve, or more than looks to tell them apart, or if
+        they are not of one length.
     """
-    if len(curves) > len(LOOKS):
-        raise ValueError(f"curves has {len(curves)} learning rates; expected "
-                         f"{len(LOOKS)} at most")
-    ax = loss_axes(even_guess)
+    lengths = {len(losses) for losses in curves.values()}
+    if not curves or len(curves) > len(LOOKS) or len(lengths) > 1:
+        raise ValueError(f"curves has {len(curves)} learning rates, with "
+                         f"{sorted(lengths)} losses; expected 1 to "
+                         f"{len(LOOKS)}, and one length")
+    ax = loss_axes(even_guess, *lengths)
     for (rate, losses), (colour, style) in zip(curves.items(), LOOKS):
         ax.plot(losses, color=colour, linestyle=style)
         ax.annotate(f"lr {rate:g}", (len(losses) - 1, losses[-1]), (5, 0),

@@ -134,14 +134,13 @@ def train_steps(sentences: Sequence[Sequence[int]], parameters: Parameters, *,
     Raises
     ------
     ValueError
-        If a setting is none, before anything is changed. And if a number is
-        not finite any more: then the parameters are as before that update.
+        If a setting is none, before anything is changed. And if a logit, a
+        loss or a parameter would not be finite: no update is made from it, and
+        the parameters are those that the last good update left.
     """
     pairs = checked_pairs(sentences, parameters.vocab_size)
     check_rate(lr)
-    if isinstance(epochs, bool) or not isinstance(epochs, Integral) or epochs < 1:
-        raise ValueError(f"epochs is {epochs!r}; expected a whole number, 1 or "
-                         "more")
+    check_epochs(epochs)
     check_trainable(parameters)
     losses = []
     for _ in progress(range(epochs)):
@@ -168,6 +167,20 @@ def check_rate(lr: float) -> None:
             or not 0 < lr < math.inf:
         raise ValueError(f"lr is {lr!r}; expected a positive, finite number, "
                          "such as 0.1")
+
+
+def check_epochs(epochs: int) -> None:
+    """Refuse a number of epochs that is no whole number, 1 or more.
+
+    Raises
+    ------
+    ValueError
+        The message tells what `epochs` was.
+    """
+    if isinstance(epochs, bool) or not isinstance(epochs, Integral) \
+            or epochs < 1:
+        raise ValueError(f"epochs is {epochs!r}; expected a whole number, 1 or "
+                         "more")
 
 
 def checked_pairs(sentences: Sequence[Sequence[int]],
