@@ -26,7 +26,7 @@ def step_jacobian(h: np.ndarray, Wh: np.ndarray) -> np.ndarray:
     ValueError
         If the shapes do not fit, as those of a batch.
     """
-    if Wh.shape != 2 * h.shape:
+    if Wh.shape != (*h.shape, *h.shape):
         raise ValueError(f"h has shape {h.shape} and Wh has shape {Wh.shape}; "
                          "expected (H,), one state, and (H, H)")
     return (1 - h**2)[:, np.newaxis] * Wh
@@ -70,7 +70,7 @@ def spectral_radius(Wh: np.ndarray) -> float:
 
 
 def angle(u: np.ndarray, v: np.ndarray) -> float:
-    """The angle between two vectors of one length, in degrees.
+    """The angle between two vectors of equally many entries, in degrees.
 
     Implements :eq:`eq-angle`.
 
