@@ -4,6 +4,8 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import jupytext
 import pytest
@@ -76,12 +78,13 @@ def browser():
 
 
 def address(state, process) -> str:
-    """Where the server listens, as soon as it says so."""
+    """Where the server listens, as soon as it says so and answers."""
     for _ in range(START_SECONDS * 10):
         for file in (state / "runtime").glob("jpserver-*.json"):
             try:
                 server = json.loads(file.read_text("utf8"))
-            except json.JSONDecodeError:    # it is being written
+                urlopen(f"{server['url']}api", timeout=START_SECONDS).close()
+            except (json.JSONDecodeError, URLError):    # not ready yet
                 continue
             return f"{server['url']}lab?token={server['token']}"
         assert process.poll() is None, "JupyterLab has ended"
