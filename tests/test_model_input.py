@@ -252,21 +252,23 @@ def test_a_parameter_that_is_not_finite_is_named(use, name, value, stage, seed,
 @pytest.mark.parametrize("use", [*USES.values(), lambda b: b.model.step(0.1)],
                          ids=[*USES, "step"])
 @pytest.mark.parametrize("spoil", [
-    lambda m: m.parameters.update(Wh=np.zeros_like(m.parameters["Wh"])),
+    *(lambda m, n=n: m.parameters.update({n: m.parameters[n].copy()})
+      for n in NAMES),
     lambda m: m.parameters.update(Wh=m.parameters["Wh"].tolist()),
     lambda m: setattr(m, "vector", m.vector.copy())])
 def test_another_array_in_the_place_of_a_parameter_is_refused(use, spoil):
     batch = reached("fresh", 0, {})
     spoil(batch.model)
-    with pytest.raises(ValueError, match=r"parameters\['W[xh]'\] was replaced "
-                       r".* in place: parameters\['W[xh]'\]\[:\] = ..."):
+    with pytest.raises(ValueError, match=r"parameters\['\w\w'\] was replaced "
+                       r".* in place: parameters\['\w\w'\]\[:\] = ..."):
         use(batch)
 
 
-def test_another_array_in_the_place_of_a_gradient_is_refused():
+@pytest.mark.parametrize("name", NAMES)
+def test_another_array_in_the_place_of_a_gradient_is_refused(name):
     batch = reached("fresh", 0, {})
-    batch.model.gradients["Wh"] = np.zeros((5, 5))
-    with pytest.raises(ValueError, match=r"gradients\['Wh'\] was replaced"):
+    batch.model.gradients[name] = batch.model.gradients[name].copy()
+    with pytest.raises(ValueError, match=rf"gradients\['{name}'\] was replaced"):
         batch.model.step(0.1)
 
 
