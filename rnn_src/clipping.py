@@ -41,5 +41,4 @@ def clip_by_norm(gradient: np.ndarray, limit: float) -> None:
         gradient *= limit / norm
 
 
-
 CLIPS = {"value": clip_by_value, "norm": clip_by_norm}
