@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from rnn_src.data import SENTENCES
 from rnn_src.gradcheck import numeric_gradient, relative_error
-from rnn_src.words import (Parameters, Vocabulary, cross_entropy, forward,
+from rnn_src.words import (Vocabulary, cross_entropy, forward,
                            init_parameters, logits_backward, next_word_pairs,
                            one_hot, output_backward, predict, rnn_step,
                            rnn_step_backward, sentence_loss, train_step,

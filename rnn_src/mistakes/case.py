@@ -5,6 +5,7 @@ import numpy as np
 
 from rnn_src.checks import checked_ids
 from rnn_src.functions import cross_entropy
+from rnn_src.parameters import parameter_shapes
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +36,7 @@ class Case:
     def __post_init__(self) -> None:
         H, T = len(self.h0), len(self.ids)
         V = len(self.parameters.get("by", ()))
-        expected = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,),
-                    "by": (V,)}
+        expected = parameter_shapes(V, H)
         if set(self.parameters) != set(expected):
             raise ValueError(f"parameters has {sorted(self.parameters)}; "
                              f"expected {sorted(expected)}")
@@ -76,7 +76,7 @@ def random_case(rng: np.random.Generator, T: int, H: int, V: int,
             raise ValueError(f"{name} is {size}; expected 1 or more")
     if not 0 < scale < float("inf"):
         raise ValueError(f"scale is {scale}; expected a positive number")
-    shapes = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,), "by": (V,)}
+    shapes = parameter_shapes(V, H)
     return Case({name: rng.normal(0, scale, shape)
                  for name, shape in shapes.items()},
                 ids=rng.integers(V, size=T), targets=rng.integers(V, size=T),
