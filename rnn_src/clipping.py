@@ -16,7 +16,7 @@ def clip_by_value(gradient: np.ndarray, limit: float) -> None:
         If `limit` is not a positive number.
     """
     positive("clip", limit)
-    np.clip(gradient, -limit, limit, out=gradient)
+    gradient.clip(-limit, limit, out=gradient)
 
 
 def clip_by_norm(gradient: np.ndarray, limit: float) -> None:

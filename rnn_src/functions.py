@@ -39,11 +39,12 @@ def one_hot(ids: ArrayLike, vocab_size: int,
     return (ids[..., np.newaxis] == np.arange(vocab_size)).astype(dtype)
 
 
-def below_highest(logits: np.ndarray) -> np.ndarray:
+def below_highest(logits: np.ndarray,
+                  out: np.ndarray | None = None) -> np.ndarray:
     """Each logit minus the highest of its vector; (..., V), at most 0."""
     # Logits further apart than a float reaches give -inf; its exp is 0.
     with np.errstate(over="ignore"):
-        return logits - logits.max(axis=-1, keepdims=True)
+        return np.subtract(logits, logits.max(axis=-1, keepdims=True), out=out)
 
 
 def softmax(logits: ArrayLike) -> np.ndarray:
@@ -184,3 +185,35 @@ def d_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> np.ndarray:
     """
     logits, targets = logits_and_targets(logits, targets)
     return softmax(logits) - one_hot(targets, logits.shape[-1], logits.dtype)
+
+
+def loss_and_dlogits(logits: np.ndarray, targets: np.ndarray,
+                     out: np.ndarray | None = None
+                     ) -> tuple[np.ndarray, np.ndarray]:
+    """`cross_entropy` and `d_cross_entropy`, from the same exponentials.
+
+    Implements :eq:`eq-cross-entropy` and :eq:`eq-dlogits`. For those who have
+    checked their arguments: finite logits, targets in range.
+
+    Parameters
+    ----------
+    logits, targets
+        As in `cross_entropy`.
+    out : array of the shape and dtype of the logits, optional
+        Where dlogits goes, as in NumPy.
+
+    Returns
+    -------
+    losses : array, shape (...)
+    dlogits : array, shape (..., V)
+    """
+    p = below_highest(logits, out)
+    chosen = (np.arange(0, logits.size, logits.shape[-1])
+              + targets.ravel().astype(np.intp, copy=False))
+    losses = p.take(chosen).reshape(targets.shape)
+    np.exp(p, out=p)
+    total = p.sum(axis=-1, keepdims=True)
+    np.subtract(np.log(total[..., 0]), losses, out=losses)
+    p /= total                          # now it is the prediction,
+    p.reshape(-1)[chosen] -= 1          # minus the truth
+    return losses, p

@@ -10,10 +10,13 @@ what it took in, as sums over all steps and sequences.
 The time loop stands in `HiddenLayer`, once forward and once backward; all else
 is done for all steps at once. The layers trust their arguments; `VanillaRNN`
 checks them.
+
+Two things make it fast. Large results go into arrays that are there already:
+`out`, as in NumPy, with None for a new one; fresh memory would have to be asked
+for, and cleared, at each update. And what needs no order is done for all steps
+by one call, since a call costs NumPy more than a small array does.
 """
 import numpy as np
-
-from rnn_src.functions import one_hot
 
 
 def rows(array: np.ndarray) -> np.ndarray:
@@ -35,7 +38,8 @@ class InputLayer:
     def __init__(self, Wx: np.ndarray):
         self.Wx = Wx
 
-    def forward(self, x: np.ndarray) -> np.ndarray:
+    def forward(self, x: np.ndarray,
+                out: np.ndarray | None = None) -> np.ndarray:
         """Look up a column of W_x for each id, or multiply dense inputs.
 
         Implements :eq:`eq-look-up`.
@@ -43,15 +47,19 @@ class InputLayer:
         Parameters
         ----------
         x : int array, shape (T, B), or float array, shape (T, B, V)
+        out : an array for the result
 
         Returns
         -------
         array, shape (T, B, H)
         """
-        return self.Wx.T[x] if x.ndim == 2 else x @ self.Wx.T
+        if x.ndim == 2:     # the mode spares a copy; ids are in range
+            return self.Wx.T.take(x, axis=0, out=out, mode="clip")
+        return np.matmul(x, self.Wx.T, out=out)
 
-    def backward(self, du: np.ndarray,
-                 x: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    def backward(self, du: np.ndarray, x: np.ndarray,
+                 out: np.ndarray | None = None
+                 ) -> tuple[np.ndarray, np.ndarray | None]:
         """Send the gradient to the columns that were looked up.
 
         Implements :eq:`eq-rows-dWx`: the product with one-hot rows adds up what
@@ -61,6 +69,7 @@ class InputLayer:
         ----------
         du : array, shape (T, B, H)
         x : what `forward` took in
+        out : an array for dWx
 
         Returns
         -------
@@ -69,9 +78,9 @@ class InputLayer:
             The gradient at a dense input; ids have none.
         """
         if x.ndim == 2:
-            x_rows = one_hot(x.ravel(), self.Wx.shape[1], du.dtype)
-            return rows(du).T @ x_rows, None
-        return rows(du).T @ rows(x), du @ self.Wx
+            one_hot = x.reshape(-1, 1) == np.arange(self.Wx.shape[1])
+            return np.dot(rows(du).T, one_hot.astype(du.dtype), out=out), None
+        return np.dot(rows(du).T, rows(x), out=out), du @ self.Wx
 
 
 class HiddenLayer:
@@ -104,15 +113,22 @@ class HiddenLayer:
         states : array, shape (T + 1, B, H)
             states[0] is h0, states[t] is h_t.
         """
-        a = u + self.bh
-        states = np.empty((len(a) + 1, *h0.shape), h0.dtype)
-        states[0] = h0
-        for t in range(len(a)):
-            a[t] += states[t] @ self.Wh.T
-            np.tanh(a[t], out=states[t + 1])
+        states = np.empty((len(u) + 1, *h0.shape), h0.dtype)
+        states[0] = before = h0
+        np.add(u, self.bh, out=states[1:])      # what does not wait for h_{t-1}
+        # T products read W_h transposed: laid out so once, each reads it in
+        # order. `np.dot` into an array at hand costs half of `@` into a new one.
+        WhT = self.Wh.T.copy()
+        recurrent = np.empty_like(h0)
+        for h in states[1:]:
+            np.dot(before, WhT, out=recurrent)
+            h += recurrent                      # a_t
+            np.tanh(h, out=h)
+            before = h
         return states
 
-    def backward(self, dh: np.ndarray, states: np.ndarray) -> tuple[
+    def backward(self, dh: np.ndarray, states: np.ndarray,
+                 out: tuple = (None, None, None)) -> tuple[
             np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Walk back through time: backpropagation through time itself.
 
@@ -124,6 +140,7 @@ class HiddenLayer:
         dh : array, shape (T, B, H)
             What reaches each state from its own prediction.
         states : what `forward` gave out
+        out : arrays for dWh, dbh and du
 
         Returns
         -------
@@ -134,12 +151,16 @@ class HiddenLayer:
         dh0 : array, shape (B, H)
         """
         hidden, before = states[1:], states[:-1]
-        da = 1 - hidden**2                  # tanh', at all steps at once
-        carry = np.zeros_like(states[0])    # nothing comes after the last step
-        for t in reversed(range(len(dh))):
-            da[t] *= dh[t] + carry          # its own prediction, and all later
-            carry = da[t] @ self.Wh
-        return rows(da).T @ rows(before), rows(da).sum(axis=0), da, carry
+        dWh, dbh, da = out
+        da = np.square(hidden, out=da)
+        np.subtract(1, da, out=da)              # tanh', at all steps at once
+        carry = np.zeros(dh.shape[1:], dh.dtype)    # after the last step: nothing
+        for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):
+            carry += dh_t                       # its own prediction, and all later
+            da_t *= carry
+            np.dot(da_t, self.Wh, out=carry)
+        dWh = np.dot(rows(da).T, rows(before), out=dWh)
+        return dWh, rows(da).sum(axis=0, out=dbh), da, carry
 
 
 class OutputLayer:
@@ -160,10 +181,12 @@ class OutputLayer:
 
         Implements :eq:`eq-rows-logits`.
         """
-        logits = rows(hidden) @ self.Wy.T + self.by
+        logits = np.dot(rows(hidden), self.Wy.T)
+        logits += self.by
         return logits.reshape(*hidden.shape[:-1], -1)
 
-    def backward(self, dlogits: np.ndarray, hidden: np.ndarray
+    def backward(self, dlogits: np.ndarray, hidden: np.ndarray,
+                 out: tuple = (None, None, None)
                  ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """From the logits back to the weights and to each state.
 
@@ -173,6 +196,7 @@ class OutputLayer:
         ----------
         dlogits : array, shape (T, B, V)
         hidden : what `forward` took in
+        out : arrays for dWy, dby and dh
 
         Returns
         -------
@@ -181,7 +205,9 @@ class OutputLayer:
         dh : array, shape (T, B, H)
             What reaches each state from its own prediction, and no more.
         """
-        dWy = rows(dlogits).T @ rows(hidden)
-        dby = rows(dlogits).sum(axis=0)
-        dh = rows(dlogits) @ self.Wy
-        return dWy, dby, dh.reshape(hidden.shape)
+        dWy, dby, dh = out
+        dWy = np.dot(rows(dlogits).T, rows(hidden), out=dWy)
+        dby = rows(dlogits).sum(axis=0, out=dby)
+        dh = np.empty_like(hidden) if dh is None else dh
+        np.dot(rows(dlogits), self.Wy, out=rows(dh))
+        return dWy, dby, dh

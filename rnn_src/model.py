@@ -5,12 +5,12 @@ from os import PathLike
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnn_src.checks import (as_array, checked_ids, checked_mask,
+from rnn_src.checks import (all_finite, as_array, checked_ids, checked_mask,
                             checked_sequences, count, finite_floats, generator,
                             positive)
 from rnn_src.clipping import CLIPS
-from rnn_src.functions import (below_highest, cross_entropy, d_cross_entropy,
-                               softmax)
+from rnn_src.functions import (below_highest, cross_entropy,
+                               loss_and_dlogits, softmax)
 from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
 from rnn_src.parameters import (check_arrays, check_dtype, parameter_shapes,
                                 refuse_replaced, vector_and_views)
@@ -91,6 +91,7 @@ class VanillaRNN:
         self.hidden_layer = HiddenLayer(p["Wh"], p["bh"])
         self.output_layer = OutputLayer(p["Wy"], p["by"])
         self.dh0 = None
+        self._scratch = None    # what `_buffers` gave out last
         self._read = None       # what the last forward pass read and found
         self._fresh = False     # whether the gradients are still to be used
 
@@ -134,12 +135,25 @@ class VanillaRNN:
     def _run(self, x: ArrayLike, h0: ArrayLike | None) -> tuple:
         """Check what comes in, and pass it through the three layers."""
         refuse_replaced("parameters", self.parameters, self.vector)
-        if not np.isfinite(self.vector).all():
+        if not all_finite(self.vector):
             check_arrays(self.parameters)       # says which entry it is
         x = self._checked_inputs(x)
         h0 = self._checked_state(h0, x.shape[1])
-        states = self.hidden_layer.forward(self.input_layer.forward(x), h0)
+        between, _, _ = self._buffers(*x.shape[:2])
+        u = self.input_layer.forward(x, out=between)
+        states = self.hidden_layer.forward(u, h0)
         return x, states, self.output_layer.forward(states[1:])
+
+    def _buffers(self, T: int, B: int) -> list[np.ndarray]:
+        """Two arrays (T, B, H) and one (T, B, V), to write into.
+
+        They are those of the last call, if T and B are. So nobody may keep
+        them; what `forward` gives out is always new.
+        """
+        if self._scratch is None or self._scratch[0].shape[:2] != (T, B):
+            self._scratch = [np.empty((T, B, size), self.dtype) for size in (
+                self.hidden_size, self.hidden_size, self.vocab_size)]
+        return self._scratch
 
     def _checked_inputs(self, x: ArrayLike) -> np.ndarray:
         """Ids or dense inputs as an array that fits this network."""
@@ -218,20 +232,33 @@ class VanillaRNN:
             raise RuntimeError("bptt was called before forward; call forward "
                                "first, and again after each step or load")
         x, states, logits, vector = self._read
-        if not np.array_equal(vector, self.vector):
+        if np.count_nonzero(vector != self.vector):
             raise RuntimeError("the parameters were changed after forward; call "
                                "forward again before bptt")
         targets, mask = checked_targets(targets, mask, logits)
-        dlogits = d_cross_entropy(logits, targets)
-        dlogits *= mask[:, :, np.newaxis] / logits.dtype.type(x.shape[1])
-        dWy, dby, dh = self.output_layer.backward(dlogits, states[1:])
-        dWh, dbh, du, self.dh0 = self.hidden_layer.backward(dh, states)
-        dWx, _ = self.input_layer.backward(du, x)
-        for name, found in (("Wx", dWx), ("Wh", dWh), ("Wy", dWy), ("bh", dbh),
-                            ("by", dby)):
-            self.gradients[name][:] = found
+        finite_floats("logits", logits)
+        refuse_replaced("gradients", self.gradients, self.gradient)
+        loss = self._send_back(x, states, logits, targets, mask)
         self._fresh = True
-        return mean_loss(logits, targets, mask)
+        return loss
+
+    def _send_back(self, x: np.ndarray, states: np.ndarray, logits: np.ndarray,
+                   targets: np.ndarray, mask: np.ndarray | None) -> float:
+        """From the loss through the three layers, from last to first."""
+        T, B, _ = logits.shape
+        dh, da, dlogits = self._buffers(T, B)
+        losses, _ = loss_and_dlogits(logits, targets, out=dlogits)
+        if mask is not None:
+            losses[~mask] = dlogits[~mask] = 0
+        if B > 1:
+            dlogits /= B
+        g = self.gradients
+        self.output_layer.backward(dlogits, states[1:],
+                                   out=(g["Wy"], g["by"], dh))
+        _, _, _, self.dh0 = self.hidden_layer.backward(
+            dh, states, out=(g["Wh"], g["bh"], da))
+        self.input_layer.backward(da, x, out=g["Wx"])
+        return float(losses.sum()) / B
 
     def step(self, lr: float, clip: float | None = None,
              clip_by: str = "value") -> None:
@@ -263,12 +290,13 @@ class VanillaRNN:
                                "bptt before each step")
         refuse_replaced("parameters", self.parameters, self.vector)
         refuse_replaced("gradients", self.gradients, self.gradient)
-        gradient = self.gradient.copy()
+        updated = self.gradient.copy()
         with np.errstate(over="ignore", invalid="ignore"):  # said below
             if clip is not None:
-                CLIPS[clip_by](gradient, clip)
-            updated = self.vector - self.dtype.type(lr) * gradient
-        if not np.isfinite(updated).all():
+                CLIPS[clip_by](updated, clip)
+            updated *= self.dtype.type(lr)
+            np.subtract(self.vector, updated, out=updated)
+        if not all_finite(updated):
             raise ValueError(f"a step with lr {lr} would leave a parameter "
                              "that is not finite; expected smaller gradients: "
                              "lower lr, or clip")
@@ -361,14 +389,15 @@ class VanillaRNN:
 
 
 def checked_targets(targets: ArrayLike, mask: ArrayLike | None,
-                    logits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Targets and mask as arrays that fit the logits."""
+                    logits: np.ndarray
+                    ) -> tuple[np.ndarray, np.ndarray | None]:
+    """Targets and mask, if there is one, as arrays that fit the logits."""
     T, B, V = logits.shape
     targets = checked_sequences("targets", targets, V)
     if targets.shape != (T, B):
         raise ValueError(f"targets has shape {targets.shape}; expected "
                          f"{(T, B)}, one target for each id that was read")
-    return targets, checked_mask("mask", mask, (T, B))
+    return targets, None if mask is None else checked_mask("mask", mask, (T, B))
 
 
 def chosen_id(logits: np.ndarray, temperature: float | None,
@@ -382,7 +411,9 @@ def chosen_id(logits: np.ndarray, temperature: float | None,
 
 
 def mean_loss(logits: np.ndarray, targets: np.ndarray,
-              mask: np.ndarray) -> float:
+              mask: np.ndarray | None) -> float:
     """Implements :eq:`eq-batch-loss`, as a float of Python's."""
     losses = cross_entropy(logits, targets)
-    return float(losses.sum(where=mask)) / logits.shape[1]
+    if mask is not None:
+        losses[~mask] = 0
+    return float(losses.sum()) / logits.shape[1]

@@ -9,7 +9,8 @@ from hypothesis.extra import numpy as arrays
 
 from rnn_src import words
 from rnn_src.functions import (cross_entropy, d_cross_entropy, d_log_softmax,
-                               d_softmax, log_softmax, one_hot, softmax)
+                               d_softmax, log_softmax, loss_and_dlogits, one_hot,
+                               softmax)
 
 shapes = arrays.array_shapes(min_dims=1, max_dims=3, min_side=1, max_side=4)
 dtypes = st.sampled_from([np.float32, np.float64])
@@ -126,6 +127,18 @@ def test_d_cross_entropy_is_p_minus_one_hot_and_agrees(case):
     assert np.array_equal(dz, expected)
     numeric = slope(lambda z: cross_entropy(z, targets).sum(), logits)
     assert np.allclose(dz, numeric, rtol=1e-6, atol=1e-8)
+
+
+@given(with_targets, dtypes)
+def test_loss_and_dlogits_are_the_two_functions_at_once(case, dtype):
+    logits, targets = case
+    logits = logits.astype(dtype)
+    for out in (None, np.empty_like(logits)):
+        losses, dlogits = loss_and_dlogits(logits, targets, out)
+        assert out is None or dlogits is out
+        assert losses.dtype == dlogits.dtype == dtype
+        assert np.array_equal(losses, cross_entropy(logits, targets))
+        assert np.array_equal(dlogits, d_cross_entropy(logits, targets))
 
 
 @pytest.mark.equation("eq-dp")

@@ -1,6 +1,7 @@
 """The network: its gradients, its loss, its states, its steps and its words."""
 import copy
 import pickle
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -482,3 +483,35 @@ def test_parameters_that_changed_after_forward_are_noticed(batch):
     model.parameters["Wy"][0, 0] = kept
     model.bptt(batch.targets, batch.mask)
     assert error(copies(model.gradients) | {"h0": model.dh0}, expected) == 0
+
+
+@given(batches)
+def test_what_forward_gave_out_is_never_written_to_again(batch):
+    model = batch.model
+    given_out = model.forward(batch.x, batch.h0)
+    kept = [array.copy() for array in given_out]
+    model.bptt(batch.targets, batch.mask)
+    model.loss(batch.x, batch.targets)
+    model.forward(batch.x)
+    model.bptt(batch.targets)
+    for array, copy in zip(given_out, kept, strict=True):
+        assert np.array_equal(array, copy)
+
+
+def test_a_pass_asks_for_no_large_array_but_what_it_gives_out():
+    T, B, H, V = 50, 8, 64, 4
+    model = VanillaRNN(V, H, np.random.default_rng(0))
+    ids = np.zeros((T, B), int)
+    model.forward(ids)
+    model.bptt(ids)                     # makes the arrays that are used again
+    one = T * B * H * 8
+    tracemalloc.start()
+    hidden, logits = model.forward(ids)
+    assert tracemalloc.get_traced_memory()[1] < 1.6 * one   # the states
+    tracemalloc.reset_peak()
+    before, _ = tracemalloc.get_traced_memory()
+    model.bptt(ids)
+    model.step(lr=0.1, clip=1.0)
+    peak = tracemalloc.get_traced_memory()[1] - before
+    tracemalloc.stop()
+    assert peak < 0.6 * one
