@@ -6,12 +6,13 @@
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PORT ?= 8000
+ROUNDS ?= 15
 
 # A setting of the caller's that would make every start of Python slow, and
 # two that would bring modules of their own into the book.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
-.PHONY: help book test lab serve reference lock browser env clean
+.PHONY: help book test lab serve bench reference lock browser env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -27,6 +28,10 @@ lab: env  ## open the chapters in JupyterLab, as notebooks
 
 serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
 	@$(VENV_PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
+	@$(PYTHON) -m benchmarks.environment
+	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
 reference: env  ## execute the chapters and rewrite tests/reference
 	@$(VENV_PYTHON) -m tools.reference

@@ -1,0 +1,48 @@
+"""The floor: the bare matrix products and tanh, through NumPy's own BLAS.
+
+The same shapes in the same order, on arrays of the same size, each result into
+an array at hand. No sum, no softmax, no check: it learns nothing, and no network
+that calls the same BLAS for each product can be faster.
+"""
+import numpy as np
+
+from benchmarks.work import Work
+
+
+class Network:
+    def __init__(self, work: Work, parameters: dict, x: np.ndarray, y: np.ndarray):
+        T, B, H, V = work.T, work.B, work.H, work.V
+        rng = np.random.default_rng(0)
+        self.p = parameters
+        self.WhT = parameters["Wh"].T.copy()
+        self.states = np.zeros((T + 1, B, H), np.float32)
+        self.da = rng.normal(size=(T, B, H)).astype(np.float32)
+        self.dlogits = rng.normal(size=(T * B, V)).astype(np.float32)
+        self.x_rows = (x.reshape(-1, 1) == np.arange(V)).astype(np.float32)
+        self.carry = np.empty((B, H), np.float32)
+        self.logits = np.empty((T * B, V), np.float32)
+        self.dh = np.empty((T * B, H), np.float32)
+        self.dWx, self.dWh, self.dWy = (np.empty_like(parameters[name])
+                                        for name in ("Wx", "Wh", "Wy"))
+
+    def compute(self, n: int) -> None:
+        for _ in range(n):
+            self.once()
+
+    update = compute
+
+    def once(self) -> None:
+        before = self.states[0]
+        for h in self.states[1:]:
+            np.dot(before, self.WhT, out=h)
+            np.tanh(h, out=h)
+            before = h
+        hidden = self.states[1:].reshape(self.dh.shape)
+        np.dot(hidden, self.p["Wy"].T, out=self.logits)
+        np.dot(self.dlogits.T, hidden, out=self.dWy)
+        np.dot(self.dlogits, self.p["Wy"], out=self.dh)
+        for da_t in self.da[::-1]:
+            np.dot(da_t, self.p["Wh"], out=self.carry)
+        da = self.da.reshape(self.dh.shape)
+        np.dot(da.T, self.states[:-1].reshape(da.shape), out=self.dWh)
+        np.dot(da.T, self.x_rows, out=self.dWx)

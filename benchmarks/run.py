@@ -1,0 +1,37 @@
+"""`make bench`: the gate, the clock, the table."""
+import argparse
+import json
+import sys
+
+from benchmarks.gate import Different
+from benchmarks.measure import measure
+from benchmarks.report import described, machine, row, table
+from benchmarks.scaling import scaling
+from benchmarks.work import WORK
+from benchmarks.worker import settle
+from tools.layout import ROOT
+
+RESULTS = ROOT / "benchmarks" / "results.json"
+TABLE = ROOT / "benchmarks" / "results.md"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    settle()
+    try:
+        rows = [row(work, measure(work, rounds)) for work in WORK]
+    except Different as error:
+        sys.exit(f"bench: {error}")
+    results = {"machine": machine(rounds), "rows": rows,
+               "scaling": scaling(rounds)}
+    text = f"{table(rows)}\n\n{described(results['machine'])}\n"
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf8")
+    TABLE.write_text(text, "utf8")
+    print(f"\n{text}\nbench: written to {TABLE.relative_to(ROOT)} and "
+          f"{RESULTS.relative_to(ROOT)}; chapter 15 shows them")
+
+
+if __name__ == "__main__":
+    main()
