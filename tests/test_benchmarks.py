@@ -1,0 +1,147 @@
+"""The benchmark: the same work first, then the clock, then an honest table."""
+import numpy as np
+import pytest
+
+from benchmarks import floor, numpy_rnn
+from benchmarks.gate import Different, same
+from benchmarks.measure import FLOOR, IMPLEMENTATIONS, OURS, calls, measure, ratio
+from benchmarks.report import described, duration, machine, row, table
+from benchmarks.scaling import network
+from benchmarks.work import CLIP, LR, WORK, Work, numbers
+from rnn_src.model import VanillaRNN
+
+SMALL = Work(5, 4, 3, 2, updates=True)
+
+
+def plain(work):
+    """Loss and gradients by loops of our own, one sequence at a time."""
+    p, xs, ys = numbers(work)
+    found = {name: np.zeros_like(array) for name, array in p.items()}
+    found["loss"] = np.zeros(())
+    for x, y in zip(xs.T, ys.T, strict=True):
+        h, shares = [np.zeros(work.H, np.float32)], []
+        for i in x:
+            h.append(np.tanh(p["Wx"][:, i] + p["Wh"] @ h[-1] + p["bh"]))
+            e = np.exp(p["Wy"] @ h[-1] + p["by"])
+            shares.append(e / e.sum())
+        carry = np.zeros(work.H)
+        for t in reversed(range(work.T)):
+            found["loss"] = found["loss"] - np.log(shares[t][y[t]]) / work.B
+            dz = shares[t].copy()
+            dz[y[t]] -= 1
+            dz /= work.B
+            da = (p["Wy"].T @ dz + carry) * (1 - h[t + 1] ** 2)
+            found["Wy"] += np.outer(dz, h[t + 1])
+            found["by"] += dz
+            found["Wx"][:, x[t]] += da
+            found["Wh"] += np.outer(da, h[t])
+            found["bh"] += da
+            carry = p["Wh"].T @ da
+    return found
+
+
+def ours(work):
+    return numpy_rnn.Network(work, *numbers(work)).gradients()
+
+
+def test_the_work_is_what_plain_loops_compute():
+    same("rnn_src", "small", ours(SMALL), plain(SMALL))
+
+
+@pytest.mark.parametrize("name", ["loss", "Wx", "Wh", "Wy", "bh", "by"])
+def test_the_gate_closes_if_one_entry_of_one_implementation_is_off(name):
+    found = plain(SMALL)
+    found[name] = np.array(found[name])
+    found[name].flat[-1] += 1e-3 * np.abs(found[name]).max()
+    with pytest.raises(Different, match=f"other .small.: {name} is off by"):
+        same("other", "small", found, ours(SMALL))
+
+
+def test_the_gate_closes_for_what_is_missing_or_not_a_number():
+    found = plain(SMALL)
+    with pytest.raises(Different, match="expected .*'by'"):
+        same("other", "small", {k: found[k] for k in list(found)[1:]}, found)
+    with pytest.raises(Different, match="Wh has shape"):
+        same("other", "small", found | {"Wh": found["Wh"][:1]}, found)
+    with pytest.raises(Different, match="Wh is off by nan"):
+        same("other", "small", found | {"Wh": found["Wh"] * np.nan}, found)
+
+
+def test_three_updates_are_those_of_the_model():
+    parameters, x, y = numbers(SMALL)
+    network_ = numpy_rnn.Network(SMALL, parameters, x, y)
+    network_.update(3)
+    model = VanillaRNN.from_parameters(parameters)
+    for _ in range(3):
+        model.forward(x)
+        model.bptt(y)
+        model.step(LR, CLIP)
+    for name, array in network_.parameters().items():
+        assert np.array_equal(array, model.parameters[name])
+        assert not np.array_equal(array, parameters[name])
+
+
+def test_the_floor_does_all_products_of_a_pass(monkeypatch):
+    sizes = []
+    bare = floor.Network(SMALL, *numbers(SMALL))
+    dot = np.dot
+    monkeypatch.setattr(np, "dot", lambda a, b, out: (
+        sizes.append(a.size * b.shape[1]), dot(a, b, out=out))[1])
+    bare.compute(1)
+    V, H, rows = SMALL.V, SMALL.H, SMALL.T * SMALL.B
+    assert sum(sizes) == rows * (3 * H * H + 4 * V * H)
+
+
+def test_all_take_their_turn_and_what_is_not_there_is_said(monkeypatch):
+    from benchmarks import measure as module
+    monkeypatch.setattr(module, "LEAST", 1e-4)
+    monkeypatch.setattr(module, "IMPLEMENTATIONS", {
+        OURS: "rnn_src", "not_there": "Another", FLOOR: "floor"})
+    said = []
+    found = measure(SMALL, 2, said.append)
+    assert len(found[OURS]) == len(found[FLOOR]) == 2
+    assert min(found[OURS] + found[FLOOR]) > 0
+    assert found["not_there"].startswith("not installed (")
+    assert any("Another: not installed" in line for line in said)
+
+
+def test_the_number_of_calls_grows_until_a_timing_can_be_read():
+    asked = []
+    n = calls(lambda n: asked.append(n) or n * 1e-3)
+    assert asked[0] == 1 and n == asked[-1] and n * 1e-3 >= 0.03
+
+
+def test_a_ratio_is_taken_within_each_round():
+    assert ratio([2.0, 8.0, 30.0], [1.0, 2.0, 10.0]) == 3
+
+
+def test_the_table_has_a_line_for_each_and_no_empty_cell():
+    entry = row(SMALL, {OURS: [1e-3, 1e-3], FLOOR: [5e-4, 5e-4],
+                        "jax_rnn": "not installed (no module)"})
+    lines = table([entry]).splitlines()
+    assert len(lines) == len(IMPLEMENTATIONS) + 2
+    assert "| rnn_src | 1.0 ms (1.00) |" in lines
+    assert "| floor | 500 µs (0.50) |" in lines
+    assert "| JAX, jit | not installed |" in lines
+    assert all(cell.strip() for line in lines for cell in line[1:-1].split("|"))
+
+
+def test_durations_are_read_easily():
+    assert [duration(v) for v in (41.2, 1234.0, 123456.0)] == [
+        "41 µs", "1.2 ms", "123 ms"]
+
+
+def test_the_machine_is_described():
+    text = described(machine(rounds=7))
+    assert "7 rounds" in text and f"numpy {np.__version__}" in text
+
+
+def test_only_the_named_size_is_changed():
+    x = network("T", 7).x
+    assert x.shape == (7, 32)
+
+
+def test_the_pieces_of_work_are_those_of_the_book():
+    assert [(w.V, w.H, w.T, w.B, w.updates) for w in WORK] == [
+        (26, 64, 6, 1, True), (26, 128, 32, 64, False),
+        (64, 256, 64, 64, False), (64, 512, 64, 128, False)]
