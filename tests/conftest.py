@@ -2,6 +2,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -28,6 +29,20 @@ def run(log: Path, arguments: list[str]) -> SimpleNamespace:
         done = subprocess.run([sys.executable, *arguments], cwd=ROOT,
                               stdout=file, stderr=subprocess.STDOUT)
     return SimpleNamespace(returncode=done.returncode, log=log.read_text("utf8"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """The slowest chapters: a cell is a test, so a chapter's are added up."""
+    seconds = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            file = getattr(report, "nodeid", "").partition("::")[0]
+            if file.endswith(".ipynb"):
+                seconds[Path(file).stem] += report.duration
+    if seconds:
+        terminalreporter.section("slowest chapters")
+        for chapter, time in seconds.most_common(5):
+            terminalreporter.write_line(f"{time:6.2f}s {chapter}")
 
 
 @pytest.fixture(scope="session")
