@@ -37,11 +37,15 @@ def main() -> None:
     pip = [VENV / "bin" / "python", "-m", "pip", "install", "--quiet",
            "--disable-pip-version-check"]
     subprocess.run([*pip, book_numpy(), "threadpoolctl"], check=True)
-    for line in WANTED.read_text().splitlines():
-        if line and not line.startswith("#") \
-                and subprocess.run([*pip, book_numpy(), line]).returncode:
-            print(f"environment: {line} could not be installed; it is left out")
-    STAMP.write_text(key())
+    wanted = [line for line in WANTED.read_text().splitlines()
+              if line and not line.startswith("#")]
+    missing = [line for line in wanted
+               if subprocess.run([*pip, book_numpy(), line]).returncode]
+    if missing:
+        print(f"environment: {', '.join(missing)} could not be installed; the "
+              "table will say so, and the next run will try again")
+    else:
+        STAMP.write_text(key())
 
 
 if __name__ == "__main__":

@@ -21,19 +21,14 @@ def taking_part(work: Work) -> list[str]:
             if work.updates or name != "jax_scan"]
 
 
-def gate(work: Work, workers: dict[str, Worker]) -> None:
-    """All but the floor give the same loss, gradients and, if asked, updates."""
-    results = {}
-    for name, worker in workers.items():
-        if name != FLOOR:
-            results[name] = worker.ask("gradients")
-            if work.updates:
-                worker.ask("update", 3)
-                after = worker.ask("parameters")
-                results[name] |= {f"{key} after 3 updates": array
-                                  for key, array in after.items()}
-    for name, found in results.items():
-        same(IMPLEMENTATIONS[name], str(work), found, results[OURS])
+def results_of(work: Work, worker: Worker) -> dict:
+    """Loss, gradients and, where updates are the work, what three of them make."""
+    found = worker.ask("gradients")
+    if work.updates:
+        worker.ask("update", 3)
+        found |= {f"{key} after 3 updates": array
+                  for key, array in worker.ask("parameters").items()}
+    return found
 
 
 def calls(seconds: Callable[[int], float]) -> int:
@@ -50,14 +45,14 @@ def measure(work: Work, rounds: int, say: Callable[[str], None] = print) -> dict
     One that cannot be imported or run gets a sentence in place of the list.
     """
     command = "update" if work.updates else "compute"
-    workers, found = {}, {}
+    workers, found, results = {}, {}, {}
     try:
         for name in taking_part(work):
             worker = Worker(name)
             try:
                 worker.ask("prepare", work)
-                if name != FLOOR:
-                    worker.ask("gradients")
+                if name != FLOOR:       # it computes nothing to compare
+                    results[name] = results_of(work, worker)
                 workers[name] = worker
             except ImportError as error:
                 found[name] = f"not installed ({error})"
@@ -66,9 +61,10 @@ def measure(work: Work, rounds: int, say: Callable[[str], None] = print) -> dict
             if name not in workers:
                 say(f"{IMPLEMENTATIONS[name]}: {found[name]}")
                 worker.close()
-        gate(work, workers)
+        for name, result in results.items():
+            same(IMPLEMENTATIONS[name], str(work), result, results[OURS])
         say(f"{work}: the same loss and gradients from "
-            f"{', '.join(IMPLEMENTATIONS[n] for n in workers if n != FLOOR)}")
+            f"{', '.join(IMPLEMENTATIONS[name] for name in results)}")
         found |= interleaved(command, workers, rounds)
     finally:
         for worker in workers.values():

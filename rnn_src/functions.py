@@ -199,7 +199,7 @@ def loss_and_dlogits(logits: np.ndarray, targets: np.ndarray,
     ----------
     logits, targets
         As in `cross_entropy`.
-    out : array of the shape and dtype of the logits, optional
+    out : array of the shape and dtype of the logits, in C order, optional
         Where dlogits goes, as in NumPy.
 
     Returns
@@ -207,7 +207,8 @@ def loss_and_dlogits(logits: np.ndarray, targets: np.ndarray,
     losses : array, shape (...)
     dlogits : array, shape (..., V)
     """
-    p = below_highest(logits, out)
+    p = np.empty_like(logits, order="C") if out is None else out
+    below_highest(logits, out=p)
     chosen = (np.arange(0, logits.size, logits.shape[-1])
               + targets.ravel().astype(np.intp, copy=False))
     losses = p.take(chosen).reshape(targets.shape)

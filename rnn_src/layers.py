@@ -18,6 +18,8 @@ by one call, since a call costs NumPy more than a small array does.
 """
 import numpy as np
 
+from rnn_src.functions import one_hot
+
 
 def rows(array: np.ndarray) -> np.ndarray:
     """(T, B, n) as T * B rows of n: every step of every sequence, a row each.
@@ -78,8 +80,8 @@ class InputLayer:
             The gradient at a dense input; ids have none.
         """
         if x.ndim == 2:
-            one_hot = x.reshape(-1, 1) == np.arange(self.Wx.shape[1])
-            return np.dot(rows(du).T, one_hot.astype(du.dtype), out=out), None
+            x_rows = one_hot(x.ravel(), self.Wx.shape[1], du.dtype)
+            return np.dot(rows(du).T, x_rows, out=out), None
         return np.dot(rows(du).T, rows(x), out=out), du @ self.Wx
 
 
@@ -119,7 +121,7 @@ class HiddenLayer:
         # T products read W_h transposed: laid out so once, each reads it in
         # order. `np.dot` into an array at hand costs half of `@` into a new one.
         WhT = self.Wh.T.copy()
-        recurrent = np.empty_like(h0)
+        recurrent = np.empty_like(h0, order="C")
         for h in states[1:]:
             np.dot(before, WhT, out=recurrent)
             h += recurrent                      # a_t
@@ -208,6 +210,6 @@ class OutputLayer:
         dWy, dby, dh = out
         dWy = np.dot(rows(dlogits).T, rows(hidden), out=dWy)
         dby = rows(dlogits).sum(axis=0, out=dby)
-        dh = np.empty_like(hidden) if dh is None else dh
+        dh = np.empty_like(hidden, order="C") if dh is None else dh
         np.dot(rows(dlogits), self.Wy, out=rows(dh))
         return dWy, dby, dh

@@ -202,7 +202,7 @@ class VanillaRNN:
         """
         _, _, logits = self._run(x, h0)
         targets, mask = checked_targets(targets, mask, logits)
-        return mean_loss(logits, targets, mask)
+        return mean_loss(cross_entropy(logits, targets), mask)
 
     def bptt(self, targets: ArrayLike, mask: ArrayLike | None = None) -> float:
         """The loss of the last forward pass, and all its gradients.
@@ -249,7 +249,7 @@ class VanillaRNN:
         dh, da, dlogits = self._buffers(T, B)
         losses, _ = loss_and_dlogits(logits, targets, out=dlogits)
         if mask is not None:
-            losses[~mask] = dlogits[~mask] = 0
+            dlogits[~mask] = 0
         if B > 1:
             dlogits /= B
         g = self.gradients
@@ -258,7 +258,7 @@ class VanillaRNN:
         _, _, _, self.dh0 = self.hidden_layer.backward(
             dh, states, out=(g["Wh"], g["bh"], da))
         self.input_layer.backward(da, x, out=g["Wx"])
-        return float(losses.sum()) / B
+        return mean_loss(losses, mask)
 
     def step(self, lr: float, clip: float | None = None,
              clip_by: str = "value") -> None:
@@ -410,10 +410,7 @@ def chosen_id(logits: np.ndarray, temperature: float | None,
     return int(rng.choice(len(z), p=softmax(np.maximum(z, -1000))))
 
 
-def mean_loss(logits: np.ndarray, targets: np.ndarray,
-              mask: np.ndarray | None) -> float:
+def mean_loss(losses: np.ndarray, mask: np.ndarray | None) -> float:
     """Implements :eq:`eq-batch-loss`, as a float of Python's."""
-    losses = cross_entropy(logits, targets)
-    if mask is not None:
-        losses[~mask] = 0
-    return float(losses.sum()) / logits.shape[1]
+    total = losses.sum() if mask is None else losses.sum(where=mask)
+    return float(total) / losses.shape[1]

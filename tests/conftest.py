@@ -38,7 +38,7 @@ def pytest_terminal_summary(terminalreporter):
         for report in reports:
             file = getattr(report, "nodeid", "").partition("::")[0]
             if file.endswith(".ipynb"):
-                seconds[Path(file).stem] += report.duration
+                seconds[Path(file).stem] += getattr(report, "duration", 0)
     if seconds:
         terminalreporter.section("slowest chapters")
         for chapter, time in seconds.most_common(5):

@@ -1,13 +1,17 @@
 """The benchmark: the same work first, then the clock, then an honest table."""
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from benchmarks import floor, numpy_rnn
+from benchmarks import measure as measuring
 from benchmarks.gate import Different, same
 from benchmarks.measure import FLOOR, IMPLEMENTATIONS, OURS, calls, measure, ratio
 from benchmarks.report import described, duration, machine, row, table
 from benchmarks.scaling import network
-from benchmarks.work import CLIP, LR, WORK, Work, numbers
+from benchmarks.work import LR, WORK, Work, numbers
+from benchmarks.worker import settle
 from rnn_src.model import VanillaRNN
 
 SMALL = Work(5, 4, 3, 2, updates=True)
@@ -67,7 +71,8 @@ def test_the_gate_closes_for_what_is_missing_or_not_a_number():
         same("other", "small", found | {"Wh": found["Wh"] * np.nan}, found)
 
 
-def test_three_updates_are_those_of_the_model():
+def test_three_updates_are_those_of_the_model(monkeypatch):
+    monkeypatch.setattr(numpy_rnn, "CLIP", 0.01)    # low enough to be felt
     parameters, x, y = numbers(SMALL)
     network_ = numpy_rnn.Network(SMALL, parameters, x, y)
     network_.update(3)
@@ -75,10 +80,54 @@ def test_three_updates_are_those_of_the_model():
     for _ in range(3):
         model.forward(x)
         model.bptt(y)
-        model.step(LR, CLIP)
+        model.step(LR, 0.01)
     for name, array in network_.parameters().items():
         assert np.array_equal(array, model.parameters[name])
         assert not np.array_equal(array, parameters[name])
+
+
+@pytest.mark.parametrize("changed", ["gradients", "parameters"])
+def test_no_clock_starts_if_one_implementation_is_changed(monkeypatch, changed):
+    class Here:
+        """A worker in this process; the one called "other" is mistaken."""
+
+        def __init__(self, name):
+            self.wrong = name == "other"
+            self.network = numpy_rnn.Network(SMALL, *numbers(SMALL))
+
+        def ask(self, command, argument=None):
+            if command == "prepare":
+                return None
+            found = getattr(self.network, command)(
+                *([] if argument is None else [argument]))
+            if self.wrong and command == changed:
+                found = found | {"Wh": found["Wh"].T}
+            return found
+
+        def close(self):
+            pass
+
+    monkeypatch.setattr(measuring, "Worker", Here)
+    monkeypatch.setattr(measuring, "interleaved", lambda *_: {"clock": []})
+    names = {OURS: "rnn_src", "same": "Same"}
+    monkeypatch.setattr(measuring, "IMPLEMENTATIONS", names)
+    assert measure(SMALL, 2, lambda _: None) == {"clock": []}
+    names["other"] = "Other"
+    with pytest.raises(Different, match="Other .* Wh"):
+        measure(SMALL, 2, lambda _: None)
+
+
+def test_the_workers_get_one_thread_one_core_and_no_forced_kernels(monkeypatch):
+    pinned = []
+    system = SimpleNamespace(
+        environ={"OPENBLAS_CORETYPE": "Haswell", "OMP_NUM_THREADS": "8"},
+        sched_getaffinity=lambda _: {0, 3},
+        sched_setaffinity=lambda _, cores: pinned.append(cores))
+    monkeypatch.setattr("benchmarks.worker.os", system)
+    settle()
+    assert pinned == [{3}]
+    assert "OPENBLAS_CORETYPE" not in system.environ
+    assert system.environ["OMP_NUM_THREADS"] == "1"
 
 
 def test_the_floor_does_all_products_of_a_pass(monkeypatch):
@@ -93,9 +142,8 @@ def test_the_floor_does_all_products_of_a_pass(monkeypatch):
 
 
 def test_all_take_their_turn_and_what_is_not_there_is_said(monkeypatch):
-    from benchmarks import measure as module
-    monkeypatch.setattr(module, "LEAST", 1e-4)
-    monkeypatch.setattr(module, "IMPLEMENTATIONS", {
+    monkeypatch.setattr(measuring, "LEAST", 1e-4)
+    monkeypatch.setattr(measuring, "IMPLEMENTATIONS", {
         OURS: "rnn_src", "not_there": "Another", FLOOR: "floor"})
     said = []
     found = measure(SMALL, 2, said.append)

@@ -133,8 +133,9 @@ def test_d_cross_entropy_is_p_minus_one_hot_and_agrees(case):
 def test_loss_and_dlogits_are_the_two_functions_at_once(case, dtype):
     logits, targets = case
     logits = logits.astype(dtype)
-    for out in (None, np.empty_like(logits)):
-        losses, dlogits = loss_and_dlogits(logits, targets, out)
+    for given_, out in ((logits, None), (np.asfortranarray(logits), None),
+                        (logits, np.empty_like(logits))):
+        losses, dlogits = loss_and_dlogits(given_, targets, out)
         assert out is None or dlogits is out
         assert losses.dtype == dlogits.dtype == dtype
         assert np.array_equal(losses, cross_entropy(logits, targets))

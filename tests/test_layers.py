@@ -251,6 +251,27 @@ def test_rows_stand_step_after_step(size, seed):
 
 
 @given(sizes, seeds)
+def test_the_order_of_the_entries_in_memory_does_not_matter(size, seed):
+    v = drawn(size, seed)
+    f = {name: np.asfortranarray(array) for name, array in vars(v).items()
+         if isinstance(array, np.ndarray)}
+    states = v.hidden_layer.forward(v.u, v.h0)
+    assert close(v.hidden_layer.forward(f["u"], f["h0"]), states)
+    other = np.asfortranarray(states)
+    for found, expected in (
+            ((v.input.forward(f["ids"]),), (v.input.forward(v.ids),)),
+            (v.input.backward(f["du"], f["ids"])[:1],
+             v.input.backward(v.du, v.ids)[:1]),
+            (v.hidden_layer.backward(f["dh"], other),
+             v.hidden_layer.backward(v.dh, states)),
+            ((v.output.forward(f["hidden"]),), (v.output.forward(v.hidden),)),
+            (v.output.backward(f["dlogits"], f["hidden"]),
+             v.output.backward(v.dlogits, v.hidden))):
+        for a, b in zip(found, expected, strict=True):
+            assert close(a, b)
+
+
+@given(sizes, seeds)
 def test_results_go_into_the_arrays_at_hand(size, seed):
     v = drawn(size, seed)
     states = v.hidden_layer.forward(v.u, v.h0)

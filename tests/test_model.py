@@ -498,6 +498,14 @@ def test_what_forward_gave_out_is_never_written_to_again(batch):
         assert np.array_equal(array, copy)
 
 
+def test_an_initial_state_may_lie_in_memory_in_any_order():
+    model = network(np.random.default_rng(0))
+    h0 = np.random.default_rng(1).normal(size=(model.hidden_size, 3)).T
+    ids = np.zeros((2, 3), int)
+    assert np.array_equal(model.forward(ids, h0)[0],
+                          model.forward(ids, h0.copy())[0])
+
+
 def test_a_pass_asks_for_no_large_array_but_what_it_gives_out():
     T, B, H, V = 50, 8, 64, 4
     model = VanillaRNN(V, H, np.random.default_rng(0))

@@ -20,6 +20,6 @@ __all__ = ["cliff", "clipped_arrows", "computation_graph", "directions",
            "hidden_states", "horizon", "kept_pairs", "learning_curve",
            "learning_rates", "log_series", "loss_band", "losses_at_start",
            "losses_by_piece", "museum", "nudge_errors", "ratios",
-           "recall_by_lag", "ring", "settling", "side_by_side", "single_step_sight",
-           "split_answer", "squashing", "surprise", "times", "training_losses",
-           "unrolled", "unrolled_graph"]
+           "recall_by_lag", "ring", "settling", "side_by_side",
+           "single_step_sight", "split_answer", "squashing", "surprise",
+           "times", "training_losses", "unrolled", "unrolled_graph"]
