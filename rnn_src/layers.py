@@ -117,14 +117,14 @@ class HiddenLayer:
         """
         states = np.empty((len(u) + 1, *h0.shape), h0.dtype)
         states[0] = before = h0
-        np.add(u, self.bh, out=states[1:])      # what does not wait for h_{t-1}
-        # T products read W_h transposed: laid out so once, each reads it in
-        # order. `np.dot` into an array at hand costs half of `@` into a new one.
+        np.add(u, self.bh, out=states[1:])  # needs no h_{t-1}
+        # Laid out as the T products read it. For small arrays,
+        # np.dot into an array at hand costs half of a new `@`.
         WhT = self.Wh.T.copy()
         recurrent = np.empty_like(h0, order="C")
         for h in states[1:]:
             np.dot(before, WhT, out=recurrent)
-            h += recurrent                      # a_t
+            h += recurrent                  # a_t
             np.tanh(h, out=h)
             before = h
         return states
@@ -155,10 +155,11 @@ class HiddenLayer:
         hidden, before = states[1:], states[:-1]
         dWh, dbh, da = out
         da = np.square(hidden, out=da)
-        np.subtract(1, da, out=da)              # tanh', at all steps at once
-        carry = np.zeros(dh.shape[1:], dh.dtype)    # after the last step: nothing
+        np.subtract(1, da, out=da)          # tanh', for all steps
+        # What reaches h_t from later steps: at the end, nothing.
+        carry = np.zeros(dh.shape[1:], dh.dtype)
         for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):
-            carry += dh_t                       # its own prediction, and all later
+            carry += dh_t                   # and its own prediction
             da_t *= carry
             np.dot(da_t, self.Wh, out=carry)
         dWh = np.dot(rows(da).T, rows(before), out=dWh)
