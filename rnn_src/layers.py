@@ -55,7 +55,7 @@ class InputLayer:
         -------
         array, shape (T, B, H)
         """
-        if x.ndim == 2:     # the mode spares a copy; ids are in range
+        if x.ndim == 2:     # all ids are in range; "clip" changes none
             return self.Wx.T.take(x, axis=0, out=out, mode="clip")
         return np.matmul(x, self.Wx.T, out=out)
 
