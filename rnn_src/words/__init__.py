@@ -14,6 +14,7 @@ from rnn_src.words.gradients import (hidden_backward, logits_backward,
 from rnn_src.words.loss import cross_entropy, perplexity, sentence_loss
 from rnn_src.words.network import (Parameters, forward, init_parameters,
                                    predict, rnn_step)
+from rnn_src.words.quick import quick_step
 from rnn_src.words.through_time import add_parameters, bptt
 from rnn_src.words.training import train_step, train_steps, update
 from rnn_src.words.vocabulary import (Vocabulary, check_id, next_word_pairs,
@@ -24,7 +25,7 @@ __all__ = [
     "add_parameters", "argmax", "bptt", "check_id", "cross_entropy", "dot", "finite", "forward",
     "has_length", "hidden_backward", "init_parameters", "logits_backward",
     "loss_backward", "matvec", "next_word_pairs", "one_hot", "outer",
-    "output_backward", "perplexity", "predict", "rnn_step",
+    "output_backward", "perplexity", "predict", "quick_step", "rnn_step",
     "rnn_step_backward", "same_length", "sentence_loss", "softmax",
     "softmax_jacobian", "tanh", "tanh_backward", "train_step", "train_steps",
     "transpose", "update",

@@ -4,6 +4,7 @@ Nothing here uses `zip` on lists that were not measured first: `zip` stops at
 the end of the shorter one, and a wrong shape would go through unseen.
 """
 import math
+from operator import mul
 
 Vector = list[float]        # shape (n,)
 Matrix = list[list[float]]  # shape (rows, columns): a list of rows
@@ -17,10 +18,9 @@ def same_length(**vectors: Vector) -> None:
     ValueError
         If the lengths differ; the message names each vector and its length.
     """
-    lengths = {name: len(vector) for name, vector in vectors.items()}
-    if len(set(lengths.values())) > 1:
-        found = " and ".join(f"{name} has length {length}"
-                             for name, length in lengths.items())
+    if len(set(map(len, vectors.values()))) > 1:
+        found = " and ".join(f"{name} has length {len(vector)}"
+                             for name, vector in vectors.items())
         raise ValueError(f"{found}; expected equal lengths")
 
 
@@ -47,7 +47,7 @@ def dot(u: Vector, v: Vector) -> float:
         If their lengths differ.
     """
     same_length(u=u, v=v)
-    return sum(a * b for a, b in zip(u, v))
+    return sum(map(mul, u, v))
 
 
 def add(u: Vector, v: Vector) -> Vector:
@@ -84,8 +84,10 @@ def matvec(matrix: Matrix, vector: Vector) -> Vector:
         If a row is not as long as the vector.
     """
     for row in matrix:
-        has_length("a row of matrix", row, len(vector))
-    return [dot(row, vector) for row in matrix]
+        if len(row) != len(vector):
+            raise ValueError(f"a row of matrix has length {len(row)}; "
+                             f"expected {len(vector)}")
+    return [sum(map(mul, row, vector)) for row in matrix]
 
 
 def tanh(vector: Vector) -> Vector:
