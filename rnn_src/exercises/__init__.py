@@ -1,0 +1,15 @@
+"""Exercises that know which mistake you made.
+
+A reader needs three names:
+
+    from rnn_src.exercises import check, hint, progress
+
+`check("06-tanh", my_tanh_backward)` says whether an answer is right, or which
+mistake it was; `hint("06-tanh")` opens a hint, one at a time; `progress()`
+shows what is solved.
+"""
+from rnn_src.exercises.checking import check
+from rnn_src.exercises.hinting import hint
+from rnn_src.exercises.overview import progress
+
+__all__ = ["check", "hint", "progress"]

@@ -1,0 +1,49 @@
+"""`check`: what is right, or which mistake it was."""
+from rnn_src.exercises import hinting, record as record_file
+from rnn_src.exercises.exercise import FunctionExercise
+from rnn_src.exercises.judge_function import judge_function
+from rnn_src.exercises.judge_value import judge_value
+from rnn_src.exercises.registry import exercise
+from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT, Verdict
+
+
+def check(name: str, answer: object, *, record: bool = True) -> Verdict:
+    """Say whether an answer is right, and if it is not, which mistake it was.
+
+    A function is called with new random inputs, the same as in the chapter in
+    form, and with special ones. It is right if it is right in every case. It
+    may print, raise, or never end: the verdict says so, and the notebook goes
+    on. (The time limit works in the main thread, where notebooks run.)
+
+    Parameters
+    ----------
+    name : str
+        Of the exercise, "06-tanh".
+    answer : a function or a value
+        As the exercise asks. `...` stands for an answer still to come.
+    record : bool
+        Whether `progress()` is to count a right answer as yours. The book's
+        own solutions say False.
+
+    Returns
+    -------
+    Verdict
+        A notebook shows it as a panel, `print` as text.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of this name.
+    """
+    asked = exercise(name)
+    judge = (judge_function if isinstance(asked, FunctionExercise)
+             else judge_value)
+    verdict = judge(asked, answer)
+    if record and verdict.kind != NOT_ATTEMPTED:
+        hinting.remember(verdict)
+    if record and verdict.kind == RIGHT:
+        trouble = record_file.add(asked.name)
+        if trouble:
+            return Verdict(verdict.name, RIGHT, "\n".join(
+                filter(None, (verdict.message, trouble))))
+    return verdict

@@ -1,0 +1,239 @@
+"""Answers in a form that can be compared: named arrays, and what differs.
+
+The right answer says what form is expected. Lists, tuples and arrays are the
+same to it, and so are the dtypes of floats; a shape is never broadcast, and a
+number is never made of something that is none.
+"""
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from numbers import Real
+from types import GeneratorType
+
+import numpy as np
+
+Names = str | tuple[str, ...]
+Parts = dict[str, np.ndarray]
+
+#: How far a right answer may be off: relative to the entry, and to the
+#: largest entry of its array. By the bytes of a float.
+TOLERANCE = {2: (1e-2, 1e-2), 4: (2e-5, 1e-5), 8: (1e-7, 1e-9)}
+NO_RETURN = "is there a `return` on every way through it?"
+LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
+
+
+class Unreadable(Exception):
+    """An answer that has no form of an answer; the text says why."""
+
+
+def parts(answer: object, like: object, names: Names) -> Parts:
+    """Take an answer apart, as the right answer is built.
+
+    Parameters
+    ----------
+    answer : anything
+    like : the right answer
+        A tuple with as many entries as there are names, or one value. A value
+        is an array (or lists, or a number), text, or a mapping or dataclass
+        of such values.
+    names : str or tuple of str
+        What the messages call it.
+
+    Returns
+    -------
+    dict of arrays
+        By name: of floats, of bools, or of text; `like` says which.
+
+    Raises
+    ------
+    Unreadable
+        With a sentence about what it is and what it should be.
+    """
+    if isinstance(names, str):
+        return value_parts(names, answer, like)
+    answers = several(answer, names)
+    return {name: values for key, one, right in zip(names, answers, like,
+                                                    strict=True)
+            for name, values in value_parts(key, one, right).items()}
+
+
+def several(answer: object, names: tuple[str, ...]) -> Sequence[object]:
+    """The entries of an answer of several values, in the order of the names."""
+    wanted = f"{len(names)} values: {', '.join(names)}"
+    if answer is None:
+        raise Unreadable(f"The answer is None; expected {wanted}. In a "
+                         f"function: {NO_RETURN}")
+    if isinstance(answer, Mapping):
+        refuse_names("the answer", answer, names)
+        return [answer[name] for name in names]
+    if not isinstance(answer, (tuple, list)):
+        raise Unreadable(f"The answer is {kind_of(answer)}; expected {wanted}.")
+    if len(answer) != len(names):
+        raise Unreadable(f"The answer has {len(answer)} values; expected "
+                         f"{wanted}.")
+    return answer
+
+
+def value_parts(name: str, answer: object, like: object) -> Parts:
+    """The parts of one value: itself, or those that it is made of."""
+    if answer is None:
+        raise Unreadable(f"{name} is None; a value is missing. In a function: "
+                         f"{NO_RETURN}")
+    inner = members(like)
+    if inner is None:
+        return {name: leaf(name, answer, like)}
+    found = members(answer)
+    if found is None:
+        raise Unreadable(f"{name} is {kind_of(answer)}; expected something "
+                         f"with {', '.join(inner)}, a dict for example.")
+    refuse_names(name, found, inner)
+    return {part: values for key, right in inner.items()
+            for part, values in value_parts(f"{name}.{key}", found[key],
+                                            right).items()}
+
+
+def members(value: object) -> Mapping | None:
+    """What a mapping or a dataclass holds, by name; None for any other."""
+    if isinstance(value, Mapping):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name)
+                for field in fields(value)}
+    return None
+
+
+def refuse_names(name: str, found: Mapping, expected: Sequence[str]) -> None:
+    """Refuse a mapping with other names than those expected."""
+    if set(found) != set(expected):
+        raise Unreadable(f"{name} has the names {', '.join(map(str, found))}; "
+                         f"expected {', '.join(map(str, expected))}.")
+
+
+def kind_of(value: object) -> str:
+    """What something is, for a message: "a str", "the function my_tanh"."""
+    if isinstance(value, type):
+        return f"the class {value.__name__}"
+    if callable(value) and hasattr(value, "__name__"):
+        return f"the function {value.__name__}, not what it returns"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def leaf(name: str, answer: object, like: object) -> np.ndarray:
+    """One array of an answer; its dtype is that of the answer, or float64."""
+    if isinstance(answer, LAZY):
+        raise Unreadable(f"{name} is {kind_of(answer)}; expected its values. "
+                         f"Write list(...) around it.")
+    if callable(answer) or isinstance(answer, (set, frozenset, Mapping)):
+        raise Unreadable(f"{name} is {kind_of(answer)}; expected "
+                         f"{wanted(like)}.")
+    try:
+        array = np.array(answer)
+    except ValueError:
+        raise Unreadable(f"{name} has rows of unequal lengths; expected "
+                         f"{wanted(like)}.") from None
+    except Exception as error:      # whatever an object of the reader's does
+        raise Unreadable(f"{name} cannot be read as numbers: {error}") \
+            from None
+    kind = np.asarray(like).dtype.kind
+    if kind in "Ub":
+        return of_kind(name, array, kind, like)
+    if array.dtype.kind == "O":
+        array = floats_of(name, array, like)
+    if array.dtype.kind == "b" or has_bool(answer):
+        raise Unreadable(f"{name} holds True or False; expected {wanted(like)}."
+                         " Write 1.0 or 0.0.")
+    if array.dtype.kind not in "fiu":
+        what = {"c": "complex numbers", "U": "text"}.get(array.dtype.kind,
+                                                         str(array.dtype))
+        raise Unreadable(f"{name} holds {what}; expected {wanted(like)}.")
+    return array if array.dtype.itemsize in TOLERANCE \
+        and array.dtype.kind == "f" else array.astype(np.float64)
+
+
+def of_kind(name: str, array: np.ndarray, kind: str,
+            like: object) -> np.ndarray:
+    """Text or bools; refuse anything else."""
+    if array.dtype.kind != kind:
+        raise Unreadable(f"{name} is {array.tolist()!r}; expected "
+                         f"{wanted(like)}.")
+    return np.char.strip(array) if kind == "U" else array
+
+
+def floats_of(name: str, array: np.ndarray, like: object) -> np.ndarray:
+    """Fractions and long integers as floats; refuse other objects."""
+    for entry in array.flat:
+        if not isinstance(entry, Real):
+            raise Unreadable(f"{name} holds {kind_of(entry)}; expected "
+                             f"{wanted(like)}.")
+    return array.astype(np.float64)
+
+
+def has_bool(answer: object) -> bool:
+    """Whether a bool hides among the numbers of a list."""
+    if isinstance(answer, (list, tuple)):
+        return any(has_bool(entry) for entry in answer)
+    return isinstance(answer, (bool, np.bool_))
+
+
+def wanted(like: object) -> str:
+    """What is expected, for a message."""
+    array = np.asarray(like)
+    one, many = {"U": ("a text in quotes", "texts"),
+                 "b": ("True or False", "True or False each")}.get(
+                     array.dtype.kind, ("a number", "numbers"))
+    return f"{many} of shape {array.shape}" if array.shape else one
+
+
+def close(answer: np.ndarray, right: np.ndarray,
+          within: float = 0.0) -> np.ndarray:
+    """Entry by entry, whether two arrays of one shape agree."""
+    if right.dtype.kind != "f":
+        return answer == right
+    size = min(answer.dtype.itemsize, right.dtype.itemsize)
+    relative, of_largest = TOLERANCE[size]
+    eps = np.finfo(f"f{size}").eps
+    answer, right = answer.astype(np.float64), right.astype(np.float64)
+    finite = np.abs(right[np.isfinite(right)])
+    largest = finite.max() if finite.size else 0.0
+    border = (relative * np.abs(right) + of_largest * largest + 16 * eps
+              + within * (1 + 1e-9))
+    with np.errstate(invalid="ignore"):
+        near = np.abs(answer - right) <= border
+    infinite = ~np.isfinite(right)
+    same = (answer == right) | (np.isnan(answer) & np.isnan(right))
+    return np.where(infinite, same, near & np.isfinite(answer))
+
+
+def equal(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> bool:
+    """Whether two arrays have one shape, and agree in every entry."""
+    return (answer.shape == right.shape and
+            (answer.dtype.kind == "f") == (right.dtype.kind == "f")
+            and bool(np.all(close(answer, right, within))))
+
+
+def shown(value: np.generic) -> str:
+    """An entry, as a message shows it."""
+    return repr(value.item()) if value.dtype.kind in "Ub" else f"{value:.6g}"
+
+
+def difference(name: str, answer: np.ndarray, right: np.ndarray,
+               within: float = 0.0, tell: bool = True) -> str | None:
+    """The first difference in a sentence, shapes first; None if there is none.
+
+    With `tell` False the sentence does not give the right value away.
+    """
+    if answer.shape != right.shape:
+        return (f"{name} has shape {answer.shape}; expected "
+                f"{right.shape or 'a single number'}.")
+    wrong = np.argwhere(~np.atleast_1d(close(answer, right, within)))
+    if not len(wrong):
+        return None
+    place = tuple(int(i) for i in wrong[0]) if answer.shape else ()
+    found, expected = shown(answer[place]), shown(right[place])
+    if found == expected:
+        found, expected = repr(answer[place].item()), repr(right[place].item())
+    where = f"{name}[{', '.join(map(str, place))}]" if place else name
+    if found == "nan" or found.endswith("inf"):
+        return f"{where} is {found}; expected a finite number."
+    return f"{where} is {found}" + (f"; expected {expected}." if tell else
+                                    ", and that is not right.")

@@ -1,0 +1,86 @@
+"""What judges of values and of functions share."""
+from collections.abc import Mapping, Sequence
+
+from dataclasses import dataclass
+
+from rnn_src.exercises.compare import Names, Parts, leaf, parts
+from rnn_src.exercises.exercise import Exercise, Wrong
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How a mistake compares with an answer, in all cases.
+
+    Attributes
+    ----------
+    mistake : Wrong
+    alike : frozenset of str
+        The parts in which it answers as the reader does.
+    own : frozenset of str
+        The parts that it makes wrong.
+    is_all : bool
+        Whether it answers as the reader does in every part.
+    """
+
+    mistake: Wrong
+    alike: frozenset[str]
+    own: frozenset[str]
+    is_all: bool
+
+
+def of_part(part: str, made: Sequence[Likeness]) -> Wrong | None:
+    """The mistake that explains a part; first one that explains all it does."""
+    fitting = [one for one in made if part in one.alike & one.own]
+    fitting.sort(key=lambda one: not one.own <= one.alike)      # stable
+    return fitting[0].mistake if fitting else None
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as a sentence has them: "da, dbh and dWh"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def open_parts(answer: object, names: Names) -> tuple[str, list[str]]:
+    """Which parts of an answer are still `...`.
+
+    Returns
+    -------
+    state : "all", "some" or "none"
+    names : of the open ones
+    """
+    if answer is ...:
+        return "all", []
+    if isinstance(answer, Mapping):
+        entries = {str(name): value for name, value in answer.items()}
+    elif isinstance(answer, (tuple, list)):
+        named = isinstance(names, tuple) and len(names) == len(answer)
+        keys = names if named else [f"entry {i}" for i in range(len(answer))]
+        entries = dict(zip(keys, answer, strict=True))
+    else:
+        return "none", []
+    states = {name: open_parts(value, name)[0]
+              for name, value in entries.items()}
+    if states and set(states.values()) == {"all"}:
+        return "all", []
+    waiting = [name for name, state in states.items() if state != "none"]
+    return ("some" if waiting else "none"), waiting
+
+
+def parts_of(exercise: Exercise, made: object, right: Parts) -> Parts:
+    """A mistake's answer in parts; those that it leaves out are right."""
+    if isinstance(made, Mapping) and set(made) <= set(right):
+        return right | {name: leaf(name, value, right[name])
+                        for name, value in made.items()}
+    return parts(made, like_of(right, exercise.answers), exercise.answers)
+
+
+def like_of(right: Parts, names: Names) -> object:
+    """Something built like the right answer, from its parts."""
+    def one(name: str) -> object:
+        if name in right:
+            return right[name]
+        return {key.removeprefix(f"{name}."): value
+                for key, value in right.items() if key.startswith(f"{name}.")}
+
+    return one(names) if isinstance(names, str) else tuple(map(one, names))

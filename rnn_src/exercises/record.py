@@ -1,0 +1,68 @@
+"""What a reader has solved: a small file of the reader's own.
+
+It is never needed. If it cannot be read or written, a sentence says so, and
+everything else works.
+"""
+import json
+import os
+import tempfile
+from pathlib import Path
+
+FOLDER = "recurrent-networks-by-hand"
+
+
+def path() -> Path:
+    """Where the file is; RNN_BOOK_PROGRESS names another place."""
+    if named := os.environ.get("RNN_BOOK_PROGRESS"):
+        return Path(named).expanduser()
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / FOLDER / "progress.json"
+
+
+def read() -> tuple[list[str], str]:
+    """The names of what is solved, and a sentence if the file is damaged."""
+    try:
+        solved = json.loads(path().read_text("utf8"))["solved"]
+        if not all(isinstance(name, str) for name in solved):
+            raise TypeError
+    except FileNotFoundError:
+        return [], ""
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        return [], (f"The record of what you solved cannot be read: {place()}."
+                    " Move it away to begin a new one.")
+    return sorted(set(solved)), ""
+
+
+def place() -> str:
+    """The file's name for a message, even where there is no home."""
+    try:
+        return str(path())
+    except RuntimeError:
+        return "there is no home folder"
+
+
+def add(name: str) -> str:
+    """Enter an exercise as solved; a sentence if that is not possible."""
+    solved, damaged = read()
+    if damaged or name in solved:
+        return damaged
+    try:
+        write(sorted([*solved, name]))
+    except (OSError, RuntimeError):
+        return ("It is right, but that could not be written down: "
+                f"{place()} cannot be written.")
+    return ""
+
+
+def write(solved: list[str]) -> None:
+    """Write the file whole or not at all, whoever else writes it."""
+    file = path()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=file.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf8") as opened:
+            json.dump({"solved": solved}, opened, indent=1)
+        os.replace(draft, file)
+    except BaseException:
+        os.unlink(draft)
+        raise
