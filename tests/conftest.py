@@ -56,3 +56,17 @@ def html() -> Path:
         done = run(BUILD / "build.log", ["-m", "tools.build"])
     assert done.returncode == 0, done.log
     return HTML
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many changed solutions the checks were given, and let through."""
+    counts = [value for report in terminalreporter.getreports("")
+              + terminalreporter.getreports("passed")
+              for name, value in getattr(report, "user_properties", ())
+              if name == "mutants" and report.when == "call"]
+    if counts:
+        tried, accepted, known, named = map(sum, zip(*counts))
+        terminalreporter.write_line(
+            f"exercises: {len(counts)} solutions changed in {tried} ways; "
+            f"{accepted} accepted, which change nothing; {named} of {known} "
+            "that equal a known mistake were named")

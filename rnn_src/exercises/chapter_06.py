@@ -45,12 +45,15 @@ BY_HAND = ValueExercise(
               "In dL/dWh you use h. W_h multiplied the state before the step, "
               "(1, -1).",
               {"dWh": [[0.0, 0.4], [0.0, 0.144]]})),
+    mutants=(41, 0),
     hints=(
         "Begin with the factors 1 - h**2, one for each unit.",
         "The factors are 1 and 0.36. Multiply dL/dh by them, entry by entry; "
         "that is dL/da, and dL/dbh is the same.",
         "dL/dWh has a row for each entry of dL/da: that entry times (1, -1)."),
-    mutants=(0, 0))
+    equivalent={
+        "my_da = [0.5 / 1.0, 0.5 * 0.36]": "to divide by 1 is to multiply",
+        "my_da = [0.5, 0.5 * 0.36]": "0.5 times 1"})
 
 
 def tanh_case(rng: np.random.Generator) -> tuple:
@@ -71,12 +74,14 @@ TANH = FunctionExercise(
               "You return the factors 1 - h**2 alone. The chain rule "
               "multiplies what arrives, dh, by them.",
               lambda dh, h: [1 - value * value for value in h]),),
+    mutants=(32, 6),
     hints=(
         "One path leads from a[k] to the loss, through h[k]. What is the "
         "derivative of h[k] with respect to a[k]?",
         "It is 1 - h[k]**2. The chain rule multiplies what arrives by it.",
         "Go through dh and h side by side, with zip, and collect "
-        "d * (1 - value ** 2) in a list."))
+        "d * (1 - value ** 2) in a list."),
+    equivalent={"for k in range(len(dh)):": "dh and h have one length"})
 
 
 def even_counts() -> tuple[int, int, int]:
@@ -114,6 +119,7 @@ EQUAL = ValueExercise(
               "You count the columns of dL/dWx: one that is not zero, and the "
               "others. The question is about its rows.",
               {"rows of dWx": 2})),
+    mutants=(11, 2),
     hints=(
         "Follow the numbers: equal logits, so which entries of p, of dL/dz, of "
         "dL/dh and of dL/da are equal?",
@@ -165,6 +171,7 @@ SIGMOID = FunctionExercise(
               "You return the derivative of the sigmoid alone. The chain rule "
               "multiplies what arrives, ds, by it.",
               lambda ds, s: np.array(s) * (1 - np.array(s)))),
+    mutants=(19, 5),
     hints=(
         "Write the sigmoid as 1/w with w = 1 + exp(-a), and use the chain "
         "rule.",
@@ -224,13 +231,15 @@ BUG = FunctionExercise(
               "dbh[0] is still 0. `dbh = da` gives one list a second name: "
               "who changes an entry of the one changes the other.",
               lambda da, x, h_prev, Wh: {"dbh": [0.0, *da[1:]]}),),
+    mutants=(34, 2),
     hints=(
         "Two of the five lines are wrong. A check at the first step of a "
         "sentence cannot see the first of them, since h_prev is zero there.",
         "Which factor of an outer product belongs to the rows? And what "
         "happens to dbh, and to the caller's list, when da[0] is set?",
         "dWh is outer(da, h_prev). dbh is a copy, list(da), and the line "
-        "`da[0] = 0.0` has to go."))
+        "`da[0] = 0.0` has to go."),
+    equivalent={"dbh = da": "the same list, and nobody changes it any more"})
 
 
 def step_case(rng: np.random.Generator) -> tuple:
@@ -280,6 +289,7 @@ STEP = FunctionExercise(
                                 one_step=True)
     + museum.from_passes(as_case, {"h0": "dh_prev"}, pieces=("carry",),
                          texts=TEXTS),
+    mutants=(54, 3),
     hints=(
         "Go from the loss to the inputs: dL/dz, then Wy, by and h, then tanh, "
         "then Wx, Wh, bh and h_prev. Each line uses the one before.",

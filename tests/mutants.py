@@ -1,0 +1,185 @@
+"""Solutions with one change each: what a slip of the pen makes of them.
+
+A mutant is the source of a cell in which one operator, index, sign, constant,
+name, argument or statement is another. Which ones there are depends on the
+source alone.
+"""
+import ast
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add],
+           ast.Div: [ast.Mult], ast.Pow: [ast.Mult], ast.MatMult: [ast.Mult],
+           ast.FloorDiv: [ast.Div], ast.Mod: [ast.FloorDiv],
+           ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt], ast.Gt: [ast.GtE, ast.Lt],
+           ast.GtE: [ast.Gt], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
+           ast.Is: [ast.IsNot], ast.IsNot: [ast.Is], ast.And: [ast.Or],
+           ast.Or: [ast.And]}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed source.
+
+    Attributes
+    ----------
+    change : str
+        The line that is another, as it stands now; with "-" in front where it
+        was taken out.
+    source : str
+    """
+
+    change: str
+    source: str
+
+
+def mutants(source: str) -> list[Mutant]:
+    """Every mutant of a source, no two alike, none like the source."""
+    tree = ast.parse(source)
+    seen, found = {ast.dump(tree)}, []
+    for changed, line in changes(tree):
+        key = ast.dump(changed)
+        if key not in seen:
+            seen.add(key)
+            found.append(Mutant(line, ast.unparse(
+                ast.fix_missing_locations(changed))))
+    return found
+
+
+def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
+    """The tree with one node replaced, in every way that there is."""
+    names = argument_names(tree)
+    for number, node in enumerate(ast.walk(tree)):
+        for new in replacements(node, names):
+            changed = copy.deepcopy(tree)
+            old = list(ast.walk(changed))[number]
+            yield changed, replace(changed, old, copy.deepcopy(new))
+    for number, node in enumerate(ast.walk(tree)):
+        for name in ("body", "orelse"):
+            body = getattr(node, name, None)
+            if not isinstance(body, list):
+                continue
+            for place, statement in enumerate(body):
+                if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr)):
+                    changed = copy.deepcopy(tree)
+                    inside = getattr(list(ast.walk(changed))[number], name)
+                    inside[place] = ast.Pass()
+                    yield changed, f"- {ast.unparse(statement)}"
+
+
+def argument_names(tree: ast.Module) -> list[str]:
+    """The names of the arguments of all functions in a source."""
+    return [argument.arg for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef) for argument in node.args.args]
+
+
+def replacements(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
+    """What could stand in the place of a node."""
+    if isinstance(node, (ast.BinOp, ast.AugAssign)):
+        for kind in SWAPPED.get(type(node.op), []):
+            yield with_field(node, op=kind())
+    if isinstance(node, ast.BinOp):
+        yield node.left
+        yield node.right
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
+            yield with_field(node, left=node.right, right=node.left)
+    if isinstance(node, ast.AugAssign):
+        yield ast.Assign(targets=[node.target], value=node.value)
+    if isinstance(node, ast.BoolOp):
+        yield with_field(node, op=SWAPPED[type(node.op)][0]())
+    if isinstance(node, ast.Compare):
+        for kind in SWAPPED.get(type(node.ops[0]), []):
+            yield with_field(node, ops=[kind(), *node.ops[1:]])
+    if isinstance(node, ast.UnaryOp):
+        yield node.operand
+    yield from of_constant(node)
+    yield from of_call(node)
+    yield from of_place(node)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) \
+            and node.id in names:
+        for name in dict.fromkeys(names):
+            yield ast.Name(name, ast.Load())
+    if isinstance(node, ast.Return) and node.value is not None:
+        yield ast.Return(ast.UnaryOp(ast.USub(), node.value))
+
+
+def of_constant(node: ast.AST) -> Iterator[ast.AST]:
+    """Other numbers for a number, another text for a text."""
+    if not isinstance(node, ast.Constant):
+        return
+    if isinstance(node.value, bool):
+        yield ast.Constant(not node.value)
+    elif isinstance(node.value, (int, float)):
+        for other in (node.value + 1, node.value - 1, -node.value,
+                      2 * node.value):
+            yield ast.Constant(other)
+    elif isinstance(node.value, str) and len(node.value) == 1:
+        yield ast.Constant(chr(ord(node.value) + 1))
+        if node.value > "a":
+            yield ast.Constant(chr(ord(node.value) - 1))
+
+
+def of_call(node: ast.AST) -> Iterator[ast.AST]:
+    """A call with two arguments swapped, or without its function."""
+    if not isinstance(node, ast.Call):
+        return
+    for i in range(len(node.args) - 1):
+        swapped = list(node.args)
+        swapped[i], swapped[i + 1] = swapped[i + 1], swapped[i]
+        yield with_field(node, args=swapped)
+    if len(node.args) == 1 and not node.keywords:
+        yield node.args[0]
+    if isinstance(node.func, ast.Name) and node.func.id == "range":
+        last = node.args[-1] if len(node.args) < 3 else node.args[1]
+        less = ast.BinOp(last, ast.Sub(), ast.Constant(1))
+        if len(node.args) == 1:
+            yield with_field(node, args=[less])
+            yield with_field(node, args=[ast.Constant(1), last])
+        elif len(node.args) == 2:
+            yield with_field(node, args=[node.args[0], less])
+
+
+def of_place(node: ast.AST) -> Iterator[ast.AST]:
+    """Another index, indices swapped, no transpose, entries swapped."""
+    if isinstance(node, ast.Attribute) and node.attr == "T" \
+            and isinstance(node.ctx, ast.Load):
+        yield node.value
+    if isinstance(node, ast.Subscript) and not isinstance(node.slice,
+                                                          ast.Slice):
+        if isinstance(node.value, ast.Subscript):
+            inner = node.value
+            yield with_field(node, slice=inner.slice,
+                             value=with_field(inner, slice=node.slice))
+        if isinstance(node.slice, ast.Name):
+            yield with_field(node, slice=ast.BinOp(
+                node.slice, ast.Sub(), ast.Constant(1)))
+    if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load):
+        for i in range(len(node.elts) - 1):
+            swapped = list(node.elts)
+            swapped[i], swapped[i + 1] = swapped[i + 1], swapped[i]
+            yield with_field(node, elts=swapped)
+
+
+def with_field(node: ast.AST, **fields: object) -> ast.AST:
+    """A copy of a node with other fields."""
+    made = copy.copy(node)
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
+
+
+def replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> str:
+    """Put `new` in the place of `old`; return the line it stands in."""
+    for parent in ast.walk(tree):
+        for name, value in ast.iter_fields(parent):
+            if value is old:
+                setattr(parent, name, new)
+            elif isinstance(value, list):
+                for i, entry in enumerate(value):
+                    if entry is old:
+                        value[i] = new
+    return next(ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
+                for node in reversed(list(ast.walk(tree)))
+                if isinstance(node, ast.stmt)
+                and any(inner is new for inner in ast.walk(node)))
