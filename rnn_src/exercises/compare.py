@@ -156,7 +156,7 @@ def of_kind(name: str, array: np.ndarray, kind: str,
     if array.dtype.kind != kind:
         raise Unreadable(f"{name} is {array.tolist()!r}; expected "
                          f"{wanted(like)}.")
-    return np.char.strip(array) if kind == "U" else array
+    return np.asarray(np.char.strip(array)) if kind == "U" else array
 
 
 def floats_of(name: str, array: np.ndarray, like: object) -> np.ndarray:

@@ -188,7 +188,7 @@ def a_factor(part: str, trials: Sequence[Trial],
         return None
     sizes = [sizes_of(trial, axes) for trial in trials]
     for letter in sizes[0]:
-        values = np.array([size.get(letter, np.nan) for size in sizes])
+        values = np.array([size.get(letter, np.nan) for size in sizes], float)
         for power, what in ((1, "large"), (-1, "small")):
             if len(trials) > 1 and np.allclose(factors, values ** power):
                 return (f"factor-{letter}", f"{part} is too {what} by the factor "
@@ -248,7 +248,9 @@ def a_constant(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
         return None
     shifts = [trial.answer - trial.right for trial in trials]
     first = shifts[0].flat[0]
-    if all(np.allclose(shift, first, rtol=1e-6, atol=1e-9) for shift in shifts):
+    if np.isfinite(first) and all(
+            np.allclose(shift, first, rtol=1e-6, atol=1e-9)
+            for shift in shifts):
         return "constant", f"{part} is too large by {first:.4g} in every entry."
     return None
 
