@@ -16,8 +16,9 @@ def shown(page: str) -> list[str]:
     """The output below each code cell of a page."""
     cells = BeautifulSoup(page, "html.parser").select("div.cell")
     return ["\n".join(
-        PICTURE if block.name == "img" else block.get_text().rstrip("\n")
-        for block in cell.select(".cell_output pre, .cell_output img"))
+        PICTURE if block.name == "img" else block.get_text().strip("\n")
+        for block in cell.select(".cell_output pre, .cell_output img, "
+                                 ".cell_output .text_html"))
         for cell in cells]
 
 
@@ -26,6 +27,9 @@ def reviewed(reference: nbformat.NotebookNode) -> list[str]:
     def text(output):
         if output.output_type == "stream":
             return output.text
+        if "text/html" in output.data:
+            return BeautifulSoup(output.data["text/html"],
+                                 "html.parser").get_text()
         plain = output.data["text/plain"]
         return PICTURE if plain.startswith("<Figure") else plain
 
@@ -67,6 +71,17 @@ def test_one_digit_is_seen():
 
 def test_a_missing_output_is_seen():
     assert shown(PAGE) != reviewed(reference_of_one())
+
+
+def test_a_panel_is_read_too():
+    cell = new_code_cell("check()")
+    cell.outputs = [new_output("execute_result", {
+        "text/plain": "06: right", "text/html": "<p><b>06: right</b></p>"})]
+    page = ('<div class="cell"><div class="cell_output"><div class="output '
+            'text_html"><p><b>06: right</b></p>\n</div></div></div>')
+    assert shown(page) == reviewed(new_notebook(cells=[cell]))
+    assert shown(page.replace("right", "wrong")) != reviewed(
+        new_notebook(cells=[cell]))
 
 
 def test_a_missing_picture_is_seen():

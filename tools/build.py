@@ -47,6 +47,7 @@ def build() -> None:
     for made in (HTML, BUILD / "jupyter_execute"):
         shutil.rmtree(made, ignore_errors=True)
     step("html", html_command(BOOK, ROOT, ROOT / "_toc.yml"), quiet=True)
+    step("notebooks", ["-m", "tools.downloads"])
     STAMP.write_text(key)
 
 

@@ -1,0 +1,158 @@
+"""The notebooks to download: no solution, no output, no need of the book."""
+import json
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from solutions import blocks_of
+
+from tools.downloads import notebook, path_of, without_solutions
+from tools.layout import HTML, ROOT
+from tools.notebooks import chapters
+from tools.plain import number_of, numbers, plain
+
+NUMBERED = [path for path in chapters() if number_of(path)]
+MYST = re.compile(r"^[`:]{3,}\{|\{[a-z-]+\}`|^\$\$ \(|^\(.*\)=$|\]\([^)]*\.md",
+                  re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def known():
+    return numbers()
+
+
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
+def test_a_notebook_has_questions_and_no_solutions(html, chapter, known):
+    made = nbformat.read(path_of(chapter), as_version=4)
+    assert made == notebook(chapter, known)
+    text = "\n".join(cell.source for cell in made.cells)
+    for block in blocks_of(chapter.stem[:2]):
+        assert block.title in text
+        for cell in block.starters:
+            assert cell.source in text
+        for cell in block.solutions:
+            assert cell.source not in text
+        for sentence in filter(None, block.reasoning.splitlines()):
+            assert len(sentence) < 40 or sentence not in text
+    for cell in made.cells:
+        assert cell.metadata == {}
+        assert cell.cell_type == "markdown" or (
+            cell.outputs == [] and cell.execution_count is None)
+    assert "record=False" not in text
+    assert MYST.findall("\n".join(cell.source for cell in made.cells if
+                                  cell.cell_type == "markdown")) == []
+
+
+@pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
+def test_its_page_links_to_it_under_exercises(html, chapter):
+    page = BeautifulSoup((html / f"{chapter.stem}.html").read_text("utf8"),
+                         "html.parser")
+    link, = page.select("section#exercises > h2 + p.notebook-link a")
+    assert link["href"] == f"notebooks/{chapter.stem}.ipynb"
+    assert (html / link["href"]).is_file()
+
+
+def test_the_numbers_are_those_of_the_book(html, known):
+    page = BeautifulSoup(
+        (html / "06-through-tanh-to-the-inputs.html").read_text("utf8"),
+        "html.parser")
+    labels = {block["id"].removeprefix("equation-"):
+              block.select_one(".eqno").get_text().strip("()#¶")
+              for block in page.select("div.math[id]")}
+    assert len(labels) > 5
+    lower = {label.lower(): number for label, number in known.items()}
+    for label, number in labels.items():
+        assert lower[label] == number.partition(")")[0]
+    heads = {exercise["id"]: exercise.select_one(".admonition-title").get_text()
+             for exercise in page.select("div.exercise[id]")}
+    assert len(heads) >= 4
+    for label, head in heads.items():
+        assert head.startswith(f"Exercise {known[label]} ")
+
+
+def test_one_of_them_runs_in_an_empty_folder(tmp_path, known, monkeypatch):
+    """With the package installed, as by `pip install .`, and no more."""
+    record = tmp_path / "record" / "progress.json"
+    monkeypatch.setenv("RNN_BOOK_PROGRESS", str(record))
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    chapter, = (path for path in NUMBERED if path.stem.startswith("06-"))
+    made = notebook(chapter, known)
+    NotebookClient(made, timeout=120, kernel_name="python3",
+                   resources={"metadata": {"path": str(folder)}}).execute()
+    shown = [output.data["text/plain"] for cell in made.cells
+             if cell.cell_type == "code" for output in cell.outputs
+             if "text/html" in output.get("data", {})]
+    assert shown == [f"{block.name}: not attempted yet"
+                     for block in blocks_of("06")]
+    assert list(folder.iterdir()) == [] and not record.exists()
+
+
+def test_the_package_is_whole_when_it_is_installed(tmp_path):
+    """`pip install .` leaves nothing out, and needs nothing of the clone."""
+    target = tmp_path / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps",
+         "--no-build-isolation", "--no-index", "--disable-pip-version-check",
+         "--target", target, copy_of_the_sources(tmp_path)],
+        capture_output=True, text=True)
+    if "No module named pip" in done.stderr:
+        # An environment that uv has made: it has no pip to try this with.
+        copy = copy_of_the_sources(tmp_path) / "rnn_src"
+        target.mkdir()
+        copy.rename(target / "rnn_src")
+    else:
+        assert done.returncode == 0, done.stderr
+    code = ("import json, rnn_src; from rnn_src.exercises import registry;"
+            "print(json.dumps([rnn_src.__file__, len(registry.all_exercises())"
+            "]))")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path,
+                          env={"PYTHONPATH": str(target)},
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    file, count = json.loads(done.stdout)
+    assert file.startswith(str(target)) and count >= 6
+
+
+def copy_of_the_sources(folder):
+    """What pip needs, away from what lies around in a clone."""
+    copy = folder / "sources"
+    if not copy.exists():
+        shutil.copytree(ROOT / "rnn_src", copy / "rnn_src",
+                        ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pyproject.toml", "README.md"):
+            shutil.copy(ROOT / name, copy)
+    return copy
+
+
+def test_a_solution_within_one_cell_is_cut_out():
+    text = ("before\n\n```{solution-start} ex-06-one\n:class: dropdown\n```\n"
+            "secret\n\n```{solution-end}\n```\n\nafter")
+    cells = [new_markdown_cell(text), new_code_cell("kept")]
+    (_, source), code = without_solutions(cells)
+    assert "secret" not in source and code == ("code", "kept")
+    assert source.split() == ["before", "after"]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("$$\nx\n$$ (eq-x)", "$$\nx\n\\tag{6.1}\n$$"),
+    ("See {eq}`eq-x`.", "See (6.1)."),
+    ("In {ref}`ex-06-one` and {ref}`there <ex-06-one>`", "In exercise 6.2 and there"),
+    ("a {term}`logit` and {term}`two <logit>`", "a logit and two"),
+    ("[chapter 5](05-the.md) [web](https://a.b)", "chapter 5 [web](https://a.b)"),
+    ("Said.[^a]\n\n[^a]: There.", "Said.[note a]\n\n[note a]: There."),
+    ("```{exercise-start} One\n:label: ex-06-one\n```\nDo.\n"
+     "```{exercise-end}\n```", "### Exercise 6.2: One\n\nDo."),
+])
+def test_plain_markdown(text, expected):
+    assert plain(text, {"eq-x": "6.1", "ex-06-one": "6.2"}) == expected
+
+
+def test_the_folder_is_part_of_the_book():
+    assert path_of(NUMBERED[0]).parent.parent == HTML

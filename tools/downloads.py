@@ -1,0 +1,84 @@
+"""Write `_build/html/notebooks`: each chapter to work in, without solutions.
+
+A notebook needs the package `rnn_src` and nothing else from the book. It has
+no outputs, and what a plain Jupyter cannot read is written another way.
+"""
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from tools.exercises import MARK
+from tools.layout import HTML
+from tools.notebooks import chapters, read
+from tools.plain import number_of, numbers, plain
+
+METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python",
+                           "name": "python3"}}
+INTRODUCTION = """\
+*A chapter of "Recurrent networks by hand", to work in: with its exercises, and
+without their solutions, which are in the book. The code needs the book's
+package: in the folder of the book's sources, `pip install .` puts it where
+this notebook finds it.*"""
+
+
+def without_solutions(cells: list[NotebookNode]) -> list[tuple[str, str]]:
+    """The kind and the source of every cell, what is between marks left out."""
+    kept: list[tuple[str, str]] = []
+    inside = False
+    for cell in cells:
+        if cell.cell_type == "code":
+            if not inside:
+                kept.append(("code", cell.source))
+            continue
+        text, start = "", 0
+        for mark in MARK.finditer(cell.source):
+            if mark["what"] == "solution":
+                if mark["which"] == "start":
+                    text += cell.source[start:mark.start()]
+                inside, start = mark["which"] == "start", mark.end()
+        if not inside:
+            text += cell.source[start:]
+        kept.append(("markdown", text))
+    return kept
+
+
+def notebook(chapter: Path, known: Mapping[str, str]) -> NotebookNode:
+    """The notebook of a chapter, as a reader gets it.
+
+    Parameters
+    ----------
+    chapter : Path
+        Its source.
+    known : numbers of equations and exercises, by label
+    """
+    cells = [new_markdown_cell(INTRODUCTION)]
+    for kind, source in without_solutions(read(chapter).cells):
+        if kind == "code":
+            cells.append(new_code_cell(source))
+        elif text := plain(source, known):
+            cells.append(new_markdown_cell(text))
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number:03d}"      # random ids would change each time
+    made = new_notebook(cells=cells, metadata=METADATA)
+    nbformat.validate(made)
+    return made
+
+
+def path_of(chapter: Path) -> Path:
+    """Where the notebook of a chapter is written."""
+    return HTML / "notebooks" / f"{chapter.stem}.ipynb"
+
+
+def main() -> None:
+    known = numbers()
+    for chapter in filter(number_of, chapters()):
+        path = path_of(chapter)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(notebook(chapter, known), path)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""MyST Markdown as plain Markdown, which any notebook reads.
+
+Numbers of equations and exercises are those of the book: the chapter's, then
+one after the other.
+"""
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tools.exercises import LABEL, MARK
+from tools.notebooks import chapters
+
+EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ ]*$", re.MULTILINE)
+ROLE = re.compile(r"\{(?P<role>eq|ref|term)\}`(?P<text>[^`]*)`")
+WITH_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^>]*)>", re.DOTALL)
+PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:)[^)]*\)")
+FOOTNOTE = re.compile(r"\[\^(?P<name>[\w-]+)\](?P<colon>:?)")
+
+
+def numbers() -> dict[str, str]:
+    """The number of every labelled equation and exercise: "6.4"."""
+    found: dict[str, str] = {}
+    for chapter in chapters():
+        if number := number_of(chapter):
+            text = chapter.read_text("utf8")
+            exercises = [LABEL.search(mark["options"])[1]
+                         for mark in MARK.finditer(text)
+                         if (mark["what"], mark["which"]) == ("exercise", "start")]
+            equations = [label["label"] for label in EQUATION.finditer(text)]
+            for labels in (exercises, equations):
+                found |= {label: f"{number}.{i}"
+                          for i, label in enumerate(labels, start=1)}
+    return found
+
+
+def number_of(chapter: Path) -> int:
+    """The chapter's number; 0 for a page that has none."""
+    head = chapter.stem.partition("-")[0]
+    return int(head) if head.isdigit() else 0
+
+
+def plain(text: str, known: Mapping[str, str]) -> str:
+    """A text without MyST's own marks.
+
+    Parameters
+    ----------
+    text : str
+    known : numbers of equations and exercises, by label
+    """
+    text = EQUATION.sub(
+        lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
+    text = MARK.sub(lambda mark: head_of(mark, known), text)
+    text = ROLE.sub(lambda role: reference(role, known), text)
+    text = PAGE_LINK.sub(lambda link: link["text"], text)
+    text = FOOTNOTE.sub(lambda note: f"[note {note['name']}]{note['colon']}",
+                        text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def head_of(mark: re.Match, known: Mapping[str, str]) -> str:
+    """A heading where an exercise starts; nothing at another mark."""
+    if (mark["what"], mark["which"]) != ("exercise", "start"):
+        return ""
+    label = LABEL.search(mark["options"])[1]
+    return f"### Exercise {known[label]}: {mark['title'].strip()}\n"
+
+
+def reference(role: re.Match, known: Mapping[str, str]) -> str:
+    """What a role of MyST's says, as words."""
+    inner = WITH_TARGET.fullmatch(role["text"])
+    text, target = (inner["text"], inner["target"]) if inner else (
+        "", role["text"])
+    if role["role"] == "eq":
+        return f"({known[target]})"
+    if role["role"] == "ref":
+        return text or f"exercise {known[target]}"
+    return text or target
