@@ -83,8 +83,12 @@ def test_what_a_reader_writes_is_named_my(one):
 
 @exercises
 def test_the_solution_is_folded_in_jupyterlab(one):
-    for cell in block_of(one.name).solutions:
+    """There a folded cell shows its first line, and text its whole self."""
+    block = block_of(one.name)
+    for cell in block.solutions:
         assert cell.metadata.get("jupyter") == FOLDED, cell.source
+        assert cell.source.startswith("# "), cell.source
+    assert block.between.strip() == "", "move it before the first code cell"
 
 
 @numbers
@@ -142,6 +146,8 @@ def test_a_chapter_is_cut_at_its_marks():
     assert [cell.source for cell in one.solutions] == ["solve"]
     assert [cell.source for cell in two.starters] == ["second"]
     assert two.name == "06-two" and two.solutions == []
+    cells.insert(4, new_markdown_cell("more"))
+    assert blocks(new_notebook(cells=cells))[0].between == "more"
 
 
 def test_a_solution_at_the_wrong_place_is_seen():

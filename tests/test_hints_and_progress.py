@@ -9,6 +9,7 @@ import pytest
 
 from rnn_src.exercises import check, hint, hinting, progress, record, registry
 from rnn_src.exercises.chapter_06 import TANH
+from rnn_src.exercises.overview import contents, proof
 from rnn_src.exercises.registry import all_exercises, exercise
 from rnn_src.words import tanh_backward
 
@@ -64,7 +65,16 @@ def test_progress_shows_what_is_solved():
     assert re.search(r"^ +06-bug +Find the bug +2 of 3 +10$", text, re.M)
     assert "<td>solved</td><td>06-tanh" in progress()._repr_html_()
     minutes = sum(one.minutes for one in all_exercises()) - 5
-    assert progress().head.endswith(f"about {minutes} minutes to go")
+    assert progress().title.endswith(f"about {minutes} minutes to go")
+
+
+def test_the_tables_hold_every_exercise():
+    assert [row[0] for row in contents().rows] == [
+        one.name for one in all_exercises()]
+    *rows, last = proof().rows
+    assert [row[0] for row in rows] == [str(int(n)) for n in registry.chapters()]
+    assert last[0] == "all" and list(last[1:]) == [
+        str(sum(int(row[i]) for row in rows)) for i in range(1, 6)]
 
 
 @pytest.mark.parametrize("content", [

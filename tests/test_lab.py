@@ -63,6 +63,27 @@ Do it.
 ```
 
 ```{code-cell} ipython3
+print("a starter")
+```
+
+```{solution-start} ex-try
+:class: dropdown
+```
+A secret reason.
+
+```{code-cell} ipython3
+---
+jupyter:
+  source_hidden: true
+---
+# Solution
+print("a secret", 6 * 111)
+```
+
+```{solution-end}
+```
+
+```{code-cell} ipython3
 :tags: [hide-input]
 
 print("the last cell")
@@ -155,6 +176,9 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(browser, tmp_path):
     assert f"{sys.executable} 42" in text, "the kernel is another Python"
     for raw in ("{exercise", "{eq}", "$$", "(half)"):
         assert raw not in text
+    assert "# Solution" in text and "a starter" in text
+    for folded in ("secret", "666"):
+        assert folded not in text
     assert chapter.read_text("utf8") == CHAPTER
     assert [file.name for file in book.iterdir()] == [chapter.name]
     assert [url for url in requests if not url.startswith(LOCAL)] == []

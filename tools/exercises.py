@@ -25,6 +25,8 @@ class Block:
         "ex-06-tanh", "Through tanh".
     question, reasoning : str
         The text of the exercise, and that of its solution.
+    between : str
+        Text of the solution that stands after its first code cell.
     starters, solutions : lists of cells
     """
 
@@ -32,6 +34,7 @@ class Block:
     title: str
     question: str = ""
     reasoning: str = ""
+    between: str = ""
     starters: list[NotebookNode] = field(default_factory=list)
     solutions: list[NotebookNode] = field(default_factory=list)
 
@@ -70,6 +73,8 @@ def blocks(notebook: NotebookNode) -> list[Block]:
         for text, mark in pieces(cell.source):
             if inside == "exercise":
                 found[-1].question += text
+            elif inside == "solution" and found[-1].solutions:
+                found[-1].between += text
             elif inside == "solution":
                 found[-1].reasoning += text
             if mark:

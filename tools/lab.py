@@ -32,6 +32,13 @@ SETTINGS = {
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
 }
 
+# A solution's code is folded; running it would show its output all the same.
+STYLE = """\
+.jp-CodeCell:has(.jp-InputPlaceholder) > .jp-Cell-outputWrapper {
+  display: none;
+}
+"""
+
 
 def environment(state: Path) -> dict[str, str]:
     """The environment in which JupyterLab keeps to itself."""
@@ -60,6 +67,9 @@ def write_settings(state: Path) -> None:
         file = state / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(content, indent=2), "utf8")
+    style = state / "config/custom/custom.css"
+    style.parent.mkdir(parents=True, exist_ok=True)
+    style.write_text(STYLE, "utf8")
 
 
 def command(book: Path, state: Path, *arguments: str) -> list[str]:

@@ -10,6 +10,9 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
+# The style that `tools.lab` writes.
+c.LabApp.custom_css = True
+
 # A saved chapter keeps the text that its author wrote. Jupyter sets a hook
 # twice, and warns that it does.
 c.FileContentsManager.pre_save_hook = keep_what_is_written
