@@ -6,14 +6,16 @@ import sys
 import threading
 import time
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from rnn_src.exercises import check, checking, hinting, run
+from rnn_src.exercises.checking import judge
 from rnn_src.exercises.compare import Unreadable, difference, equal, parts
-from rnn_src.exercises.exercise import (FunctionExercise, ValueExercise,
-                                        Wrong)
+from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
+                                        ValueExercise, Wrong)
 from rnn_src.exercises.judge_function import judge_function
 from rnn_src.exercises.judge_value import judge_value
 from rnn_src.exercises.verdict import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG
@@ -79,6 +81,15 @@ def test_some_dots_are_named():
     assert "Still to do: entry 1." in of_value([1.0, ...], [1.0, 2.0]).message
 
 
+class Unspeakable(BaseException):
+    def __str__(self):
+        raise RuntimeError("no")
+
+
+def raises_it(x, W):
+    raise Unspeakable
+
+
 class Odd:
     def __array__(self, *_, **__):
         raise RuntimeError("no")
@@ -89,6 +100,8 @@ class Odd:
     (None, "The answer is a NoneType; expected a function"),
     (lambda x: x, "takes (x); expected (x, W)."),
     (lambda x, W, y: x, "takes (x, W, y); expected (x, W)."),
+    (lambda W, x: x, "takes (W, x); expected (x, W): the same arguments in "
+                     "this order."),
     (lambda x, W: None, "The answer is None; expected 2 values: a, b. In a "
                         "function: is there a `return`"),
     (lambda x, W: x, "The answer is a ndarray; expected 2 values: a, b."),
@@ -114,6 +127,7 @@ class Odd:
     (lambda x, W: (W @ x, 2.0), "b has shape (); expected ("),
     (lambda x, W: 1 / 0, "<lambda> stopped with ZeroDivisionError: division"),
     (lambda x, W: sys.exit(), "ended Python with exit(); return its result"),
+    (raises_it, "raises_it stopped with Unspeakable:"),
     (lambda x, W: W @ x @ W @ W, "stopped with ValueError: matmul"),
 ])
 def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, sentence):
@@ -179,6 +193,28 @@ def test_the_function_may_print_and_warn(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_is_printed_without_end_is_cut(monkeypatch):
+    monkeypatch.setattr(run, "SECONDS", 0.2)
+
+    def my_double(x, W):
+        while True:
+            print("x" * 100_000)
+
+    assert "did not end" in of(my_double).message
+    paper = run.Paper()
+    for _ in range(100):
+        paper.write("x" * 1000)
+    assert len(paper.getvalue()) == run.LONGEST
+
+
+def test_a_reader_who_interrupts_is_heard():
+    def my_double(x, W):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        of(my_double)
+
+
 def in_place(x, W):
     result = double(x, W)
     x[0] = 5.0
@@ -242,6 +278,19 @@ def test_what_is_kept_from_call_to_call_is_seen():
     rng = np.random.default_rng()
     assert of(lambda x, W: (W @ x + rng.normal(), 2 * x)).mistakes == (
         "keeps-something",)
+
+
+def test_a_second_call_that_raises_is_told():
+    seen = []
+
+    def my_double(x, W):
+        assert x.tobytes() not in seen, "again"
+        seen.append(x.tobytes())
+        return double(x, W)
+
+    message = of(my_double).message
+    assert "AssertionError: again" in message
+    assert "The first time this went well. The function keeps" in message
 
 
 def test_nobody_is_right_by_knowing_the_case():
@@ -459,7 +508,7 @@ def test_the_mistake_that_explains_no_more_than_was_wrong_is_named():
 
 
 @pytest.mark.parametrize(("dtype", "off"), [
-    (np.float16, 0.05), (np.float32, 1e-4), (np.float64, 1e-6)])
+    (np.float16, 0.02), (np.float32, 1e-4), (np.float64, 1e-6)])
 def test_the_tolerance_is_that_of_the_dtype(dtype, off):
     right = np.array([1.0, -0.37, 1e-3])
     eps = np.finfo(dtype).eps
@@ -496,6 +545,40 @@ def test_an_answer_with_the_wrong_names_is_refused():
     with pytest.raises(Unreadable, match="g is a list; expected something "
                                          "with Wx, by, a dict for example"):
         parts([1.0], {"Wx": [1.0], "by": 1.0}, "g")
+
+
+def test_an_object_with_the_right_attributes_is_read():
+    found = parts(SimpleNamespace(Wx=[1.0], by=2, more=3),
+                  {"Wx": [1.0], "by": 1.0}, "g")
+    assert set(found) == {"g.Wx", "g.by"}
+
+
+OPEN = OpenExercise(
+    name="00-open", title="Test", kind="project", difficulty=3, minutes=1,
+    answers="the list", right=lambda: [1, 2, 3], hints=("one", "two"),
+    expects="a list of three", seconds=0.2,
+    mistakes=(Wrong("backwards", "You go backwards.", [3, 2, 1]),),
+    fault=lambda answer: "backwards" if answer[0] > answer[-1] else
+    "" if len(answer) == 3 else f"It has {len(answer)} entries.")
+
+
+@pytest.mark.parametrize(("answer", "kind", "text"), [
+    (..., NOT_ATTEMPTED, ""), ([1, 2, 3], RIGHT, ""),
+    ([3, 1], MISTAKE, "You go backwards."), ([1], WRONG, "It has 1 entries."),
+    (3, WRONG, "The answer is an int; expected a list of three. The check "
+               "stopped with TypeError: 'int' object is not subscriptable")])
+def test_an_open_question(answer, kind, text):
+    verdict = judge(OPEN, answer)
+    assert (verdict.kind, verdict.message) == (kind, text)
+
+
+def test_an_answer_to_an_open_question_may_not_run_for_ever():
+    class Endless:
+        def __getitem__(self, i):
+            while True:
+                pass
+
+    assert "still busy after 0.2 s" in judge(OPEN, Endless()).message
 
 
 def test_an_unknown_name_is_answered_with_those_that_there_are():

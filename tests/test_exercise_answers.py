@@ -8,7 +8,8 @@ from solutions import answer_of, body_of
 
 from rnn_src.exercises import check, run
 from rnn_src.exercises.compare import members
-from rnn_src.exercises.exercise import FunctionExercise
+from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
+                                        ValueExercise)
 from rnn_src.exercises.judge_function import answer_of as result_of
 from rnn_src.exercises.registry import all_exercises
 from rnn_src.exercises.verdict import MISTAKE, RIGHT
@@ -21,7 +22,7 @@ def of(these):
 ALL = all_exercises()
 FUNCTIONS = [one for one in ALL if isinstance(one, FunctionExercise)]
 RETURNING = [one for one in FUNCTIONS if not one.changes]
-VALUES = [one for one in ALL if not isinstance(one, FunctionExercise)]
+VALUES = [one for one in ALL if isinstance(one, ValueExercise)]
 
 
 def arrays(value, make):
@@ -156,7 +157,9 @@ def complete(one, made, right):
 
 def mistaken(one, wrong):
     """The answer of a reader who makes one mistake."""
-    if not isinstance(one, FunctionExercise):
+    if isinstance(one, OpenExercise):
+        return wrong.given()
+    if isinstance(one, ValueExercise):
         return complete(one, wrong.given(), one.right())
     if one.changes:     # the mistake changes the argument itself
         return wrong.answer

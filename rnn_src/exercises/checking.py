@@ -1,10 +1,21 @@
 """`check`: what is right, or which mistake it was."""
 from rnn_src.exercises import hinting, record as record_file
-from rnn_src.exercises.exercise import FunctionExercise
+from rnn_src.exercises.exercise import (Exercise, FunctionExercise,
+                                        OpenExercise)
 from rnn_src.exercises.judge_function import judge_function
+from rnn_src.exercises.judge_open import judge_open
 from rnn_src.exercises.judge_value import judge_value
 from rnn_src.exercises.registry import exercise
 from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT, Verdict
+
+
+def judge(asked: Exercise, answer: object) -> Verdict:
+    """The verdict of the judge for this kind of exercise."""
+    if isinstance(asked, FunctionExercise):
+        return judge_function(asked, answer)
+    if isinstance(asked, OpenExercise):
+        return judge_open(asked, answer)
+    return judge_value(asked, answer)
 
 
 def check(name: str, answer: object, *, record: bool = True) -> Verdict:
@@ -36,8 +47,6 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
         If there is no exercise of this name.
     """
     asked = exercise(name)
-    judge = (judge_function if isinstance(asked, FunctionExercise)
-             else judge_value)
     verdict = judge(asked, answer)
     if record and verdict.kind != NOT_ATTEMPTED:
         hinting.remember(verdict)

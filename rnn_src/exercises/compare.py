@@ -16,7 +16,7 @@ Parts = dict[str, np.ndarray]
 
 #: How far a right answer may be off: relative to the entry, and to the
 #: largest entry of its array. By the bytes of a float.
-TOLERANCE = {2: (1e-2, 1e-2), 4: (2e-5, 1e-5), 8: (1e-7, 1e-9)}
+TOLERANCE = {2: (4e-3, 4e-3), 4: (1e-5, 1e-5), 8: (1e-7, 1e-9)}
 NO_RETURN = "is there a `return` on every way through it?"
 LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
 
@@ -82,6 +82,8 @@ def value_parts(name: str, answer: object, like: object) -> Parts:
     if inner is None:
         return {name: leaf(name, answer, like)}
     found = members(answer)
+    if found is None and all(hasattr(answer, str(key)) for key in inner):
+        found = {key: getattr(answer, str(key)) for key in inner}
     if found is None:
         raise Unreadable(f"{name} is {kind_of(answer)}; expected something "
                          f"with {', '.join(inner)}, a dict for example.")
@@ -195,7 +197,7 @@ def close(answer: np.ndarray, right: np.ndarray,
     answer, right = answer.astype(np.float64), right.astype(np.float64)
     finite = np.abs(right[np.isfinite(right)])
     largest = finite.max() if finite.size else 0.0
-    border = (relative * np.abs(right) + of_largest * largest + 16 * eps
+    border = (relative * np.abs(right) + of_largest * largest + 4 * eps
               + within * (1 + 1e-9))
     with np.errstate(invalid="ignore"):
         near = np.abs(answer - right) <= border

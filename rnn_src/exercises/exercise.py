@@ -111,6 +111,29 @@ class ValueExercise(Exercise):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenExercise(Exercise):
+    """An exercise with many right answers, such as a network that has learned.
+
+    `right` gives one of them. No tests change its solution: much of it may be
+    otherwise. Use it where nothing else will do.
+
+    Attributes
+    ----------
+    fault : function of the answer
+        Empty text if the answer is right; else the name of a mistake, or a
+        sentence about what is missing.
+    expects : str
+        What an answer is: "a VanillaRNN".
+    seconds : float, optional
+        For the check.
+    """
+
+    fault: Callable[[object], str]
+    expects: str
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FunctionExercise(Exercise):
     """An exercise whose answer is a function.
 

@@ -14,8 +14,10 @@ from rnn_src.exercises.explain import (Likeness, joined, of_part, open_parts,
 from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
                                        Verdict)
 
+FORGETFUL = ("The function keeps something from call to call, or uses chance. "
+             "Begin each call afresh.")
 PRINTED = 200       # letters of what a function printed
-AGAIN = "the first case once more"
+AGAIN = "the first case, asked once more"
 
 
 @dataclass
@@ -189,7 +191,9 @@ def unanswered(exercise: FunctionExercise, called: Sequence[Trial]) -> Verdict:
             return Verdict(exercise.name, MISTAKE, mistake.told,
                            (mistake.name,))
     message = trial.outcome.problem or trial.unread
-    if trial.label:
+    if trial.label == AGAIN:
+        message += f"\nThe first time this went well. {FORGETFUL}"
+    elif trial.label:
         message += f"\nThis happens for {trial.label}."
     return Verdict(exercise.name, WRONG, f"{message}\n{described(trial)}")
 
@@ -260,9 +264,7 @@ def keeps_something(called: Sequence[Trial]) -> str:
             equal(last.answer[name], first.answer[name])
             for name in first.right):
         return ""
-    return ("You answer the same question differently the second time: the "
-            "function keeps something from call to call, or uses chance. "
-            "Begin each call afresh.")
+    return f"The same question gets another answer the second time. {FORGETFUL}"
 
 
 def first_difference(group: Sequence[Trial], names: Sequence[str]) -> str:

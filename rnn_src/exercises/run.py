@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 import numpy as np
 
 SECONDS = 5.0           # for all calls of one check
+LONGEST = 10_000        # letters of what is printed
 AGAIN = 0.05            # the alarm repeats: an `except:` may swallow the first
 
 
@@ -74,20 +75,35 @@ def enter(function: Callable, arguments: tuple) -> object:
     return function(*arguments)
 
 
+class Paper(io.StringIO):
+    """Takes what is printed, and only the beginning of it."""
+
+    def write(self, text: str) -> int:
+        return super().write(text[:max(0, LONGEST - self.tell())])
+
+
+def text_of(error: BaseException) -> str:
+    """The text of an error, whose class may be the reader's own."""
+    try:
+        return str(error)
+    except Exception:
+        return ""
+
+
 def quietly(function: Callable, arguments: tuple) -> Outcome:
     """Call a function and keep what it prints, warns and raises to itself."""
-    text = io.StringIO()
+    text = Paper()
     try:
         with contextlib.redirect_stdout(text), \
                 contextlib.redirect_stderr(text), \
                 warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             value = enter(function, arguments)
-    except OutOfTime:
+    except (OutOfTime, KeyboardInterrupt):
         raise
-    except (Exception, SystemExit) as error:
+    except BaseException as error:      # SystemExit, for one, is no Exception
         return Outcome(problem=told(function, error), printed=text.getvalue(),
-                       raised=(type(error), str(error)))
+                       raised=(type(error), text_of(error)))
     return Outcome(value=value, printed=text.getvalue())
 
 
@@ -140,11 +156,15 @@ def misfit(function: Callable, names: tuple[str, ...]) -> str:
         signature = inspect.signature(function)
     except (TypeError, ValueError):     # some builtins have none
         return ""
+    wanted = f"({', '.join(names)})"
     try:
         signature.bind(*names)
     except TypeError:
-        return (f"{name_of(function)} takes {signature}; expected "
-                f"({', '.join(names)}).")
+        return f"{name_of(function)} takes {signature}; expected {wanted}."
+    own = tuple(signature.parameters)[:len(names)]
+    if own != names and set(own) == set(names):
+        return (f"{name_of(function)} takes {signature}; expected {wanted}: "
+                "the same arguments in this order.")
     return ""
 
 
@@ -159,7 +179,7 @@ def told(function: Callable, error: BaseException) -> str:
                                          None)
     if isinstance(error, SystemExit):
         return f"{name} ended Python with exit(); return its result instead."
-    sentence = f"{name} stopped with {type(error).__name__}: {error}"
+    sentence = f"{name} stopped with {type(error).__name__}: {text_of(error)}"
     lines = [frame.line for frame in traceback.extract_tb(error.__traceback__)
              if code and frame.filename == code.co_filename and frame.line]
     return sentence + (f"\nat the line: {lines[-1]}" if lines else "")

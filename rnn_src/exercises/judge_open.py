@@ -1,0 +1,34 @@
+"""The verdict on an answer to an open question: has it what is asked for?"""
+from functools import partial
+
+from rnn_src.exercises import run
+from rnn_src.exercises.compare import kind_of
+from rnn_src.exercises.exercise import OpenExercise
+from rnn_src.exercises.explain import open_parts
+from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
+                                       Verdict)
+
+
+def judge_open(exercise: OpenExercise, answer: object) -> Verdict:
+    """Ask the exercise what is wrong with an answer."""
+    verdict = partial(Verdict, exercise.name)
+    if open_parts(answer, exercise.answers)[0] != "none":
+        return verdict(NOT_ATTEMPTED)
+    seconds = exercise.seconds or run.SECONDS
+    try:
+        with run.time_limit(seconds):
+            outcome = run.quietly(exercise.fault, (answer,))
+    except run.OutOfTime:
+        return verdict(WRONG, f"Your answer was still busy after {seconds:g} "
+                              "s. Does every loop come to an end?")
+    if outcome.raised:
+        kind, text = outcome.raised
+        return verdict(WRONG, f"The answer is {kind_of(answer)}; expected "
+                              f"{exercise.expects}. The check stopped with "
+                              f"{kind.__name__}: {text}")
+    if not outcome.value:
+        return verdict(RIGHT)
+    for mistake in exercise.mistakes:
+        if mistake.name == outcome.value:
+            return verdict(MISTAKE, mistake.told, (mistake.name,))
+    return verdict(WRONG, outcome.value)
