@@ -374,7 +374,8 @@ def test_what_no_mistake_explains_is_told_beside_what_one_does():
 
 def test_one_case_is_not_enough_for_a_name():
     """A mistake that explains some of the cases explains nothing."""
-    verdict = of(lambda x, W: (W @ x, x / 2 if x[0] < 0.65 else x / 3))
+    verdict = of(lambda x, W: (W @ x, x / 2 if x[0] < 0.65 else x / 3),
+                 draws=50)
     assert "b-halved" not in verdict.mistakes
 
 
@@ -502,9 +503,10 @@ def test_the_mistake_that_explains_no_more_than_was_wrong_is_named():
     """One that would have spoiled another part too comes second."""
     wrong = (Wrong("both", "Both.", {"c": 5.0, "d": 5.0}),
              Wrong("one", "One.", {"d": 5.0}))
-    verdict = of_value((1.0, 5.0), (1.0, 2.0), answers=("c", "d"),
-                       mistakes=wrong)
-    assert verdict.mistakes == ("one",)
+    for c in (1.0, 7.0):
+        verdict = of_value((c, 5.0), (1.0, 2.0), answers=("c", "d"),
+                           mistakes=wrong)
+        assert verdict.mistakes == ("one",)
 
 
 @pytest.mark.parametrize(("dtype", "off"), [
@@ -620,13 +622,14 @@ def test_nothing_else_is_recorded(progress_file, answer, options):
 
 def test_every_kind_of_verdict_shows_as_text_and_as_a_panel():
     verdicts = [check("06-tanh", answer, record=False) for answer in (
-        ..., tanh_backward, lambda dh, h: dh, lambda dh, h: "<b>")]
+        ..., tanh_backward, lambda dh, h: dh, lambda dh, h: int("<b>"))]
     assert [verdict.kind for verdict in verdicts] == [
         NOT_ATTEMPTED, RIGHT, MISTAKE, WRONG]
     for verdict in verdicts:
         html = verdict._repr_html_()
         assert html.count('role="status"') == 1 and str(verdict) == repr(verdict)
         assert verdict.head in html and "<b>" not in html
+        assert ("&lt;b&gt;" in html) == ("<b>" in str(verdict))
         assert " id=" not in html and "<script" not in html
 
 

@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from solutions import block_of, blocks_of, check_of, notebook_of
 
+from rnn_src.exercises import check
 from rnn_src.exercises.exercise import FunctionExercise
 from rnn_src.exercises.registry import (all_exercises, chapters, exercise,
                                         of_chapter)
@@ -63,6 +64,17 @@ def test_the_starter_asks_and_the_solution_answers(one):
     # The solution of the book is not the reader's.
     assert keywords(starter) == {} and keywords(solution) == {"record": False}
     assert block.reasoning.strip()
+
+
+@exercises
+def test_the_starter_is_no_attempt(one):
+    """Run by itself, since the reference shows what it was."""
+    cell, = (cell for cell in block_of(one.name).starters
+             if check_of(cell.source))
+    tree, space = ast.parse(cell.source), {}
+    exec(compile(ast.Module(tree.body[:-1], []), "starter", "exec"), space)
+    answer = eval(ast.unparse(check_of(cell.source).args[1]), space)
+    assert check(one.name, answer).kind == NOT_ATTEMPTED
 
 
 @exercises
