@@ -13,11 +13,12 @@ import pytest
 
 from rnn_src.exercises import check, checking, hinting, run
 from rnn_src.exercises.checking import judge
-from rnn_src.exercises.compare import Unreadable, difference, equal, parts
+from rnn_src.exercises.compare import difference, equal
 from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
                                         ValueExercise, Wrong)
 from rnn_src.exercises.judge_function import judge_function
 from rnn_src.exercises.judge_value import judge_value
+from rnn_src.exercises.reading import Unreadable, parts
 from rnn_src.exercises.verdict import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG
 from rnn_src.words import tanh_backward
 

@@ -7,10 +7,10 @@ import pytest
 from solutions import answer_of, body_of
 
 from rnn_src.exercises import check, run
-from rnn_src.exercises.compare import members
+from rnn_src.exercises.reading import members
 from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
                                         ValueExercise)
-from rnn_src.exercises.judge_function import answer_of as result_of
+from rnn_src.exercises.trial import answer_of as result_of
 from rnn_src.exercises.registry import all_exercises
 from rnn_src.exercises.verdict import MISTAKE, RIGHT
 

@@ -9,10 +9,11 @@ from mutants import mutants
 from solutions import answer_of, body_of
 
 from rnn_src.exercises import check, run
-from rnn_src.exercises.compare import Unreadable, equal, parts
+from rnn_src.exercises.compare import equal
 from rnn_src.exercises.exercise import FunctionExercise, OpenExercise
 from rnn_src.exercises.explain import parts_of
-from rnn_src.exercises.judge_function import answer_of as result_of
+from rnn_src.exercises.reading import Unreadable, parts
+from rnn_src.exercises.trial import answer_of as result_of
 from rnn_src.exercises.registry import all_exercises
 from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rnn_src.exercises.compare import Names
+from rnn_src.exercises.reading import Names
 
 KINDS = ("code", "predict", "derive", "bug", "experiment", "project")
 
@@ -147,7 +147,7 @@ class FunctionExercise(Exercise):
         Special cases, under what makes them special: "a saturated unit".
     axes : dict, optional
         The sizes of arguments, by letters: {"h": "H"}. A factor that equals
-        such a size is named after it. `generic.AXES` has the usual ones.
+        such a size is named after it. `factors.AXES` has the usual ones.
     changes : tuple of str
         The arguments that the function has to change; the answer is then what
         they are afterwards, not what is returned.

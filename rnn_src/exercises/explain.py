@@ -3,8 +3,26 @@ from collections.abc import Mapping, Sequence
 
 from dataclasses import dataclass
 
-from rnn_src.exercises.compare import Names, Parts, leaf, parts
+import numpy as np
+
 from rnn_src.exercises.exercise import Exercise, Wrong
+from rnn_src.exercises.reading import Names, Parts, leaf, parts
+
+
+@dataclass(frozen=True)
+class PartTrial:
+    """One part of an answer, in one case.
+
+    Attributes
+    ----------
+    right, answer : arrays
+    arguments : dict
+        What the case gave, by name; empty for a value.
+    """
+
+    right: np.ndarray
+    answer: np.ndarray
+    arguments: Mapping[str, object]
 
 
 @dataclass(frozen=True)

@@ -1,97 +1,75 @@
 """Mistakes that every exercise knows: what a wrong array is of the right one.
 
-Each is a function of one trial that gives the array which the mistake would
-have made, or None where it would have made the right one too. A mistake is
-named if it explains every trial, and a plain coincidence cannot do that.
+Most are a function of one trial that gives the array which the mistake would
+have made, or None where it does not apply. A mistake is named if it explains
+every trial, and a plain coincidence cannot do that.
 """
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 
 from rnn_src.exercises.compare import close, equal
-
-#: The letters of the sizes, for the usual names. A leading d changes nothing.
-AXES = {"Wx": "HV", "Wh": "HH", "Wy": "VH", "bh": "H", "by": "V", "h": "H",
-        "a": "H", "h_prev": "H", "h0": "H", "logits": "V", "z": "V", "p": "V",
-        "x": "V", "ids": "T", "targets": "T"}
-NAMES = {"T": "T, the number of steps", "B": "B, the number of sequences",
-         "H": "H, the number of hidden units", "V": "V, the number of words"}
+from rnn_src.exercises.explain import PartTrial
+from rnn_src.exercises.factors import a_factor, as_floats
 
 
-@dataclass(frozen=True)
-class Trial:
-    """One part of an answer, in one case.
-
-    Attributes
-    ----------
-    right, answer : arrays
-    arguments : dict
-        What the case gave, by name; empty for a value.
-    """
-
-    right: np.ndarray
-    answer: np.ndarray
-    arguments: Mapping[str, object]
-
-
-def transposed(trial: Trial) -> np.ndarray | None:
+def transposed(trial: PartTrial) -> np.ndarray | None:
     return trial.right.T if trial.right.ndim > 1 else None
 
 
-def reshaped(trial: Trial) -> np.ndarray | None:
+def reshaped(trial: PartTrial) -> np.ndarray | None:
     """The transpose, pressed into the right shape."""
     right = trial.right
     return right.T.reshape(right.shape) if right.ndim > 1 else None
 
 
-def other_shape(trial: Trial) -> np.ndarray | None:
+def other_shape(trial: PartTrial) -> np.ndarray | None:
     """The right numbers in another shape."""
     right, answer = trial.right, trial.answer
     return right.reshape(answer.shape) if right.size == answer.size else None
 
 
-def negative(trial: Trial) -> np.ndarray:
+def negative(trial: PartTrial) -> np.ndarray:
     return -trial.right
 
 
-def absolute(trial: Trial) -> np.ndarray:
+def absolute(trial: PartTrial) -> np.ndarray:
     return np.abs(trial.right)
 
 
-def reverse(trial: Trial) -> np.ndarray | None:
+def reverse(trial: PartTrial) -> np.ndarray | None:
     return trial.right[::-1] if trial.right.ndim else None
 
 
-def one_late(trial: Trial) -> np.ndarray | None:
+def one_late(trial: PartTrial) -> np.ndarray | None:
     return np.roll(trial.right, 1, axis=0) if trial.right.ndim else None
 
 
-def one_early(trial: Trial) -> np.ndarray | None:
+def one_early(trial: PartTrial) -> np.ndarray | None:
     return np.roll(trial.right, -1, axis=0) if trial.right.ndim else None
 
 
-def without_last(trial: Trial) -> np.ndarray | None:
+def without_last(trial: PartTrial) -> np.ndarray | None:
     return trial.right[:-1] if trial.right.ndim else None
 
 
-def without_first(trial: Trial) -> np.ndarray | None:
+def without_first(trial: PartTrial) -> np.ndarray | None:
     return trial.right[1:] if trial.right.ndim else None
 
 
-def zeros(trial: Trial) -> np.ndarray:
+def zeros(trial: PartTrial) -> np.ndarray:
     return np.zeros_like(trial.right)
 
 
-def cut_to_integers(trial: Trial) -> np.ndarray:
+def cut_to_integers(trial: PartTrial) -> np.ndarray:
     return np.trunc(trial.right)
 
 
-def summed(trial: Trial) -> np.ndarray | None:
+def summed(trial: PartTrial) -> np.ndarray | None:
     return np.asarray(trial.right.sum()) if trial.right.ndim else None
 
 
-GENERIC: dict[str, tuple[Callable[[Trial], np.ndarray | None], str]] = {
+GENERIC: dict[str, tuple[Callable[[PartTrial], np.ndarray | None], str]] = {
     "transposed": (transposed, "{part} is the transpose of the right answer: "
                    "rows and columns are swapped. Which of the two factors "
                    "should come first?"),
@@ -122,7 +100,7 @@ GENERIC: dict[str, tuple[Callable[[Trial], np.ndarray | None], str]] = {
 }
 
 
-def explained(part: str, trials: Sequence[Trial],
+def explained(part: str, trials: Sequence[PartTrial],
               axes: Mapping[str, str]) -> tuple[str, str] | None:
     """The name and the text of the generic mistake that explains a part.
 
@@ -150,8 +128,8 @@ def explained(part: str, trials: Sequence[Trial],
             or a_shape(part, trials))
 
 
-def matches(trials: Sequence[Trial],
-            make: Callable[[Trial], np.ndarray | None]) -> bool:
+def matches(trials: Sequence[PartTrial],
+            make: Callable[[PartTrial], np.ndarray | None]) -> bool:
     """Whether a mistake makes every answer, and not the right ones."""
     mades = [make(trial) for trial in trials]
     return (all(made is not None and equal(trial.answer, made)
@@ -159,7 +137,7 @@ def matches(trials: Sequence[Trial],
             and any(not equal(trial.answer, trial.right) for trial in trials))
 
 
-def an_argument(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
+def an_argument(part: str, trials: Sequence[PartTrial]) -> tuple[str, str] | None:
     """An answer that is one of the arguments, as it came."""
     for name in trials[0].arguments:
         given = [as_floats(trial.arguments[name]) for trial in trials]
@@ -170,78 +148,7 @@ def an_argument(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
     return None
 
 
-def as_floats(value: object) -> np.ndarray | None:
-    """An argument as an array of floats, or None if it is none."""
-    if not isinstance(value, (list, tuple, float, int, np.ndarray, np.generic)):
-        return None
-    try:
-        return np.asarray(value, np.float64)
-    except (TypeError, ValueError):
-        return None
-
-
-def a_factor(part: str, trials: Sequence[Trial],
-             axes: Mapping[str, str]) -> tuple[str, str] | None:
-    """An answer that is a multiple of the right one, by one rule in all cases."""
-    factors = [factor(trial) for trial in trials]
-    if None in factors or np.allclose(factors, 1):
-        return None
-    sizes = [sizes_of(trial, axes) for trial in trials]
-    for letter in sizes[0]:
-        values = np.array([size.get(letter, np.nan) for size in sizes], float)
-        for power, what in ((1, "large"), (-1, "small")):
-            if len(trials) > 1 and np.allclose(factors, values ** power):
-                return (f"factor-{letter}", f"{part} is too {what} by the factor "
-                        f"{NAMES.get(letter, letter)}. "
-                        + ("Is something summed that should be a mean, or "
-                           "counted more than once?" if power == 1 else
-                           "Is something a mean that should be a sum?"))
-    if np.allclose(factors, factors[0]) and (len(trials) > 1
-                                             or factors[0] in (2, 0.5)):
-        return "factor", (f"{part} is {factors[0]:.4g} times the right answer, "
-                          "in every entry.")
-    return None
-
-
-def factor(trial: Trial) -> float | None:
-    """The number by which an answer is the right one's multiple."""
-    right, answer = trial.right, trial.answer
-    if right.shape != answer.shape or not right.any():
-        return None
-    place = np.unravel_index(np.argmax(np.abs(right)), right.shape)
-    ratio = float(answer[place]) / float(right[place])
-    if not np.isfinite(ratio) or ratio == 0:
-        return None
-    return ratio if equal(answer, ratio * right) else None
-
-
-def sizes_of(trial: Trial, axes: Mapping[str, str]) -> dict[str, int]:
-    """The sizes of a case's arguments, by letter."""
-    found: dict[str, int] = {}
-    known = {**AXES, **axes}
-    for name, value in flat(trial.arguments).items():
-        letters = known.get(name) or known.get(name.removeprefix("d"), "")
-        shape = getattr(as_floats(value), "shape", ())
-        if letters and len(letters) == len(shape):
-            found.update(zip(letters, shape, strict=True))
-    return found
-
-
-def flat(arguments: Mapping[str, object]) -> dict[str, object]:
-    """The arguments, with those that hold others opened."""
-    found: dict[str, object] = {}
-    for name, value in arguments.items():
-        if isinstance(value, Mapping):
-            found.update(value)
-        elif is_dataclass(value):
-            found.update({field.name: getattr(value, field.name)
-                          for field in fields(value)})
-        else:
-            found[name] = value
-    return found
-
-
-def a_constant(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
+def a_constant(part: str, trials: Sequence[PartTrial]) -> tuple[str, str] | None:
     """The same number too much in every entry of every case."""
     if len(trials) < 2 or any(trial.right.shape != trial.answer.shape
                               or not trial.right.size for trial in trials):
@@ -255,7 +162,7 @@ def a_constant(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
     return None
 
 
-def a_shape(part: str, trials: Sequence[Trial]) -> tuple[str, str] | None:
+def a_shape(part: str, trials: Sequence[PartTrial]) -> tuple[str, str] | None:
     """The right numbers, in their order, in another shape."""
     if not matches(trials, other_shape):
         return None

@@ -2,7 +2,7 @@
 from functools import partial
 
 from rnn_src.exercises import run
-from rnn_src.exercises.compare import kind_of
+from rnn_src.exercises.reading import kind_of
 from rnn_src.exercises.exercise import OpenExercise
 from rnn_src.exercises.explain import open_parts
 from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,

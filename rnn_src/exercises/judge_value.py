@@ -2,11 +2,11 @@
 import numpy as np
 
 from rnn_src.exercises import generic
-from rnn_src.exercises.compare import (Parts, Unreadable, difference, equal,
-                                       parts)
+from rnn_src.exercises.compare import difference, equal
 from rnn_src.exercises.exercise import ValueExercise, Wrong
-from rnn_src.exercises.explain import (Likeness, joined, of_part, open_parts,
-                                       parts_of)
+from rnn_src.exercises.explain import (Likeness, PartTrial, joined, of_part,
+                                       open_parts, parts_of)
+from rnn_src.exercises.reading import Parts, Unreadable, parts
 from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
                                        Verdict)
 
@@ -90,5 +90,5 @@ def likeness(exercise: ValueExercise, mistake: Wrong, found: Parts,
 def told_by_one(part: str, found: np.ndarray,
                 right: np.ndarray) -> tuple[str, str] | None:
     """A generic mistake, if a single value is enough to tell it from chance."""
-    told = generic.explained(part, [generic.Trial(right, found, {})], {})
+    told = generic.explained(part, [PartTrial(right, found, {})], {})
     return told if told and told[0] in TELLING else None
