@@ -12,7 +12,7 @@ from benchmarks.work import WORK
 from benchmarks.worker import settle
 from tools.layout import ROOT
 
-RESULTS = ROOT / "benchmarks" / "results.json"
+RESULTS = ROOT / "rnn_src" / "benchmark.json"
 TABLE = ROOT / "benchmarks" / "results.md"
 
 

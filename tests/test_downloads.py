@@ -110,6 +110,7 @@ def test_the_package_is_whole_when_it_is_installed(tmp_path):
     else:
         assert done.returncode == 0, done.stderr
     code = ("import json, rnn_src; from rnn_src.exercises import registry;"
+            "from rnn_src.data import benchmark_results; benchmark_results();"
             "print(json.dumps([rnn_src.__file__, len(registry.all_exercises())"
             "]))")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path,
@@ -146,6 +147,8 @@ def test_a_solution_within_one_cell_is_cut_out():
     ("In {ref}`ex-06-one` and {ref}`there <ex-06-one>`", "In exercise 6.2 and there"),
     ("a {term}`logit` and {term}`two <logit>`", "a logit and two"),
     ("[chapter 5](05-the.md) [web](https://a.b)", "chapter 5 [web](https://a.b)"),
+    ("```{include} ../benchmarks/results.md\n```",
+     (ROOT / "benchmarks/results.md").read_text("utf8").strip()),
     ("Said.[^a]\n\n[^a]: There.", "Said.[note a]\n\n[note a]: There."),
     ("```{exercise-start} One\n:label: ex-06-one\n```\nDo.\n"
      "```{exercise-end}\n```", "### Exercise 6.2: One\n\nDo."),

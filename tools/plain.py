@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tools.exercises import LABEL, MARK
+from tools.layout import BOOK
 from tools.notebooks import chapters
 
+INCLUDE = re.compile(r"^```\{include\} (?P<path>\S+)\n```$", re.MULTILINE)
 EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ ]*$", re.MULTILINE)
 ROLE = re.compile(r"\{(?P<role>eq|ref|term)\}`(?P<text>[^`]*)`")
 WITH_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^>]*)>", re.DOTALL)
@@ -47,6 +49,8 @@ def plain(text: str, known: Mapping[str, str]) -> str:
     text : str
     known : numbers of equations and exercises, by label
     """
+    text = INCLUDE.sub(
+        lambda found: (BOOK / found["path"]).read_text("utf8"), text)
     text = EQUATION.sub(
         lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
     text = MARK.sub(lambda mark: head_of(mark, known), text)
