@@ -7,6 +7,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PORT ?= 8000
 ROUNDS ?= 15
+CHAPTER ?=
 
 # A setting of the caller's that would make every start of Python slow, and
 # two that would bring modules of their own into the book.
@@ -33,8 +34,8 @@ bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@$(PYTHON) -m benchmarks.environment
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
-reference: env  ## execute the chapters and rewrite tests/reference
-	@$(VENV_PYTHON) -m tools.reference
+reference: env  ## execute the chapters and rewrite tests/reference (CHAPTER=06)
+	@$(VENV_PYTHON) -m tools.reference $(CHAPTER)
 
 lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
 	@$(VENV_PYTHON) -m tools.lock

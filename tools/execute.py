@@ -82,8 +82,9 @@ async def execute_all(chapter_list: list[Path], jobs: int) -> list[str]:
     return [problem for problem in problems if problem]
 
 
-def main() -> None:
-    problems = asyncio.run(execute_all(chapters(), os.cpu_count() or 1))
+def main(chapter_list: list[Path] | None = None) -> None:
+    problems = asyncio.run(execute_all(chapter_list or chapters(),
+                                       os.cpu_count() or 1))
     if problems:
         sys.exit("\n\n".join(problems))
 

@@ -3,6 +3,8 @@
 A reference is reviewed like code: a change of an output shows in the diff. It
 holds code cells and what they printed; no prose, no picture, no date.
 """
+import sys
+
 import nbformat
 from nbformat.v4 import new_notebook
 
@@ -28,17 +30,23 @@ def reference(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return new_notebook(cells=cells, metadata=METADATA)
 
 
-def main() -> None:
-    execute()
+def main(beginning: str = "") -> None:
+    """Those of the chapters whose names begin so; all, if it is empty."""
+    wanted = [chapter for chapter in chapters()
+              if chapter.name.startswith(beginning)]
+    if not wanted:
+        sys.exit(f"reference: no chapter begins with {beginning!r}")
+    execute(wanted)
     cache = open_cache()
     REFERENCE.mkdir(exist_ok=True)
-    for old in REFERENCE.glob("*.ipynb"):
+    known = {reference_of(chapter) for chapter in chapters()}
+    for old in set(REFERENCE.glob("*.ipynb")) - known:
         old.unlink()
-    for chapter in chapters():
+    for chapter in wanted:
         nbformat.write(reference(cached(cache, read(chapter))),
                        reference_of(chapter))
         print(f"reference: {reference_of(chapter).name}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
