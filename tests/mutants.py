@@ -113,7 +113,8 @@ def of_constant(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node.value, (int, float)):
         for other in (node.value + 1, node.value - 1, -node.value,
                       2 * node.value):
-            yield ast.Constant(other)
+            if other != node.value:     # -0.0 is no other number than 0.0
+                yield ast.Constant(other)
     elif isinstance(node.value, str) and len(node.value) == 1:
         yield ast.Constant(chr(ord(node.value) + 1))
         if node.value > "a":

@@ -537,6 +537,11 @@ def test_infinities_and_nans_that_belong_are_right():
         assert not equal(wrong, right)
 
 
+def test_an_infinity_of_the_wrong_sign_is_told_what_is_expected():
+    assert difference("n", np.array(-np.inf), np.array(np.inf)) == (
+        "n is -inf; expected inf.")
+
+
 def test_a_difference_in_the_last_digits_is_shown_in_full():
     text = difference("c", np.array(1.0000011), np.array(1.0))
     assert text == "c is 1.0000011; expected 1.0."

@@ -3,6 +3,8 @@
 The figures are printed at the end of `make test`; those of each exercise stand
 beside it, as `mutants`.
 """
+import copy
+
 import numpy as np
 import pytest
 from mutants import mutants
@@ -23,16 +25,25 @@ exercises = pytest.mark.parametrize("exercise", CLOSED,
                                     ids=lambda exercise: exercise.name)
 
 
-def answered(exercise, function, seed):
+def cases(exercise) -> list[tuple]:
+    """Arguments to try an answer on: four random cases, and the special ones."""
+    if not isinstance(exercise, FunctionExercise):
+        return [()]
+    rng = np.random.default_rng
+    special = exercise.edges(rng(0)).values() if exercise.edges else ()
+    return [*(exercise.case(rng(seed)) for seed in range(4)), *special]
+
+
+def answered(exercise, function, arguments):
     """What a function answers to one case, in parts; None if it does not."""
-    arguments = exercise.case(np.random.default_rng(seed)) \
-        if isinstance(exercise, FunctionExercise) else ()
-    like = result_of(exercise, exercise.right)(*arguments) if arguments \
+    is_function = isinstance(exercise, FunctionExercise)
+    given = copy.deepcopy(arguments)
+    like = result_of(exercise, exercise.right)(*given) if is_function \
         else exercise.right()
     right = parts(like, like, exercise.answers)
-    if arguments:
-        arguments = exercise.case(np.random.default_rng(seed))
-        outcome = run.quietly(result_of(exercise, function), arguments)
+    if is_function:
+        given = copy.deepcopy(arguments)
+        outcome = run.quietly(result_of(exercise, function), given)
         if outcome.problem:
             return None, right
         function = outcome.value
@@ -43,20 +54,20 @@ def answered(exercise, function, seed):
 
 
 def twins(exercise, answer) -> set[str]:
-    """The registered mistakes that answer as `answer` does, in four cases."""
+    """The registered mistakes that answer as `answer` does, in all cases."""
     left = {mistake.name: mistake for mistake in exercise.mistakes}
     is_function = isinstance(exercise, FunctionExercise)
-    for seed in range(4 if is_function else 1):
+    for arguments in cases(exercise):
         try:
             with run.time_limit(1):
-                found, right = answered(exercise, answer, seed)
+                found, right = answered(exercise, answer, arguments)
         except run.OutOfTime:
             return set()
         if found is None:
             return set()
         for name, mistake in list(left.items()):
             made, _ = answered(exercise, mistake.given if is_function
-                               else mistake.given(), seed)
+                               else mistake.given(), arguments)
             if made is None or not all(equal(found[part], made[part])
                                        for part in right):
                 del left[name]

@@ -58,7 +58,7 @@ def difference(name: str, answer: np.ndarray, right: np.ndarray,
     if found == expected:
         found, expected = repr(answer[place].item()), repr(right[place].item())
     where = f"{name}[{', '.join(map(str, place))}]" if place else name
-    if found == "nan" or found.endswith("inf"):
+    if found.strip("-") in ("nan", "inf") and np.isfinite(right[place]):
         return f"{where} is {found}; expected a finite number."
     return f"{where} is {found}" + (f"; expected {expected}." if tell else
                                     ", and that is not right.")
