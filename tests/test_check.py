@@ -641,3 +641,18 @@ def test_every_kind_of_verdict_shows_as_text_and_as_a_panel():
 
 def test_check_is_the_one_entry():
     assert checking.check is check
+
+
+def test_a_mistake_that_left_no_other_trace_comes_after_a_plain_one():
+    """Every part of it would be negative; one is, so that is what is said."""
+    whole = Wrong("climbs", "All of them climb.",
+                  lambda x: {"one": -np.array(x), "two": -2 * np.array(x)})
+    exercise = FunctionExercise(
+        name="99-parts", title="", kind="code", difficulty=1, minutes=1,
+        arguments=("x",), answers=("one", "two"), hints=("a.", "b."),
+        case=lambda rng: (rng.uniform(1, 2, 4),), mistakes=(whole,),
+        right=lambda x: (1.0 * x, 2.0 * x))
+    part = judge_function(exercise, lambda x: (-x, 2 * x))
+    assert part.mistakes == ("negative",)
+    both = judge_function(exercise, lambda x: (-x, -2 * x))
+    assert both.mistakes == ("climbs",)

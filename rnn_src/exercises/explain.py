@@ -1,5 +1,5 @@
 """What judges of values and of functions share."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dataclasses import dataclass
 
@@ -46,11 +46,23 @@ class Likeness:
     is_all: bool
 
 
-def of_part(part: str, made: Sequence[Likeness]) -> Wrong | None:
-    """The mistake that explains a part; first one that explains all it does."""
+Told = tuple[str, str] | None       # a mistake's name, and its text
+
+
+def told_of_part(part: str, made: Sequence[Likeness],
+                 generic: Callable[[], Told]) -> Told:
+    """What explains one part of an answer.
+
+    First a mistake all of whose traces are there; then one that every exercise
+    knows; then a mistake of which other parts show nothing.
+    """
     fitting = [one for one in made if part in one.alike & one.own]
-    fitting.sort(key=lambda one: not one.own <= one.alike)      # stable
-    return fitting[0].mistake if fitting else None
+    complete = [one for one in fitting if one.own <= one.alike]
+    if not complete and (told := generic()):
+        return told
+    for one in (*complete, *fitting):
+        return one.mistake.name, one.mistake.told
+    return None
 
 
 def joined(names: Sequence[str]) -> str:

@@ -5,7 +5,8 @@ from functools import partial
 from rnn_src.exercises import generic, run
 from rnn_src.exercises.compare import difference, equal
 from rnn_src.exercises.exercise import FunctionExercise, Wrong
-from rnn_src.exercises.explain import (Likeness, PartTrial, of_part, parts_of)
+from rnn_src.exercises.explain import (Likeness, PartTrial, Told, parts_of,
+                                       told_of_part)
 from rnn_src.exercises.reading import Unreadable
 from rnn_src.exercises.trial import AGAIN, Trial, answer_of, described
 from rnn_src.exercises.verdict import MISTAKE, WRONG, Verdict
@@ -61,16 +62,17 @@ def likeness(mistake: Wrong, group: Sequence[Trial],
 
 
 def told_of(part: str, group: Sequence[Trial],
-            made: Sequence[Likeness]) -> tuple[str, str] | None:
+            made: Sequence[Likeness]) -> Told:
     """The mistake that explains one part in all cases: its own, or a generic."""
-    if mistake := of_part(part, made):
-        return mistake.name, mistake.told
-    exercise = group[0].exercise
-    trials = [PartTrial(
-        trial.right[part], trial.answer[part],
-        dict(zip(exercise.arguments, trial.fresh(), strict=True)))
-        for trial in group]
-    return generic.explained(part, trials, exercise.axes)
+    def of_every_exercise() -> Told:
+        exercise = group[0].exercise
+        trials = [PartTrial(
+            trial.right[part], trial.answer[part],
+            dict(zip(exercise.arguments, trial.fresh(), strict=True)))
+            for trial in group]
+        return generic.explained(part, trials, exercise.axes)
+
+    return told_of_part(part, made, of_every_exercise)
 
 
 def keeps_something(called: Sequence[Trial]) -> str:

@@ -1,11 +1,13 @@
 """The verdict on a value: a number, an array, words, a letter."""
+from functools import partial
+
 import numpy as np
 
 from rnn_src.exercises import generic
 from rnn_src.exercises.compare import difference, equal
 from rnn_src.exercises.exercise import ValueExercise, Wrong
-from rnn_src.exercises.explain import (Likeness, PartTrial, joined, of_part,
-                                       open_parts, parts_of)
+from rnn_src.exercises.explain import (Likeness, PartTrial, Told, joined,
+                                       open_parts, parts_of, told_of_part)
 from rnn_src.exercises.reading import Parts, Unreadable, parts
 from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
                                        Verdict)
@@ -65,9 +67,8 @@ def explained(exercise: ValueExercise, found: Parts, right: Parts,
         return [whole.told], [whole.name], []
     texts, names, left = [], [], []
     for part in wrong:
-        mistake = of_part(part, made)
-        told = ((mistake.name, mistake.told) if mistake else
-                told_by_one(part, found[part], right[part]))
+        told = told_of_part(part, made, partial(
+            told_by_one, part, found[part], right[part]))
         if told is None:
             left.append(part)
         else:
@@ -87,8 +88,7 @@ def likeness(exercise: ValueExercise, mistake: Wrong, found: Parts,
                     alike == set(right))
 
 
-def told_by_one(part: str, found: np.ndarray,
-                right: np.ndarray) -> tuple[str, str] | None:
+def told_by_one(part: str, found: np.ndarray, right: np.ndarray) -> Told:
     """A generic mistake, if a single value is enough to tell it from chance."""
     told = generic.explained(part, [PartTrial(right, found, {})], {})
     return told if told and told[0] in TELLING else None
