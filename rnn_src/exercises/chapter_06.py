@@ -245,11 +245,7 @@ BUG = FunctionExercise(
 def step_case(rng: np.random.Generator) -> tuple:
     """The arguments of `rnn_step_backward`, from a real forward pass."""
     V, H = draws.sizes(rng, "VH")
-    parameters = words.Parameters(
-        Wx=draws.matrix(rng, H, V), Wh=draws.matrix(rng, H, H, 0.1, 0.6),
-        Wy=draws.matrix(rng, V, H), bh=draws.vector(rng, H, 0.1, 0.4),
-        by=draws.vector(rng, V))
-    return after_forward(rng, parameters, draws.state(rng, H))
+    return after_forward(rng, draws.network(rng, V, H), draws.state(rng, H))
 
 
 def after_forward(rng: np.random.Generator, parameters: words.Parameters,

@@ -9,7 +9,6 @@ from rnn_src.dynamics import principal_components
 from rnn_src.exercises import draws
 from rnn_src.exercises.exercise import FunctionExercise, ValueExercise, Wrong
 from rnn_src.model import VanillaRNN
-from rnn_src.parameters import parameter_shapes
 from rnn_src.training import update
 
 Arrays = dict[str, np.ndarray]
@@ -54,10 +53,8 @@ SURE = ValueExercise(
 
 def update_case(rng: np.random.Generator, clip: float = 0.4) -> tuple:
     V, H = draws.sizes(rng, "VH")
-    parameters, gradients = (
-        {name: np.array(draws.vector(rng, int(np.prod(shape)), 0.1, 1.5)
-                        ).reshape(shape)
-         for name, shape in parameter_shapes(V, H).items()} for _ in range(2))
+    parameters, gradients = (draws.arrays(rng, V, H, 0.1, 1.5)
+                             for _ in range(2))
     return parameters, gradients, round(float(rng.uniform(0.3, 0.7)), 3), clip
 
 
@@ -300,10 +297,7 @@ SPLIT = FunctionExercise(
 def next_case(rng: np.random.Generator, T: int | None = None,
               B: int | None = None) -> tuple[Arrays, np.ndarray]:
     V, H, steps, several = draws.sizes(rng, "VHTB")
-    parameters = {
-        name: np.array(draws.vector(rng, int(np.prod(shape)), 0.2, 0.8)
-                       ).reshape(shape)
-        for name, shape in parameter_shapes(V, H).items()}
+    parameters = draws.arrays(rng, V, H)
     return parameters, rng.integers(V, size=(T or steps, B or several))
 
 

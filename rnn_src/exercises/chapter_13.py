@@ -16,7 +16,6 @@ from rnn_src.mistakes import (MISTAKES, Case, loss, random_case,
                               right_gradients)
 from rnn_src.mistakes.backward import PIECES, backward, totals
 from rnn_src.mistakes.case import forward
-from rnn_src.parameters import parameter_shapes
 
 Gradients = dict[str, np.ndarray]
 NAMES = ("Wx", "Wh", "Wy", "bh", "by")
@@ -113,10 +112,7 @@ def pass_case(rng: np.random.Generator, T: int | None = None) -> tuple:
     """A network, a sequence, and what its forward pass kept."""
     V, H, steps = draws.sizes(rng, "VHT")
     T = T or steps
-    parameters = {
-        name: np.array(draws.vector(rng, int(np.prod(shape)), 0.2, 0.8)
-                       ).reshape(shape)
-        for name, shape in parameter_shapes(V, H).items()}
+    parameters = draws.arrays(rng, V, H)
     h0 = np.array(draws.state(rng, H))
     ids, targets = rng.integers(V, size=(2, T))
     _, hidden, logits = forward(Case(parameters, ids, targets, h0))

@@ -5,6 +5,9 @@ drawn is lists; an exercise on arrays asks for `np.array` of them.
 """
 import numpy as np
 
+from rnn_src import words
+from rnn_src.parameters import parameter_shapes
+
 Vector = list[float]
 Matrix = list[list[float]]
 
@@ -54,3 +57,21 @@ def word(rng: np.random.Generator, vocab_size: int) -> Vector:
 def ids(rng: np.random.Generator, length: int, vocab_size: int) -> list[int]:
     """Words by number."""
     return [int(i) for i in rng.integers(vocab_size, size=length)]
+
+
+def network(rng: np.random.Generator, vocab_size: int,
+            hidden_size: int) -> words.Parameters:
+    """A network of lists; no tanh in it is saturated."""
+    V, H = vocab_size, hidden_size
+    return words.Parameters(
+        Wx=matrix(rng, H, V), Wh=matrix(rng, H, H, 0.1, 0.6),
+        Wy=matrix(rng, V, H), bh=vector(rng, H, 0.1, 0.4), by=vector(rng, V))
+
+
+def arrays(rng: np.random.Generator, vocab_size: int, hidden_size: int,
+           least: float = 0.2, most: float = 0.8) -> dict[str, np.ndarray]:
+    """An array for each parameter of a network, under its name."""
+    return {name: np.array(vector(rng, int(np.prod(shape)), least, most)
+                           ).reshape(shape)
+            for name, shape in parameter_shapes(vocab_size,
+                                                hidden_size).items()}

@@ -66,7 +66,7 @@ def replaced(mistake: Mistake, arguments: tuple[str, ...],
     return answer
 
 
-def from_passes(case: Callable[..., Case],
+def from_passes(case: Callable[..., Case | list[Case]],
                 parts: Mapping[str, str], *, one_step: bool = False,
                 pieces: tuple[str, ...] = (),
                 texts: Mapping[str, str] = {},
@@ -76,7 +76,8 @@ def from_passes(case: Callable[..., Case],
     Parameters
     ----------
     case : function of the exercise's arguments
-        The same problem as a `Case`.
+        The same problem as a `Case`; or, of a batch, a list of them, one for
+        each sequence. The gradients are then those of the mean loss.
     parts : from a parameter's name to that of the answer's part
         {"Wx": "gradients.Wx", …}; "h0" stands for what reaches the state
         before the first step.
@@ -92,12 +93,14 @@ def from_passes(case: Callable[..., Case],
     def passes(mistake: Mistake) -> Callable[..., dict[str, np.ndarray]]:
         def answer(*values: object) -> dict[str, np.ndarray]:
             problem = case(*values)
-            leftover = backward(problem).carry if mistake.piece == "start" \
-                else None
-            s = backward(problem, PIECES | {mistake.piece: mistake.formula},
-                         leftover)
-            return {part: s.carry if name == "h0" else
-                    getattr(s, f"total_d{name}")
+            if isinstance(problem, Case):
+                walk = walked(problem, mistake)
+                return {part: found(walk, name) for name, part in parts.items()}
+            walks = [walked(one, mistake) for one in problem]
+            B = len(walks)
+            return {part: np.array([found(walk, name) for walk in walks]) / B
+                    if name == "h0" else
+                    sum(found(walk, name) for walk in walks) / B
                     for name, part in parts.items()}
         return answer
 
@@ -108,3 +111,15 @@ def from_passes(case: Callable[..., Case],
         if mistake.name not in (*left_out, "dby-plus-dby")
         and not (one_step and mistake.kind == "time")
         and (not pieces or mistake.piece in pieces))
+
+
+def walked(problem: Case, mistake: Mistake) -> SimpleNamespace:
+    """A walk back through time with the mistake."""
+    leftover = backward(problem).carry if mistake.piece == "start" else None
+    return backward(problem, PIECES | {mistake.piece: mistake.formula},
+                    leftover)
+
+
+def found(walk: SimpleNamespace, name: str) -> np.ndarray:
+    """What a walk says about a parameter, or about h0."""
+    return walk.carry if name == "h0" else getattr(walk, f"total_d{name}")

@@ -11,7 +11,6 @@ from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT
 from rnn_src.functions import cross_entropy
 from rnn_src.mistakes import Case
 from rnn_src.model import VanillaRNN
-from rnn_src.parameters import parameter_shapes
 from rnn_src.training import train
 
 Parameters = Mapping[str, np.ndarray]
@@ -23,10 +22,7 @@ ENOUGH = 0.1        # nats a prediction
 
 def sequence_case(rng: np.random.Generator, T: int | None = None) -> tuple:
     V, H, steps = draws.sizes(rng, "VHT")
-    parameters = {
-        name: np.array(draws.vector(rng, int(np.prod(shape)), 0.2, 0.8)
-                       ).reshape(shape)
-        for name, shape in parameter_shapes(V, H).items()}
+    parameters = draws.arrays(rng, V, H)
     T = T or steps
     return parameters, rng.integers(V, size=T), rng.integers(V, size=T)
 
