@@ -441,6 +441,23 @@ def test_a_function_may_be_asked_to_change_its_argument():
               **CHANGING).mistakes == ("nothing",)
 
 
+def counted_up(values):
+    add_one(values)
+    return len(values)
+
+
+def test_a_function_may_change_its_argument_and_return_something():
+    both = CHANGING | {"answers": ("n", "values"), "right": counted_up,
+                       "mistakes": (Wrong("count", "Counted wrongly.",
+                                          lambda v: add_one(v) or 0),)}
+    assert of(counted_up, **both).kind == RIGHT
+    assert of(lambda v: add_one(v) or 0, **both).mistakes == ("count",)
+    assert "nothing has been done" in of(lambda v: len(v), **both).message
+    assert "n is None" in of(add_one, **both).message
+    assert of(lambda v: ..., **both).kind == NOT_ATTEMPTED
+    assert "3 values; expected 2" in of(lambda v: (1, 2), **both).message
+
+
 @pytest.mark.parametrize("answer", [
     [1.0, -2.0], (1, -2), np.array([1, -2]), [Fraction(1), Fraction(-2)],
     np.array([1, -2], np.float32), [np.float16(1), np.float64(-2)],

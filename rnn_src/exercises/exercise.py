@@ -150,7 +150,8 @@ class FunctionExercise(Exercise):
         such a size is named after it. `factors.AXES` has the usual ones.
     changes : tuple of str
         The arguments that the function has to change; the answer is then what
-        they are afterwards, not what is returned.
+        they are afterwards, not what is returned. With more `answers` than
+        these, what is returned comes before them.
     draws : int
         How many random cases.
     seconds : float

@@ -64,17 +64,25 @@ class Trial:
 
 
 def answer_of(exercise: FunctionExercise, function: Callable) -> Callable:
-    """The function itself, or what it does to the arguments to be changed."""
+    """The function itself, or what it does to the arguments to be changed.
+
+    If the exercise names more answers than these, what is returned comes first.
+    """
     if not exercise.changes:
         return function
     places = [exercise.arguments.index(name) for name in exercise.changes]
+    single = isinstance(exercise.answers, str)
+    returns = not single and len(exercise.answers) > len(places)
 
     def changed(*arguments: object) -> object:
         value = function(*arguments)
-        if value is ...:
+        returned = value if isinstance(value, (tuple, list)) else (value,)
+        if returned and all(one is ... for one in returned):
             return ...
         found = tuple(arguments[place] for place in places)
-        return found if isinstance(exercise.answers, tuple) else found[0]
+        if returns:
+            found = (*returned, *found)
+        return found[0] if single else found
 
     changed.__name__ = run.name_of(function)
     changed.__wrapped__ = function
