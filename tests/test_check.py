@@ -441,6 +441,40 @@ def test_a_function_may_be_asked_to_change_its_argument():
               **CHANGING).mistakes == ("nothing",)
 
 
+def refusing(x, W):
+    if x[0] < 0:
+        raise ValueError("x is negative")
+    return double(x, W)
+
+
+REFUSES = {"refuses": lambda rng: {
+    "a negative number": (-draw(rng)[0], draw(rng)[1])}}
+
+
+def test_bad_input_may_have_to_be_refused():
+    assert of(refusing, **REFUSES).kind == RIGHT
+    accepted = of(double, **REFUSES)
+    assert accepted.mistakes == ("not-refused",)
+    assert "But a negative number gets an answer too" in accepted.message
+    other = of(lambda x, W: double(x, W) if x[0] > 0 else {}["x"], **REFUSES)
+    assert other.kind == WRONG
+    assert "A negative number should raise a ValueError" in other.message
+    assert "KeyError" in other.message
+    wrong = of(lambda x, W: (W @ x, x / 2), **REFUSES)
+    assert wrong.mistakes == ("b-halved",)
+
+
+def test_a_refusal_has_to_come_in_time(monkeypatch):
+    monkeypatch.setattr(run, "SECONDS", 0.2)
+
+    def endless(x, W):
+        while x[0] < 0:
+            pass
+        return double(x, W)
+
+    assert "did not end within" in of(endless, **REFUSES).message
+
+
 def counted_up(values):
     add_one(values)
     return len(values)

@@ -145,6 +145,9 @@ class FunctionExercise(Exercise):
         One random case: the arguments. The same rng gives the same case.
     edges : function of an rng, optional
         Special cases, under what makes them special: "a saturated unit".
+    refuses : function of an rng, optional
+        Cases that have to raise a ValueError, under what is wrong with them:
+        "a negative index".
     axes : dict, optional
         The sizes of arguments, by letters: {"h": "H"}. A factor that equals
         such a size is named after it. `factors.AXES` has the usual ones.
@@ -161,6 +164,7 @@ class FunctionExercise(Exercise):
     arguments: tuple[str, ...]
     case: Case
     edges: Edges | None = None
+    refuses: Edges | None = None
     axes: dict[str, str] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
     draws: int = 5

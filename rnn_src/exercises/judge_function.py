@@ -1,6 +1,8 @@
 """The verdict on a function: called on random cases, then on special ones."""
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+
+import numpy as np
 
 from rnn_src.exercises import run
 from rnn_src.exercises.exercise import FunctionExercise
@@ -33,11 +35,32 @@ def judge_function(exercise: FunctionExercise, function: object) -> Verdict:
             for trial in (*trials, again):
                 if not trial.attempt(function):
                     break
+            else:
+                refused = refusing(exercise, function)
     except run.OutOfTime:
         return verdict(WRONG, f"{run.name_of(function)} did not end within "
                               f"{seconds:g} s. Does every loop come to an end?")
     found = judged(exercise, [*trials, again])
+    if found.kind == RIGHT:
+        found = refused
     return with_printed(found, trials[0])
+
+
+def refusing(exercise: FunctionExercise, function: Callable) -> Verdict:
+    """The verdict on a function that is right wherever there is an answer."""
+    cases = exercise.refuses(np.random.default_rng()) if exercise.refuses else {}
+    for label, arguments in cases.items():
+        outcome = run.quietly(function, arguments)
+        if not outcome.raised:
+            return Verdict(
+                exercise.name, MISTAKE, "Your answers are right. But "
+                f"{label} gets an answer too; there is none, so raise a "
+                "ValueError that says what is wrong.", ("not-refused",))
+        if not issubclass(outcome.raised[0], ValueError):
+            return Verdict(
+                exercise.name, WRONG, f"Your answers are right. {label[0].upper()}"
+                f"{label[1:]} should raise a ValueError.\n{outcome.problem}")
+    return Verdict(exercise.name, RIGHT)
 
 
 def with_printed(verdict: Verdict, trial: Trial) -> Verdict:
