@@ -447,8 +447,12 @@ def refusing(x, W):
     return double(x, W)
 
 
-REFUSES = {"refuses": lambda rng: {
-    "a negative number": (-draw(rng)[0], draw(rng)[1])}}
+def negative(rng):
+    x, W = draw(rng)
+    return -x, W
+
+
+REFUSES = {"refuses": lambda rng: {"a negative number": negative(rng)}}
 
 
 def test_bad_input_may_have_to_be_refused():
