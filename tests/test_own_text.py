@@ -34,7 +34,7 @@ def test_parameters_may_come_as_a_dict_of_arrays():
     ([1, 2], trained(TEXTS), "no list of texts"),
     (["meow"], trained(TEXTS), "fewer than two words"),
     (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
-    (TEXTS, {"Wx": [[0.0]]}, "my_parameters cannot be used"),
+    (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
     (TEXTS, "none", "my_parameters cannot be used"),
     (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
     (TEXTS, scaled(0.3), "below the floor"),

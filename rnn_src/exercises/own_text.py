@@ -5,9 +5,8 @@ import random
 from collections.abc import Sequence
 from functools import cache
 
-import numpy as np
-
 from rnn_src import words
+from rnn_src.exercises.by_hand import readable
 from rnn_src.exercises.exercise import OpenExercise, Wrong
 from rnn_src.words import BigramTable, Parameters, init_parameters
 from rnn_src.words.training import train_steps
@@ -21,19 +20,6 @@ def floor_of(sentences: Sequence[Sequence[int]], vocab_size: int) -> float:
     """What the best predictor without memory pays for all sentences."""
     table = BigramTable(sentences, vocab_size)
     return sum(table.loss(sentence) for sentence in sentences)
-
-
-def as_parameters(given: object) -> Parameters | str:
-    """Parameters of lists, or a sentence about what is wrong with them."""
-    names = ("Wx", "Wh", "Wy", "bh", "by")
-    try:
-        values = given if isinstance(given, dict) else vars(given)
-        parameters = Parameters(**{name: np.asarray(values[name], float).tolist()
-                                   for name in names})
-        parameters.check()
-    except (KeyError, TypeError, ValueError) as error:
-        return f"my_parameters cannot be used: {error}"
-    return parameters
 
 
 def fault(answer: object) -> str:
@@ -57,7 +43,7 @@ def fault(answer: object) -> str:
     if floor < FLOOR:
         return (f"The floor of your text is {floor:.2f} nats. Take a text that "
                 f"asks more of a memory: at least {FLOOR}.")
-    parameters = as_parameters(given)
+    parameters = readable(given)
     if isinstance(parameters, str):
         return parameters
     if parameters.vocab_size != V:
