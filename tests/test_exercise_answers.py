@@ -120,6 +120,8 @@ def test_a_right_answer_in_any_style_is_right(one, style):
     make = STYLES[style]
     answer = (styled(one, make) if isinstance(one, FunctionExercise)
               else arrays(one.right(), make))
+    if style == "float16" and one.name == "02-shapes":
+        return          # 103550 is more than a float16 can hold
     verdict = check(one.name, answer, record=False)
     assert verdict.kind == RIGHT, verdict
 
