@@ -22,6 +22,9 @@ exercises = pytest.mark.parametrize("one", all_exercises(),
 EFFORT = re.compile(r"\*Difficulty (\d) of 3, about (\d+) minutes\.\*")
 FOLDED = {"source_hidden": True}
 LEAST = 4           # exercises of a chapter
+IN_ALL = 60
+PARTS = {"I": range(1, 4), "II": range(4, 8), "III": range(8, 10),
+         "IV": range(10, 16)}
 
 
 def checked(cells) -> list[ast.Call]:
@@ -39,6 +42,23 @@ def test_book_and_package_have_the_same_exercises(number):
     known = {name: one.title for name, one in of_chapter(number).items()}
     assert list(found.items()) == list(known.items())
     assert len(known) >= LEAST
+
+
+def test_every_chapter_has_its_exercises():
+    assert [int(number) for number in chapters()] == [*range(1, 16)]
+    assert len(all_exercises()) >= IN_ALL
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_ends_with_a_project(part):
+    kinds = {int(one.chapter): one.kind for one in all_exercises()
+             if int(one.chapter) in PARTS[part]}     # the last of each chapter
+    assert kinds[PARTS[part][-1]] == "project"
+
+
+@numbers
+def test_a_chapter_asks_in_several_ways(number):
+    assert len({one.kind for one in of_chapter(number).values()}) >= 3
 
 
 @numbers
