@@ -33,7 +33,7 @@ def test_any_network_that_is_good_enough_is_right():
 
 @pytest.mark.parametrize(("parameters", "sentence"), [
     ({"Wx": [[0.0]]}, "has no 'Wh'"),
-    (3, "cannot be used"),
+    (3, "my_parameters is an int; expected"),
     (replace(GOOD, bh=[0.0]), "cannot be used"),
     (replace(GOOD, Wx=[row[:5] for row in GOOD.Wx], Wy=GOOD.Wy[:5],
              by=[0.0] * 5), "is for 5 words; expected 6"),

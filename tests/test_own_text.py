@@ -35,7 +35,7 @@ def test_parameters_may_come_as_a_dict_of_arrays():
     (["meow"], trained(TEXTS), "fewer than two words"),
     (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
     (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
-    (TEXTS, "none", "my_parameters cannot be used"),
+    (TEXTS, "none", "my_parameters is a str; expected"),
     (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
     (TEXTS, scaled(0.3), "below the floor"),
     (TEXTS, scaled(0.01), "shown no memory yet"),

@@ -1,12 +1,14 @@
 """The project of Part I: a network whose weights were thought out."""
 import math
 import random
+from collections.abc import Mapping
 
 import numpy as np
 
 from rnn_src import words
 from rnn_src.data import SENTENCES
 from rnn_src.exercises.exercise import OpenExercise, Wrong
+from rnn_src.exercises.reading import kind_of
 from rnn_src.words import Parameters, init_parameters
 
 VOCABULARY = words.Vocabulary(SENTENCES)
@@ -18,8 +20,11 @@ SHARE = 0.25        # of the even guess that the network may cost
 def readable(given: object) -> Parameters | str:
     """Parameters of lists, or a sentence about what is wrong with them."""
     names = ("Wx", "Wh", "Wy", "bh", "by")
+    if not isinstance(given, (Mapping, Parameters)):
+        return (f"my_parameters is {kind_of(given)}; expected a Parameters, or "
+                f"a dict with {', '.join(names)}.")
     try:
-        values = given if isinstance(given, dict) else vars(given)
+        values = given if isinstance(given, Mapping) else vars(given)
         parameters = Parameters(**{name: np.asarray(values[name], float).tolist()
                                    for name in names})
         parameters.check()
