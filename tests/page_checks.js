@@ -1,8 +1,21 @@
 // The part of page_checks.py that runs in the page.
+let shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shift += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+
 globalThis.pageChecks = {
+  // How far the page moved while it loaded, as Lighthouse counts it.
+  shift() { return this.moved; },
+
   // Wait for the fonts, open what is folded, and leave no movement that a
   // check could catch half-way.
   async settle() {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 3; frame++) {
+      await new Promise((done) => requestAnimationFrame(done));
+    }
+    this.moved = shift;
     const style = document.createElement("style");
     style.textContent =
       "* { transition: none !important; animation: none !important; }";

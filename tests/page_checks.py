@@ -4,11 +4,13 @@ A check takes a visit to a page and returns its complaints, a list of texts;
 a good page gives an empty list. tests/test_browser.py asks every page of the
 book, and asks broken pages too, to see that each check can fail.
 """
+import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 import axe_playwright_python
 import pytest
@@ -27,6 +29,8 @@ AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
             "best-practice"]
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif|webp)$|[0-9a-f]{16}", re.I)
 NO_DESCRIPTION = re.compile(r"(figure|image|plot of|picture)\b", re.I)
+MOST_SHIFT, MOST_BYTES = 0.02, 450_000
+PACKED = {".png", ".woff2"}
 RAW_TEX = re.compile(r"\\[([]|\$\$|\\begin\{|\\frac\b")
 
 
@@ -141,5 +145,28 @@ def barriers(visit: Visit) -> list[str]:
             for rule in found for node in rule["nodes"]]
 
 
-CHECKS = (outside, errors, wrong_theme, formulas, too_wide, alternatives,
+def shifts(visit: Visit) -> list[str]:
+    """What has come late and moved the text that somebody reads."""
+    moved = visit.ask("shift")
+    return [f"layout shift {moved:.3f}"] if moved >= MOST_SHIFT else []
+
+
+def weight(visit: Visit) -> list[str]:
+    """More than a reader on a slow line should wait for."""
+    paths = {Path(unquote(urlparse(url).path)) for url in visit.requests
+             if url.startswith("file:")}
+    sizes = {path.name: sent(path) for path in paths if path.is_file()}
+    total = sum(sizes.values())
+    heavy = sorted(sizes, key=sizes.get)[-3:]
+    return [f"{total / 1000:.0f} kB, of which {', '.join(heavy)}"] \
+        if total > MOST_BYTES else []
+
+
+def sent(path: Path) -> int:
+    """The bytes of a file on their way: what can be is compressed."""
+    data = path.read_bytes()
+    return len(data if path.suffix in PACKED else gzip.compress(data))
+
+
+CHECKS = (shifts, weight, outside, errors, wrong_theme, formulas, too_wide, alternatives,
           repeated_ids, barriers)

@@ -8,7 +8,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.layout import ROOT
 
-OF_SPHINX = {"genindex", "search"}
+OF_SPHINX = {"genindex", "search", "404"}
 PAGES = sorted({*parse_toc_yaml(ROOT / "_toc.yml"), *OF_SPHINX})
 PHONE, SMALL_PHONE = 390, 320
 

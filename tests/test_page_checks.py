@@ -2,12 +2,13 @@
 
 A check that cannot fail proves nothing about the pages of the book.
 """
+import random
 from pathlib import Path
 
 import pytest
 from page_checks import (CHECKS, alternatives, barriers, errors, formulas,
-                         open_browser, outside, repeated_ids, too_wide, visit,
-                         wrong_theme)
+                         open_browser, outside, repeated_ids, shifts, too_wide, visit,
+                         weight, wrong_theme)
 
 GOOD = """<!doctype html>
 <html lang="en" data-theme="light">
@@ -58,6 +59,11 @@ BROKEN = [   # check, head, body, what the complaint must say
     (alternatives, "", '<img src="lost.png" alt="The loss falls with every step">',
      "is not there"),
     (repeated_ids, "", '<p id="a">x</p><p id="a">y</p>', "'a' is repeated"),
+    (shifts, "", "<script>setTimeout(() => document.body.prepend("
+     "Object.assign(document.createElement('div'), {style: 'height:300px'}"
+     ")), 0); document.fonts.ready.then(() => {const end = Date.now() + 200;"
+     " while (Date.now() < end);})</script>" + "<p>text</p>" * 40, "layout shift"),
+    (weight, '<link rel="stylesheet" href="heavy.css">', "", "kB, of which"),
     (barriers, "", '<p style="color:#999;background:#fff">faint</p>',
      "color-contrast"),
     (barriers, "", f'<img src="{DOT}">', "image-alt"),
@@ -76,6 +82,9 @@ def write(tmp_path: Path):
     """Write a small page; give its address."""
     def written(head: str, body: str) -> str:
         page = tmp_path / "a page.html"
+        (tmp_path / "heavy.css").write_bytes(
+            b"/*" + random.Random(0).randbytes(500_000).replace(b"*", b"")
+            + b"*/")
         page.write_text(GOOD.format(head=head, body=body), "utf8")
         return page.as_uri()
     return written

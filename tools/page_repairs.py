@@ -6,10 +6,12 @@
 - The search fetches a summary of each page that it found, which a browser
   refuses where the book is read from files: an error for every result.
 - The theme lets the keyboard reach boxes that scroll, but not wide formulas.
+- The theme states the viewport three times.
 
 Colours and overflow are repaired in book/_assets/book.css. Every repair has
 its test in tests/test_browser.py.
 """
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -17,6 +19,7 @@ from sphinx.errors import ExtensionError
 
 REPEATED_IDS = {"exercise-content", "solution-content"}
 SIDEBAR = '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar"'
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
@@ -43,26 +46,36 @@ def spare_the_fetch(app, pagename, templatename, context, doctree):
         app.add_js_file(None, body=NO_SUMMARY_FROM_FILES)
 
 
-def mark_sidebar(page: Path) -> None:
+def mark_sidebar(text: str) -> str:
     """Make the sidebar, with title, search and contents, a landmark."""
-    text = page.read_text("utf8")
     if text.count(SIDEBAR) != 1:
-        raise ExtensionError(f"page_repairs: {page.name} has no sidebar as "
-                             "the theme used to write it; see mark_sidebar")
-    page.write_text(text.replace(
-        SIDEBAR, f'{SIDEBAR} role="navigation" aria-label="Book"'), "utf8")
+        raise ExtensionError("page_repairs: a page has no sidebar as the theme "
+                             "used to write it; see mark_sidebar")
+    return text.replace(SIDEBAR,
+                        f'{SIDEBAR} role="navigation" aria-label="Book"')
 
 
-def mark_sidebars(app, exception):
-    """Repair the written pages: no template of the theme reaches this tag."""
-    if exception is None and app.builder.name == "html":
-        for page in Path(app.outdir).glob("*.html"):
-            mark_sidebar(page)
+def with_one_viewport(text: str) -> str:
+    """Keep the first of the tags that say how wide the page is."""
+    first, *others = VIEWPORT.findall(text)
+    head, found, rest = text.partition(first)
+    for tag in others:
+        rest = rest.replace(tag, "")
+    return head + found + rest
+
+
+def repair_written(app, exception):
+    """Repair the written pages: no template of the theme reaches these."""
+    if exception is not None or app.builder.name != "html":
+        return
+    for page in Path(app.outdir).glob("*.html"):
+        text = mark_sidebar(page.read_text("utf8"))
+        page.write_text(with_one_viewport(text), "utf8")
 
 
 def setup(app):
     app.add_js_file(None, body=WIDE_FORMULAS)
     app.connect("doctree-resolved", name_contents)
     app.connect("html-page-context", spare_the_fetch)
-    app.connect("build-finished", mark_sidebars)
+    app.connect("build-finished", repair_written)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
