@@ -146,8 +146,18 @@ def barriers(visit: Visit) -> list[str]:
 
 
 def shifts(visit: Visit) -> list[str]:
-    """What has come late and moved the text that somebody reads."""
+    """What has come late and moved the text that somebody reads.
+
+    On a busy machine even a font that is there may come late once: what moves
+    at three visits is a fault.
+    """
     moved = visit.ask("shift")
+    for _ in range(2):
+        if moved < MOST_SHIFT:
+            return []
+        visit.page.reload()
+        visit.ask("settle")
+        moved = min(moved, visit.ask("shift"))
     return [f"layout shift {moved:.3f}"] if moved >= MOST_SHIFT else []
 
 
@@ -168,5 +178,5 @@ def sent(path: Path) -> int:
     return len(data if path.suffix in PACKED else gzip.compress(data))
 
 
-CHECKS = (shifts, weight, outside, errors, wrong_theme, formulas, too_wide, alternatives,
-          repeated_ids, barriers)
+CHECKS = (weight, outside, errors, wrong_theme, formulas, too_wide, alternatives,
+          repeated_ids, barriers, shifts)

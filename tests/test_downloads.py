@@ -88,7 +88,7 @@ def test_one_of_them_runs_in_an_empty_folder(tmp_path, known, monkeypatch):
                    resources={"metadata": {"path": str(folder)}}).execute()
     shown = [output.data["text/plain"] for cell in made.cells
              if cell.cell_type == "code" for output in cell.outputs
-             if "text/html" in output.get("data", {})]
+             if "exercise-panel" in output.get("data", {}).get("text/html", "")]
     assert shown == [f"{block.name}: not attempted yet"
                      for block in blocks_of("06")]
     assert list(folder.iterdir()) == [] and not record.exists()

@@ -6,7 +6,7 @@
   palette they are a third as large.
 - No figure says how large it is, so the text jumps when it has come.
 - The two fonts of nearly all formulas come when the text has been shown, and
-  move it. They come with their style sheet, and are read at once.
+  move it. They come with their style sheet, and are read before the text is.
 
 tests/page_checks.py weighs every page, and measures how far it moves.
 """

@@ -1,0 +1,8 @@
+"""The explorer: a network and a sentence, step by step, there and back.
+
+`explore(parameters, ids, targets, words)` at the end of a cell shows it.
+"""
+from rnn_src.explorer.page import Explorer, explore
+from rnn_src.explorer.trace import Trace, Truncated, trace
+
+__all__ = ["Explorer", "Trace", "Truncated", "explore", "trace"]

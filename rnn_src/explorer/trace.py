@@ -1,0 +1,158 @@
+"""Everything that happens in a network while it reads a sentence, as arrays."""
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rnn_src.functions import loss_and_dlogits, softmax
+from rnn_src.model import VanillaRNN
+
+NAMES = ("Wx", "Wh", "Wy", "bh", "by")
+
+
+@dataclass(frozen=True, eq=False)
+class Truncated:
+    """The way back, if the sentence is read in pieces of k steps.
+
+    Attributes
+    ----------
+    k : int
+        No gradient goes from one piece to the piece before; with k = T
+        everything is there.
+    later : array, shape (T, H)
+        What each hidden state gets from later steps.
+    dh, da : arrays, shape (T, H)
+    sizes : dict of arrays, shape (T,)
+        For each parameter the length of its gradient when the walk has come
+        back to a step.
+    lost : dict of float
+        For each parameter the length of what is missing, as a part of the
+        length of the whole gradient; 0 where that is zero.
+    """
+
+    k: int
+    later: np.ndarray
+    dh: np.ndarray
+    da: np.ndarray
+    sizes: dict[str, np.ndarray]
+    lost: dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """One sentence in one network, there and back.
+
+    Attributes
+    ----------
+    from_word, from_past : arrays, shape (T, H)
+        W_x x_t and W_h h_{t-1}: what makes the pre-activation, with b_h.
+    bh : array, shape (H,)
+    a, h : arrays, shape (T, H)
+    h0 : array, shape (H,)
+    z, p, dz : arrays, shape (T, V)
+    losses : array, shape (T,)
+        In nats.
+    own : array, shape (T, H)
+        What each hidden state gets from its own prediction.
+    runs : tuple of Truncated
+        For k = 1, …, T.
+    """
+
+    ids: np.ndarray
+    targets: np.ndarray
+    from_word: np.ndarray
+    from_past: np.ndarray
+    bh: np.ndarray
+    a: np.ndarray
+    h: np.ndarray
+    h0: np.ndarray
+    z: np.ndarray
+    p: np.ndarray
+    losses: np.ndarray
+    dz: np.ndarray
+    own: np.ndarray
+    runs: tuple[Truncated, ...]
+
+
+def trace(parameters: Mapping[str, ArrayLike], ids: ArrayLike,
+          targets: ArrayLike, h0: ArrayLike | None = None) -> Trace:
+    """Read a sentence and go back through it, with each possible truncation.
+
+    Implements :eq:`eq-total-dh` step by step, and :eq:`eq-sum-over-time`.
+
+    Parameters
+    ----------
+    parameters : mapping from the five names to arrays or lists
+    ids, targets : T ids each
+        The words to read, and the word to predict after each.
+    h0 : array, shape (H,), optional
+        The state before the first word; zeros if left out.
+
+    Raises
+    ------
+    ValueError
+        If `VanillaRNN` refuses the parameters or the ids, or the lengths of
+        ids and targets differ.
+    """
+    model = VanillaRNN.from_parameters(parameters)
+    w, ids, targets = model.parameters, np.asarray(ids), np.asarray(targets)
+    if ids.ndim != 1 or ids.shape != targets.shape:
+        raise ValueError(f"ids has shape {ids.shape}, targets {targets.shape}; "
+                         "expected (T,) for both: one sentence")
+    h0 = np.zeros(model.hidden_size) if h0 is None else np.array(h0, float)
+    hidden, logits = model.forward(ids[:, np.newaxis], h0[np.newaxis])
+    before = np.concatenate([h0[np.newaxis], hidden[:-1, 0]])
+    losses, dz = loss_and_dlogits(logits, targets[:, np.newaxis])
+    h, z, dz, losses = hidden[:, 0], logits[:, 0], dz[:, 0], losses[:, 0]
+    from_word, from_past = w["Wx"].T[ids], before @ w["Wh"].T
+    own, x = dz @ w["Wy"], np.eye(model.vocab_size)[ids]
+    walks = [walk_back(w["Wh"], own, h, k) for k in range(1, len(ids) + 1)]
+    totals = [gradients(da, dz, x, before, h) for _, _, da in walks]
+    return Trace(ids, targets, from_word, from_past, w["bh"],
+                 from_word + from_past + w["bh"], h, h0, z, softmax(z), losses,
+                 dz, own, tuple(
+                     Truncated(k, *walk, sizes_of(total), lost_of(
+                         total, totals[-1]))
+                     for k, (walk, total) in enumerate(
+                         zip(walks, totals, strict=True), 1)))
+
+
+def walk_back(Wh: np.ndarray, own: np.ndarray, h: np.ndarray,
+              k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What reaches each state from later steps of its piece, dh and da."""
+    later, da = np.zeros_like(own), np.zeros_like(own)
+    for t in reversed(range(len(own))):
+        if t + 1 < len(own) and (t + 1) % k:
+            later[t] = da[t + 1] @ Wh
+        da[t] = (own[t] + later[t]) * (1 - h[t]**2)
+    return later, own + later, da
+
+
+def gradients(da: np.ndarray, dz: np.ndarray, x: np.ndarray,
+              before: np.ndarray, h: np.ndarray) -> dict[str, np.ndarray]:
+    """The gradient of each parameter when the walk is back at step t.
+
+    Each has the shape (T, …): entry t is the sum of the shares of steps t and
+    later.
+    """
+    shares = {"Wx": np.einsum("th,tv->thv", da, x),
+              "Wh": np.einsum("th,tm->thm", da, before),
+              "Wy": np.einsum("tv,th->tvh", dz, h), "bh": da, "by": dz}
+    return {name: np.cumsum(shares[name][::-1], axis=0)[::-1]
+            for name in NAMES}
+
+
+def length(array: np.ndarray) -> float:
+    return float(np.linalg.norm(array))
+
+
+def sizes_of(total: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: np.array([length(step) for step in steps])
+            for name, steps in total.items()}
+
+
+def lost_of(total: Mapping[str, np.ndarray],
+            whole: Mapping[str, np.ndarray]) -> dict[str, float]:
+    return {name: length(whole[name][0] - total[name][0])
+            / (length(whole[name][0]) or 1.0) for name in NAMES}

@@ -1,0 +1,192 @@
+"""The explorer: its numbers are the network's, and a reader can get at them."""
+import json
+import re
+
+import numpy as np
+import pytest
+from bs4 import BeautifulSoup
+from page_checks import open_browser
+
+from rnn_src.explorer import explore, trace
+from rnn_src.explorer.page import script
+from rnn_src.mistakes import MISTAKES, random_case, right_gradients
+from rnn_src.model import VanillaRNN
+
+WORDS = ("a", "b", "c", "<d>")
+NAMES = ("Wx", "Wh", "Wy", "bh", "by")
+PAGE = ('<!doctype html><html lang="en"><meta charset="utf-8"><meta '
+        'name="viewport" content="width=device-width"><title>x</title><body>'
+        "<main><h1>x</h1>{}</main>")
+
+
+@pytest.fixture(scope="module")
+def case():
+    return random_case(np.random.default_rng(0), T=5, H=3, V=4, scale=1.0)
+
+
+@pytest.fixture(scope="module")
+def shown(case):
+    return explore(case.parameters, case.ids, case.targets, WORDS, case.h0,
+                   pieces=True)
+
+
+def test_the_way_there_is_the_networks(case):
+    found = trace(case.parameters, case.ids, case.targets, case.h0)
+    model = VanillaRNN.from_parameters(case.parameters)
+    hidden, logits = model.forward(case.ids[:, np.newaxis],
+                                   case.h0[np.newaxis])
+    assert found.h == pytest.approx(hidden[:, 0], abs=1e-12)
+    assert found.z == pytest.approx(logits[:, 0], abs=1e-12)
+    assert np.tanh(found.a) == pytest.approx(found.h, abs=1e-12)
+    assert found.p.sum(axis=1) == pytest.approx(1)
+    assert found.losses.sum() == pytest.approx(
+        model.bptt(case.targets[:, np.newaxis]))
+
+
+def gradients_of(found, run, case):
+    before = np.concatenate([case.h0[np.newaxis], found.h[:-1]])
+    x = np.eye(4)[case.ids]
+    return {"Wx": run.da.T @ x, "Wh": run.da.T @ before,
+            "Wy": found.dz.T @ found.h, "bh": run.da.sum(axis=0),
+            "by": found.dz.sum(axis=0)}
+
+
+def test_the_way_back_is_that_of_bptt_and_of_single_steps(case):
+    found = trace(case.parameters, case.ids, case.targets, case.h0)
+    for run, expected in ((found.runs[-1], right_gradients(case)),
+                          (found.runs[0],
+                           MISTAKES["one-step-only"].gradients(case))):
+        for name, values in gradients_of(found, run, case).items():
+            assert values == pytest.approx(expected[name], abs=1e-12)
+            assert run.sizes[name][0] == pytest.approx(
+                np.linalg.norm(expected[name]))
+    assert set(found.runs[-1].lost.values()) == {0.0}
+    lost = found.runs[0].lost
+    right = right_gradients(case)["Wh"]
+    wrong = MISTAKES["one-step-only"].gradients(case)["Wh"]
+    assert lost["Wh"] == pytest.approx(np.linalg.norm(right - wrong)
+                                       / np.linalg.norm(right))
+    assert lost["Wy"] == lost["by"] == 0
+
+
+def test_pieces_are_cut_where_they_end(case):
+    run = trace(case.parameters, case.ids, case.targets, case.h0).runs[1]
+    assert run.k == 2
+    assert [bool(np.any(later)) for later in run.later] == [
+        True, False, True, False, False]
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"words": ("a", "b")}, "words has length 2; expected 4"),
+    ({"targets": np.zeros(3, int)}, r"ids has shape \(5,\), targets \(3,\)"),
+    ({"ids": np.array([0, 1, 2, 3, 4])}, "4"),
+])
+def test_what_does_not_fit_is_refused(case, change, sentence):
+    fitting = {"parameters": case.parameters, "ids": case.ids,
+               "targets": case.targets, "words": WORDS, "h0": case.h0}
+    with pytest.raises(ValueError, match=sentence):
+        explore(**fitting | change)
+
+
+def test_a_page_without_a_script_has_a_figure_and_a_table(shown):
+    html = shown._repr_html_()
+    soup = BeautifulSoup(html, "html.parser")
+    assert "5 steps" in soup.select_one("svg")["aria-label"]
+    cells = [[cell.text for cell in row.select("td")]
+             for row in soup.select("tbody tr")]
+    assert len(cells) == 5 and all(len(row) == 7 for row in cells)
+    found = shown.trace
+    assert [row[5] for row in cells] == [f"{loss:.3f}" for loss in found.losses]
+    assert len(html.encode()) < 60_000
+    data = json.loads(soup.select_one("script").string)
+    assert data["h"][2][1] == pytest.approx(found.h[2][1], rel=1e-3)
+
+
+def test_without_the_way_back_nothing_of_it_is_there(case):
+    html = explore(case.parameters, case.ids, case.targets, WORDS,
+                   backward=False)._repr_html_()
+    data = json.loads(BeautifulSoup(html, "html.parser").script.string)
+    assert data["runs"] == [] and "own" not in data and "dL/dh" not in \
+        BeautifulSoup(html, "html.parser").table.text
+
+
+def test_the_script_asks_nobody_and_moves_nothing():
+    assert not re.search(r"https?:|fetch\(|import |transition|animation",
+                         script())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def opened(browser, shown, tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(PAGE.format(shown._repr_html_()), "utf8")
+
+    def open_page(**options):
+        page = browser.new_page(**options)
+        page.goto(file.as_uri())
+        return page
+    return open_page
+
+
+def test_keys_walk_there_and_back(opened, shown):
+    page = opened()
+    says = page.locator("#says")
+    assert says.inner_text().startswith("Forward, step 1 of 5: reads")
+    page.locator("#place").focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    assert says.inner_text().startswith("Backward, step 5 of 5.")
+    assert "Nothing comes after it" in says.inner_text()
+    page.keyboard.press("End")
+    assert says.inner_text().startswith("Backward, step 1 of 5.")
+    assert page.locator("#on").is_disabled()
+    page.locator("#back").press("Enter")
+    assert says.inner_text().startswith("Backward, step 2 of 5.")
+
+
+def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(
+        opened, shown):
+    page = opened()
+    cell = page.locator("td[data-row='0'][data-column='0']")
+    cell.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    note = page.locator("output").inner_text()
+    found = shown.trace
+    made = [found.from_word[0, 1], found.from_past[0, 1], found.bh[1],
+            found.a[0, 1]]
+    assert note.startswith("a1[1] = Wx[1][")
+    numbers = [float(text.replace("\u2212", "-")) for text in
+               re.findall(r"(?<![\w\[])\u2212?\d+\.\d+", note)]
+    assert numbers == pytest.approx(made, abs=1e-3)
+    assert page.locator("td[data-row][tabindex='0']").count() == 1
+
+
+def test_a_cut_is_told_and_its_loss_too(opened, shown):
+    page = opened()
+    page.locator("#k").select_option("2")
+    page.locator("#place").fill("8")            # backward, step 2
+    assert "what later steps say is cut off" in page.locator(
+        "#says").inner_text()
+    page.locator("#place").fill("9")
+    percent = f"dWh {shown.trace.runs[1].lost['Wh']:.0%}".replace("%", " %")
+    assert percent in page.locator("#sizes").inner_text()
+
+
+def test_a_finger_on_a_small_screen(opened):
+    page = opened(viewport={"width": 390, "height": 700}, has_touch=True)
+    page.locator("#on").tap()
+    page.locator("td[data-row='2']").first.tap()
+    assert page.locator("output").inner_text().startswith("h2[0] = tanh(")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_scripts_the_table_stands_there(opened):
+    page = opened(java_script_enabled=False)
+    assert page.locator("table").is_visible()
+    assert page.locator("svg").is_visible()
