@@ -2,8 +2,11 @@
 
 The checks are in page_checks.py; test_page_checks.py shows that each can fail.
 """
+from urllib.parse import quote
+
 import pytest
-from page_checks import CHECKS, errors, open_browser, outside, too_wide, visit
+from page_checks import (CHECKS, barriers, errors, open_browser, outside,
+                         too_wide, visit)
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.layout import ROOT
@@ -78,6 +81,25 @@ class TestUse:
         assert targets
         for target in targets:
             assert (html / target.partition("#")[0]).is_file()
+
+    @pytest.mark.parametrize("query", ["dWh", "1 - h^2", "1 - h ** 2", "BPTT",
+                                       "tanh", "W_h^T"])
+    def test_search_finds_symbols(self, browser, html, query):
+        address = f"{(html / 'search.html').as_uri()}?q={quote(query)}"
+        with visit(browser, address, width=PHONE) as opened:
+            items = opened.page.locator("#symbol-results li")
+            items.first.wait_for()
+            target = items.first.locator("a").get_attribute("href")
+            assert errors(opened) == outside(opened) == []
+            assert not barriers(opened)
+        page, _, fragment = target.partition("#")
+        assert f'id="{fragment}"' in (html / page).read_text("utf8")
+
+    def test_search_for_nonsense_finds_no_symbols(self, browser, html):
+        address = (html / "search.html").as_uri() + "?q=%2B%2Bqxz"
+        with visit(browser, address) as opened:
+            opened.page.locator(".search-summary").first.wait_for()
+            assert not opened.page.locator("#symbol-results").count()
 
     def test_tab_reaches_the_skip_link_and_the_search(self, browser, html):
         with visit(browser, (html / "index.html").as_uri()) as opened:

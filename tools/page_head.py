@@ -65,7 +65,9 @@ def add_place(app, doctree, docname):
     if docname not in numbers or title is None:
         return
     part = chapters[numbers[docname] - 1][0]
-    minutes = 5 * round(len(doctree.astext().split()) / WORDS_A_MINUTE / 5)
+    words = sum(len(text.split()) for text in doctree.findall(nodes.Text)
+                if not isinstance(text.parent, nodes.raw))
+    minutes = 5 * round(words / WORDS_A_MINUTE / 5)
     place = nodes.paragraph(classes=["place"])
     place += nodes.Text(f"{part} · chapter {numbers[docname]} of "
                         f"{len(chapters)} · about {minutes} minutes of reading")
