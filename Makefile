@@ -13,7 +13,7 @@ CHAPTER ?=
 # two that would bring modules of their own into the book.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
-.PHONY: help book test lab serve bench reference lock browser env clean
+.PHONY: help book test lab serve archive bench reference lock browser env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -29,6 +29,9 @@ lab: env  ## open the chapters in JupyterLab, as notebooks
 
 serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
 	@$(VENV_PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+archive: book browser  ## the book as one archive and one PDF, below _build
+	@$(VENV_PYTHON) -m tools.archive
 
 bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@$(PYTHON) -m benchmarks.environment

@@ -1,0 +1,83 @@
+"""The book to take along: the archive opens, and the PDF holds the pages."""
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from bs4 import BeautifulSoup
+from page_checks import errors, open_browser, outside, visit
+
+from tools import archive
+
+SOME = ("index", "05-the-output-layer", "06-through-tanh-to-the-inputs")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+def test_the_archive_opens_where_it_is_unpacked(html, browser, tmp_path):
+    file = tmp_path / "book.zip"
+    archive.archive(html, file)
+    with zipfile.ZipFile(file) as made:
+        assert {name.split("/")[0] for name in made.namelist()} == {archive.NAME}
+        made.extractall(tmp_path / "a folder")
+    folder = tmp_path / "a folder" / archive.NAME
+    for name in ("index", "06-through-tanh-to-the-inputs", "search"):
+        with visit(browser, (folder / f"{name}.html").as_uri()) as opened:
+            assert errors(opened) == outside(opened) == []
+    again = tmp_path / "again.zip"
+    archive.archive(html, again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_the_pages_in_one_keep_ids_and_links_apart(html):
+    soup = BeautifulSoup(archive.in_one(html, iter(SOME)), "html.parser")
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    for link in soup.select("article a[href^='#']"):
+        target = link["href"][1:]
+        if target.split("--")[0] in SOME:
+            assert target in ids, link
+    assert not soup.select("script")
+
+
+def test_solutions_stand_open_at_the_end_of_their_chapter(html):
+    soup = BeautifulSoup(archive.in_one(html, iter(SOME)), "html.parser")
+    chapter = soup.select_one("article[id='06-through-tanh-to-the-inputs']")
+    head = chapter.find_all("h2")[-1]
+    assert head.text == "Solutions"
+    after = [element.get("id") for element in head.find_next_siblings("div")]
+    solutions = chapter.select("div.solution")
+    assert len(solutions) == 6
+    assert [solution["id"] for solution in solutions] == after
+    assert not chapter.select(".dropdown")
+    assert "Solutions" not in [head.text for head in
+                               soup.select("article[id=index] h2")]
+
+
+def test_the_pdf_has_pages(html, browser, tmp_path):
+    browser.version         # there is one
+    file = tmp_path / "book.pdf"
+    archive_pdf(html, file)
+    data = file.read_bytes()
+    assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) > 20
+    assert not (html / "_print.html").exists()
+
+
+def archive_pdf(html, file):
+    """In a process of its own: this one has a Playwright already."""
+    subprocess.run([sys.executable, "-c", (
+        "import sys; from pathlib import Path; from tools import archive; "
+        "archive.pdf(Path(sys.argv[1]), Path(sys.argv[2]), "
+        f"iter({SOME!r}))"), html, file], check=True)
+
+
+def test_every_page_of_the_contents_is_in_it(html):
+    names = list(archive.pages())
+    assert names[0] == "index" and "api" in names and len(names) > 20
+    assert all((html / f"{name}.html").is_file() for name in names)

@@ -1,0 +1,128 @@
+"""The book to take along: one archive of its pages, and one PDF.
+
+    python -m tools.archive
+
+The archive is unpacked and opened by double click on index.html. The PDF is
+printed by the browser of the tests, from the same pages in one: no scripts, the
+solutions at the end of their chapter, links within the book kept.
+"""
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import sync_playwright
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from tools import browser
+from tools.layout import BUILD, HTML, ROOT
+
+NAME = "recurrent-networks-by-hand"
+TITLE = "Recurrent networks by hand"
+MADE = (2026, 1, 1, 0, 0, 0)            # one archive for one book
+FOOTER = ('<div style="width:100%;text-align:center;font-size:8px">'
+          '<span class="pageNumber"></span></div>')
+LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button",
+            "button")
+
+
+def archive(html: Path, file: Path) -> None:
+    """Put all pages, and what they load, into one folder of an archive."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for path in sorted(html.rglob("*")):
+            if path.is_file() and path.name not in (".buildinfo", "objects.inv"):
+                entry = zipfile.ZipInfo(f"{NAME}/{path.relative_to(html)}", MADE)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o644 << 16
+                made.writestr(entry, path.read_bytes())
+
+
+def pages() -> Iterator[str]:
+    """The pages in the order of the table of contents."""
+    site = parse_toc_yaml(ROOT / "_toc.yml")
+    for name in site:
+        yield str(name)
+
+
+def article(html: Path, name: str) -> Tag:
+    """What a page says, with ids of its own, ready to stand beside others."""
+    soup = BeautifulSoup((html / f"{name}.html").read_text("utf8"),
+                         "html.parser")
+    text = soup.select_one("article.bd-article")
+    for element in text.select(", ".join(LEFT_OUT)):
+        element.decompose()
+    for element in text.select("[id]"):
+        element["id"] = f"{name}--{element['id']}"
+    for link in text.select("a[href]"):
+        address, _, fragment = unquote(link["href"]).partition("#")
+        if ":" in address:
+            continue
+        target = address.removesuffix(".html") or name
+        link["href"] = f"#{target}--{fragment}" if fragment else f"#{target}"
+    text["id"] = name
+    solutions_last(soup, text)
+    return text
+
+
+def solutions_last(soup: BeautifulSoup, text: Tag) -> None:
+    """Open the solutions, and put them at the end of their chapter."""
+    found = text.select("div.solution")
+    if found:
+        head = soup.new_tag("h2")
+        head.string = "Solutions"
+        text.append(head)
+    for solution in found:
+        solution["class"] = [name for name in solution["class"]
+                             if name not in ("dropdown", "toggle")]
+        text.append(solution.extract())
+
+
+def in_one(html: Path, names: Iterator[str]) -> str:
+    """The whole book as one page."""
+    first = BeautifulSoup((html / "index.html").read_text("utf8"),
+                          "html.parser")
+    styles = "".join(str(link) for link in first.select("link[rel=stylesheet]"))
+    articles = "\n".join(str(article(html, name)) for name in names)
+    return (f'<!doctype html><html lang="en" data-theme="light"><head><meta '
+            f'charset="utf-8"><title>{TITLE}</title>{styles}<style>'
+            "article.bd-article { break-before: page; max-width: none; }"
+            "article.bd-article:first-of-type { break-before: auto; }"
+            f"</style></head><body><main class='bd-content'>{articles}</main>"
+            "</body></html>")
+
+
+def pdf(html: Path, file: Path, names: Iterator[str]) -> None:
+    """Print the book."""
+    path = browser.find()
+    if path is None:
+        sys.exit(f"archive: no PDF without a browser. {browser.MISSING}")
+    page_file = html / "_print.html"
+    page_file.write_text(in_one(html, names), "utf8")
+    try:
+        with sync_playwright() as playwright:
+            opened = playwright.chromium.launch(executable_path=path,
+                                                args=["--no-sandbox"])
+            page = opened.new_page(java_script_enabled=False)
+            page.goto(page_file.as_uri())
+            page.pdf(path=file, format="A4", print_background=True,
+                     display_header_footer=True, header_template="<span></span>",
+                     footer_template=FOOTER, outline=True, tagged=True,
+                     margin=dict.fromkeys(("top", "bottom", "left", "right"),
+                                          "18mm"))
+            opened.close()
+    finally:
+        page_file.unlink()
+
+
+def main() -> None:
+    archive(HTML, BUILD / f"{NAME}.zip")
+    pdf(HTML, BUILD / f"{NAME}.pdf", pages())
+    for suffix in ("zip", "pdf"):
+        file = BUILD / f"{NAME}.{suffix}"
+        print(f"archive: {file} ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+if __name__ == "__main__":
+    main()
