@@ -13,7 +13,7 @@ CHAPTER ?=
 # two that would bring modules of their own into the book.
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
-.PHONY: help book test lab serve archive bench reference lock browser env clean
+.PHONY: help book test lab serve archive report bench reference lock browser env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -32,6 +32,9 @@ serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
 
 archive: book browser  ## the book as one archive and one PDF, below _build
 	@$(VENV_PYTHON) -m tools.archive
+
+report: book browser  ## ask the W3C checker and Lighthouse about every page
+	@$(VENV_PYTHON) -m tools.report
 
 bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@$(PYTHON) -m benchmarks.environment

@@ -84,6 +84,16 @@ print("a secret", 6 * 111)
 ```
 
 ```{code-cell} ipython3
+import random
+
+from rnn_src import words
+from rnn_src.explorer import explore
+
+network = words.init_parameters(3, 2, random.Random(0))
+explore(network, [0, 1], [1, 2], ("a", "b", "c"))
+```
+
+```{code-cell} ipython3
 :tags: [hide-input]
 
 print("the last cell")
@@ -171,8 +181,12 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(browser, tmp_path):
         notebook.locator(".katex").first.wait_for(timeout=PATIENCE)
         notebook.get_by_text("Exercise 1").first.wait_for(timeout=PATIENCE)
         run_all_and_save(page, notebook)
+        explorer = notebook.locator("rnn-explorer")
+        explorer.locator("#on").click()
+        says = explorer.locator("#says").inner_text()
         text = notebook.inner_text()
         page.close()
+    assert says.startswith("Forward, step 2 of 2: reads b.")
     assert f"{sys.executable} 42" in text, "the kernel is another Python"
     for raw in ("{exercise", "{eq}", "$$", "(half)"):
         assert raw not in text

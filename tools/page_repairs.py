@@ -6,7 +6,8 @@
 - The search fetches a summary of each page that it found, which a browser
   refuses where the book is read from files: an error for every result.
 - The theme lets the keyboard reach boxes that scroll, but not wide formulas.
-- The theme states the viewport three times.
+- The theme states the viewport three times, and where it has no title an empty
+  heading. Sphinx puts lists into paragraphs, which HTML does not know.
 
 Colours and overflow are repaired in book/_assets/book.css. Every repair has
 its test in tests/test_browser.py.
@@ -40,6 +41,13 @@ def name_contents(app, doctree, docname):
                               for name in section.parent["ids"][:1]]
 
 
+def free_lists(app, doctree, docname):
+    """Take lists out of paragraphs: the lists of what a function returns."""
+    for paragraph in list(doctree.findall(nodes.paragraph)):
+        if any(isinstance(child, nodes.bullet_list) for child in paragraph):
+            paragraph.parent.replace(paragraph, paragraph.children)
+
+
 def spare_the_fetch(app, pagename, templatename, context, doctree):
     """Search without summaries where there is no server to give them."""
     if templatename == "search.html":
@@ -70,12 +78,14 @@ def repair_written(app, exception):
         return
     for page in Path(app.outdir).glob("*.html"):
         text = mark_sidebar(page.read_text("utf8"))
-        page.write_text(with_one_viewport(text), "utf8")
+        page.write_text(with_one_viewport(text).replace("<h1></h1>", ""),
+                        "utf8")
 
 
 def setup(app):
     app.add_js_file(None, body=WIDE_FORMULAS)
     app.connect("doctree-resolved", name_contents)
+    app.connect("doctree-resolved", free_lists)
     app.connect("html-page-context", spare_the_fetch)
     app.connect("build-finished", repair_written)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
