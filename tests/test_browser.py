@@ -9,6 +9,7 @@ from page_checks import (CHECKS, barriers, errors, open_browser, outside,
                          too_wide, visit)
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from rnn_src.exercises.registry import exercise
 from tools.layout import ROOT
 
 OF_SPHINX = {"genindex", "search", "404"}
@@ -100,6 +101,39 @@ class TestUse:
         with visit(browser, address) as opened:
             opened.page.locator(".search-summary").first.wait_for()
             assert not opened.page.locator("#symbol-results").count()
+
+    def test_hints_open_one_inside_the_other(self, browser, html):
+        name = "06-through-tanh-to-the-inputs"
+        page = browser.new_page(viewport={"width": PHONE, "height": 844},
+                                has_touch=True, java_script_enabled=False)
+        page.goto((html / f"{name}.html").as_uri())
+        hints = exercise("06-tanh").hints
+        box = page.locator("[id='ex-06-tanh'] + details.hint")
+        first, second = (box.get_by_text(hint, exact=True)
+                         for hint in hints[:2])
+        assert not first.is_visible()
+        box.locator("summary").first.tap()
+        assert first.is_visible() and not second.is_visible()
+        box.locator("summary").nth(1).tap()
+        assert second.is_visible()
+        page.close()
+
+    def test_printed_solutions_stand_at_the_end(self, browser, html):
+        name = "06-through-tanh-to-the-inputs"
+        with visit(browser, (html / f"{name}.html").as_uri()) as opened:
+            page = opened.page
+            order = ("() => [...document.querySelectorAll('div.exercise, "
+                     "div.solution')].map(e => e.id)")
+            before = page.evaluate(order)
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            printed = page.evaluate(order)
+            count = sum("solution" in name for name in before)
+            assert count >= 6 and printed != before
+            assert sorted(printed) == sorted(before)
+            assert all("solution" in name for name in printed[-count:])
+            page.evaluate("dispatchEvent(new Event('afterprint'))")
+            assert page.evaluate(order) == before
+            assert not page.locator("#printed-solutions").count()
 
     def test_tab_reaches_the_skip_link_and_the_search(self, browser, html):
         with visit(browser, (html / "index.html").as_uri()) as opened:

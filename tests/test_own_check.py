@@ -52,7 +52,19 @@ def test_settings_that_do_not_work_are_told(function, name):
     assert found.kind == MISTAKE and found.mistakes == (name,)
 
 
+def entry_by_entry(loss, parameters, gradients):
+    """Each error relative to its own entry; divides by what is zero."""
+    wrong = []
+    for name in library_check(loss, parameters, gradients):
+        wrong.append(name)
+    for row in gradients["Wx"]:
+        for entry in row:
+            1.0 / entry
+    return wrong
+
+
 @pytest.mark.parametrize(("function", "sentence"), [
+    (entry_by_entry, "divides by zero"),
     (with_tolerance(0.9), "wrong backward passes get by"),
     (lambda *a: [] if not library_check(*a) else ["Wx", "Wh", "Wy", "bh",
                                                   "by"],

@@ -273,8 +273,8 @@ ORDER = ValueExercise(
               "Sorting looks at the words alone, not at where they stood.",
               {"sorted, another order": "yes"}),
         Wrong("new-word-at-the-end",
-              "A new word is put where the alphabet wants it, and all words "
-              "behind it move on.", {"sorted, a new word": "no"})),
+              "A new word is put where the alphabet wants it: after `are` comes "
+              "`at`, and all words behind it move on.", {"sorted, a new word": "no"})),
     mutants=(3, 0),
     hints=(
         "dict.fromkeys keeps each word where it was first met.",

@@ -1,17 +1,18 @@
 """The exercises of chapter 2: the forward pass."""
 import math
 import random
+from functools import cache
 
 import numpy as np
 
 from rnn_src import words
-from rnn_src.data import SENTENCES
 from rnn_src.exercises import draws
 from rnn_src.exercises.exercise import FunctionExercise, ValueExercise, Wrong
 from rnn_src.functions import softmax
 from rnn_src.words import Parameters, init_parameters, one_hot
 
 
+@cache
 def shapes(V: int = 1000, H: int = 50) -> tuple:
     """Of a real network, counted."""
     network = init_parameters(V, H, random.Random(0), 0.1)
@@ -81,8 +82,9 @@ BY_HAND = ValueExercise(
         Wrong("a-for-h",
               "W_h multiplies the state h_1, after tanh, not a_1.",
               {"a_2": [0, 3], "h_2": [0, math.tanh(3)]}),
-        Wrong("row-for-column",
-              "Word 1 picks column 1 of W_x, which is (0, 2).",
+        Wrong("word-forgotten",
+              "The word is missing in a_2: column 1 of W_x, (0, 2), is added to "
+              "W_h times h_1.",
               {"a_2": [0, T1], "h_2": [0, math.tanh(T1)]}),
         Wrong("no-tanh",
               "That is a_1. The state is tanh of it.", {"h_1": [1, 0]}),

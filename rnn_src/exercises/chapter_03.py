@@ -37,8 +37,8 @@ LNV = ValueExercise(
               "Four times the even guess is far from where an untrained "
               "network should be.", {"second": "a"}),
         Wrong("second-is-sure",
-              "That can be. But look at the factor: it is a whole number. What "
-              "is more likely then?", {"second": "b"})),
+              "That can be. But look at the factor: it is nearly a whole number, "
+              "4. What is more likely then?", {"second": "b"})),
     mutants=(14, 0),
     hints=(
         "The even guess costs ln V. A calculator, or math.log(10_000).",

@@ -279,7 +279,8 @@ SQUARES = FunctionExercise(
         "equal to p, minus 1 at the target."),
     equivalent={
         "dp = p": "the Jacobian is made by then",
-        "return [sum((dp[i] * jacobian[j][i] for i in range(len(p)))) for j in range(len(p))]":
+        "return [sum((dp[i] * jacobian[j][i] for i in range(len(p)))) "
+        "for j in range(len(p))]":
             "the Jacobian of the softmax is symmetric"})
 
 EXERCISES = (BY_HAND, SUM, LOGITS, TEMPERATURE, SQUARES)

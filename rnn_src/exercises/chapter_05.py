@@ -130,7 +130,8 @@ OUTPUT = FunctionExercise(
         "dh[k] adds dlogits[i] * Wy[i][k] over all words i: down a column."),
     equivalent={
         "dby = dlogits": "the same numbers; nobody changes them here",
-        "dh = [sum((dlogits[i] * Wy[i][k] for i in range(len(Wy)))) for k in range(len(h))]":
+        "dh = [sum((dlogits[i] * Wy[i][k] for i in range(len(Wy)))) "
+        "for k in range(len(h))]":
             "a row of Wy for each logit"})
 
 

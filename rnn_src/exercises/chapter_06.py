@@ -233,8 +233,9 @@ BUG = FunctionExercise(
               lambda da, x, h_prev, Wh: {"dbh": [0.0, *da[1:]]}),),
     mutants=(34, 2),
     hints=(
-        "Two of the five lines are wrong. A check at the first step of a "
-        "sentence cannot see the first of them, since h_prev is zero there.",
+        "There are two mistakes; to mend the second, look at two lines "
+        "together. A check at the first step of a sentence cannot see the "
+        "first of them, since h_prev is zero there.",
         "Which factor of an outer product belongs to the rows? And what "
         "happens to dbh, and to the caller's list, when da[0] is set?",
         "dWh is outer(da, h_prev). dbh is a copy, list(da), and the line "

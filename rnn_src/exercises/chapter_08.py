@@ -279,7 +279,7 @@ EXCHANGE = FunctionExercise(
         Wrong("readers-only",
               "You turn what reads the unit, and not what makes it: rows i of "
               "Wx and Wh and the entry of bh.", wrongly(turned="co"))),
-    mutants=(67, 6),
+    mutants=(68, 6),
     hints=(
         "What makes unit i: row i of Wx, row i of Wh, bh[i]. What reads it: "
         "column i of Wh, column i of Wy.",
@@ -290,7 +290,9 @@ EXCHANGE = FunctionExercise(
     equivalent={
         "Wh = [[sign[k] / sign[m] * old.Wh[order[k]][order[m]] for m in units] "
         "for k in units]":
-            "to divide by 1 or -1 is to multiply"})
+            "to divide by 1 or -1 is to multiply",
+        "return {'Wx': Wx, 'Wh': Wh, 'Wy': Wy, 'bh': bh, 'by': old.by}":
+            "the same numbers, and nobody changes them here"})
 
 
 @cache

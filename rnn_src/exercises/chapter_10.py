@@ -1,6 +1,5 @@
 """The exercises of chapter 10: unrolling."""
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -264,7 +263,8 @@ BPTT = FunctionExercise(
         "dL/dh0."),
     equivalent={
         "for t in reversed(range(len(targets))):": "as many as ids",
-        "gradients = share if gradients is None else add_parameters(share, gradients)":
+        "gradients = share if gradients is None "
+        "else add_parameters(share, gradients)":
             "a sum in the other order"})
 
 

@@ -32,12 +32,18 @@ def wrong_names(gradients_of: Callable[[Case], Gradients]) -> list[float]:
     return [float(rows[name] != "right") for name in NAMES]
 
 
+@cache
+def named_for_each() -> tuple[list[float], ...]:
+    """What it names for each of the four lines."""
+    return tuple(wrong_names(MISTAKES[name].gradients) for name in (
+        "dwy-from-h-prev", "dbh-from-dh", "y-minus-p", "carry-subtracted"))
+
+
 WHICH = ValueExercise(
     name="13-names", title="Which names?", kind="predict", difficulty=1,
     minutes=10,
     answers=("line 1", "line 2", "line 3", "line 4"),
-    right=lambda: tuple(wrong_names(MISTAKES[name].gradients) for name in (
-        "dwy-from-h-prev", "dbh-from-dh", "y-minus-p", "carry-subtracted")),
+    right=named_for_each,
     mistakes=(
         Wrong("by-falls-too",
               "In line 1 you name by as well. It is made from dz, and dz is "

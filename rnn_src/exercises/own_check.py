@@ -71,7 +71,12 @@ def fault(check: Check) -> str:
     """Whether it clears right gradients, and names wrong ones."""
     for seed in range(3):
         problem = Problem(seed)
-        named = told(check, problem, right_gradients(problem.case()))
+        try:
+            named = told(check, problem, right_gradients(problem.case()))
+        except ZeroDivisionError:
+            return ("Your check divides by zero. A right gradient may have "
+                    "entries that are 0: those of the words that are not read, "
+                    "for example. 0/0 is no error.")
         if isinstance(named, str):
             return named
         if named:
@@ -81,8 +86,10 @@ def fault(check: Check) -> str:
         named = told(check, first, right_gradients(first.case()))
     except ZeroDivisionError:
         return "zero-by-zero"
+    if isinstance(named, str):
+        return named
     if named:
-        return named if isinstance(named, str) else "zero-by-zero"
+        return "zero-by-zero" if named == {"Wh"} else "names-a-right-one"
     return fault_with_mistakes(check, Problem(4))
 
 
@@ -162,7 +169,7 @@ OWN_CHECK = OpenExercise(
         Wrong("names-a-right-one",
               "Your check names a gradient that is right. Are both sides nudged, "
               "and is the difference divided by the whole distance? If so: "
-              "nudged gradients are never exact. Measure the error relative to "
+              "a nudged gradient is hardly ever exact. Measure the error relative to "
               "the largest entry of the same list, and take a threshold that "
               "you can defend.",
               lambda: entry_by_entry),

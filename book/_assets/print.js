@@ -1,0 +1,27 @@
+/* Printed, a chapter has its solutions at its end. */
+(() => {
+  const moved = [];
+
+  addEventListener("beforeprint", () => {
+    const article = document.querySelector("article.bd-article");
+    const solutions = [...article?.querySelectorAll("div.solution") ?? []];
+    if (!solutions.length || moved.length) return;
+    const end = document.createElement("section");
+    const head = document.createElement("h2");
+    head.textContent = "Solutions";
+    end.append(head);
+    end.id = "printed-solutions";
+    for (const solution of solutions) {
+      const place = document.createComment("a solution");
+      solution.replaceWith(place);
+      end.append(solution);
+      moved.push([place, solution]);
+    }
+    article.append(end);
+  });
+
+  addEventListener("afterprint", () => {
+    for (const [place, solution] of moved.splice(0)) place.replaceWith(solution);
+    document.getElementById("printed-solutions")?.remove();
+  });
+})();
