@@ -23,12 +23,19 @@ MISSING = """<section><h1>This page is not here</h1>
 for in the <a href="index.html">list of chapters</a>, by
 <a href="search.html">searching</a>, or in the
 <a href="genindex.html">index</a>.</p></section>"""
+#: Of the pages that Sphinx adds.
+DESCRIPTIONS = {
+    "search": "Search the book for words, and for symbols such as dWh or "
+              "1 - h^2 in its formulas and its code.",
+    "genindex": "The index of the book: every function, class and term, each "
+                "with a link to the place where it is explained."}
 WORDS_A_MINUTE = 150        # of a text with formulas and code
 
 
 def add_tags(app, pagename, templatename, context, doctree):
     """The tags of a page's head."""
-    description = (context.get("meta") or {}).get("description")
+    description = (context.get("meta") or {}).get("description") \
+        or DESCRIPTIONS.get(pagename)
     tags = {"og:type": "article" if description else "website",
             "og:site_name": app.config.html_title,
             "og:title": plain(context.get("title") or app.config.html_title)}
