@@ -1,5 +1,6 @@
 """The book to take along: the archive opens, and the PDF holds the pages."""
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,12 @@ from page_checks import errors, open_browser, outside, visit
 from tools import archive
 
 SOME = ("index", "05-the-output-layer", "06-through-tanh-to-the-inputs")
+
+
+@pytest.fixture(scope="module")
+def html(html, tmp_path_factory):
+    """A copy of the book: to print it a page is written beside the others."""
+    return shutil.copytree(html, tmp_path_factory.mktemp("copy") / "html")
 
 
 @pytest.fixture(scope="module")

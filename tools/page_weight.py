@@ -5,8 +5,9 @@
 - Figures come with sixteen million colours, and show a few hundred: with a
   palette they are a third as large.
 - No figure says how large it is, so the text jumps when it has come.
-- The two fonts of nearly all formulas come when the text has been shown, and
-  move it. They come with their style sheet, and are read before the text is.
+- The fonts of nearly all formulas come when the text has been shown, and
+  move it. They come with their style sheet, and the text waits for them, a
+  second at most; without scripts it does not wait.
 
 tests/page_checks.py weighs every page, and measures how far it moves.
 """
@@ -24,10 +25,19 @@ ICONS = re.compile(
     r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
 FIGURE = re.compile(r'<img (?:[^>]* )?src="(?P<source>_images/[^"]+\.png)"')
-FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
+FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "KaTeX_Size1-Regular",
+         "KaTeX_Size2-Regular")
 FIRST_FONTS = """
-document.fonts.load("1em KaTeX_Main");
-document.fonts.load("italic 1em KaTeX_Math");
+(() => {
+  const root = document.documentElement;
+  const show = () => root.classList.remove("waits-for-fonts");
+  root.classList.add("waits-for-fonts");
+  setTimeout(show, 1000);
+  const fonts = ["KaTeX_Main", "KaTeX_Size1", "KaTeX_Size2"].map(
+    (name) => `1em ${name}`);
+  Promise.all(["italic 1em KaTeX_Math", ...fonts].map(
+    (font) => document.fonts.load(font))).then(show, show);
+})();
 """
 
 
