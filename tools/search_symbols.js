@@ -45,5 +45,8 @@ function lookForSymbols() {
     more.textContent = `${found.length - MOST} more lines have it.`;
     box.append(more);
   }
-  document.getElementById("search-results").before(box);
+  // A plain word is more often looked for in the text: that comes first then.
+  const results = document.getElementById("search-results");
+  if (/^\w+$/.test(query)) results.after(box);
+  else results.before(box);
 }
