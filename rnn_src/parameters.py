@@ -13,6 +13,10 @@ def parameter_shapes(vocab_size: int, hidden_size: int) -> dict[str, tuple]:
     return {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,), "by": (V,)}
 
 
+#: The five parameters, in the order of the book.
+NAMES = tuple(parameter_shapes(1, 1))
+
+
 def check_dtype(name: str, dtype: DTypeLike) -> np.dtype:
     """float32 or float64; a ValueError for anything else."""
     try:
@@ -34,15 +38,14 @@ def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
         fit the others, the dtypes are not one float dtype, or an entry is not
         finite.
     """
-    names = list(parameter_shapes(1, 1))
     if not isinstance(parameters, Mapping):
         raise ValueError(f"parameters is of type {type(parameters).__name__}; "
-                         f"expected a dict with {', '.join(names)}, such as "
+                         f"expected a dict with {', '.join(NAMES)}, such as "
                          "vars(parameters)")
-    if set(parameters) != set(names):
+    if set(parameters) != set(NAMES):
         raise ValueError(f"parameters has {sorted(map(str, parameters))}; "
-                         f"expected {sorted(names)}")
-    arrays = {name: as_array(name, parameters[name]) for name in names}
+                         f"expected {sorted(NAMES)}")
+    arrays = {name: as_array(name, parameters[name]) for name in NAMES}
     V, H = arrays["by"].size, arrays["bh"].size
     for name, expected in parameter_shapes(V, H).items():
         array = arrays[name]

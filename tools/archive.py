@@ -8,7 +8,7 @@ solutions at the end of their chapter, links within the book kept.
 """
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -39,11 +39,9 @@ def archive(html: Path, file: Path) -> None:
                 made.writestr(entry, path.read_bytes())
 
 
-def pages() -> Iterator[str]:
+def pages() -> Iterable[str]:
     """The pages in the order of the table of contents."""
-    site = parse_toc_yaml(ROOT / "_toc.yml")
-    for name in site:
-        yield str(name)
+    return map(str, parse_toc_yaml(ROOT / "_toc.yml"))
 
 
 def article(html: Path, name: str) -> Tag:
@@ -79,7 +77,7 @@ def solutions_last(soup: BeautifulSoup, text: Tag) -> None:
         text.append(solution.extract())
 
 
-def in_one(html: Path, names: Iterator[str]) -> str:
+def in_one(html: Path, names: Iterable[str]) -> str:
     """The whole book as one page."""
     first = BeautifulSoup((html / "index.html").read_text("utf8"),
                           "html.parser")
@@ -93,7 +91,7 @@ def in_one(html: Path, names: Iterator[str]) -> str:
             "</body></html>")
 
 
-def pdf(html: Path, file: Path, names: Iterator[str]) -> None:
+def pdf(html: Path, file: Path, names: Iterable[str]) -> None:
     """Print the book."""
     path = browser.find()
     if path is None:

@@ -9,6 +9,7 @@ from rnn_src import words
 from rnn_src.data import SENTENCES
 from rnn_src.exercises.exercise import OpenExercise, Wrong
 from rnn_src.exercises.reading import kind_of
+from rnn_src.parameters import NAMES
 from rnn_src.words import Parameters, init_parameters
 
 VOCABULARY = words.Vocabulary(SENTENCES)
@@ -19,17 +20,16 @@ SHARE = 0.25        # of the even guess that the network may cost
 
 def readable(given: object) -> Parameters | str:
     """Parameters of lists, or a sentence about what is wrong with them."""
-    names = ("Wx", "Wh", "Wy", "bh", "by")
     if not isinstance(given, (Mapping, Parameters)):
         return (f"my_parameters is {kind_of(given)}; expected a Parameters, or "
-                f"a dict with {', '.join(names)}.")
+                f"a dict with {', '.join(NAMES)}.")
     try:
         values = given if isinstance(given, Mapping) else vars(given)
         parameters = Parameters(**{name: np.asarray(values[name], float).tolist()
-                                   for name in names})
+                                   for name in NAMES})
         parameters.check()
     except KeyError as error:
-        return f"my_parameters has no {error}; expected {', '.join(names)}."
+        return f"my_parameters has no {error}; expected {', '.join(NAMES)}."
     except (TypeError, ValueError) as error:
         return f"my_parameters cannot be used: {error}"
     return parameters

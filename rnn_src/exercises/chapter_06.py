@@ -266,10 +266,7 @@ def as_case(x: list[float], h_prev: list[float], h: list[float],
             logits: list[float], target: int,
             parameters: words.Parameters) -> Case:
     """One step as a sequence of length 1."""
-    return Case({name: np.array(values)
-                 for name, values in vars(parameters).items()},
-                ids=np.array([x.index(1.0)]), targets=np.array([target]),
-                h0=np.array(h_prev))
+    return museum.as_case([x.index(1.0)], [target], parameters, h_prev)
 
 
 STEP_PARTS = {name: f"gradients.{name}"

@@ -7,8 +7,9 @@ from rnn_src import words
 from rnn_src.exercises import draws, museum
 from rnn_src.exercises.exercise import FunctionExercise, ValueExercise, Wrong
 from rnn_src.exercises.own_network import PARTS
-from rnn_src.mistakes import Case, right_gradients
+from rnn_src.mistakes import right_gradients
 from rnn_src.mistakes.backward import backward
+from rnn_src.parameters import NAMES
 
 
 def counted_paths(T: int = 4) -> tuple[int, int, int]:
@@ -56,7 +57,7 @@ PATHS = ValueExercise(
 
 LOOP = ValueExercise(
     name="10-bug", title="Find the bug", kind="bug", difficulty=1, minutes=10,
-    answers=("Wx", "Wh", "Wy", "bh", "by", "what is missing"),
+    answers=(*NAMES, "what is missing"),
     right=lambda: (*wrong_without_later(), "b"),
     mistakes=(
         Wrong("all-five",
@@ -86,17 +87,17 @@ def wrong_without_later() -> list[float]:
     """1 for each parameter whose gradient needs what later steps send."""
     rng = np.random.default_rng(0)
     ids, targets, parameters, h0 = sentence(rng)
-    case = as_case(ids, targets, parameters, h0)
+    case = museum.as_case(ids, targets, parameters, h0)
     right, alone = right_gradients(case), {}
     hidden = list(h0)
     for word, target in zip(ids, targets, strict=True):
-        step = as_case([word], [target], parameters, hidden)
+        step = museum.as_case([word], [target], parameters, hidden)
         for name, g in right_gradients(step).items():
             alone[name] = alone.get(name, 0) + g
         hidden, _ = words.rnn_step(
             words.one_hot(word, parameters.vocab_size), hidden, parameters)
     return [float(not np.allclose(right[name], alone[name]))
-            for name in ("Wx", "Wh", "Wy", "bh", "by")]
+            for name in NAMES]
 
 
 def one_unit(rng: np.random.Generator) -> tuple[float, float]:
@@ -230,16 +231,9 @@ def sentence(rng: np.random.Generator, T: int | None = None) -> tuple:
             draws.network(rng, V, H), draws.state(rng, H))
 
 
-def as_case(ids: list[int], targets: list[int], parameters: words.Parameters,
-            h0: list[float]) -> Case:
-    return Case({name: np.array(values)
-                 for name, values in vars(parameters).items()},
-                np.array(ids), np.array(targets), np.array(h0))
-
-
 def by_arrays(*arguments: object) -> tuple[dict, np.ndarray]:
     """The gradients, and that of h0, as the museum's right walk finds them."""
-    case = as_case(*arguments)
+    case = museum.as_case(*arguments)
     return right_gradients(case), backward(case).carry
 
 
@@ -251,7 +245,7 @@ BPTT = FunctionExercise(
     case=sentence, right=by_arrays,
     edges=lambda rng: {"a single word": sentence(rng, 1),
                        "twelve words": sentence(rng, 12)},
-    mistakes=museum.from_passes(as_case, PARTS | {"h0": "dh0"}),
+    mistakes=museum.from_passes(museum.as_case, PARTS | {"h0": "dh0"}),
     mutants=(81, 1),
     hints=(
         "First forwards: keep the one-hot words, the logits, and all states "
@@ -281,7 +275,7 @@ def trained_h0(ids: list, targets: list, parameters: words.Parameters,
     h, slope = np.array(h0), None
     for _ in range(updates):
         if anew or slope is None:
-            slope = backward(as_case(ids, targets, parameters, list(h))).carry
+            slope = backward(museum.as_case(ids, targets, parameters, list(h))).carry
         h = h - lr * slope
     return h
 

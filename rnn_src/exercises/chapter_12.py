@@ -40,8 +40,8 @@ SURE = ValueExercise(
               "Look at the mean loss at each step, in the text.",
               {"why": "a"}),
         Wrong("clipping",
-              "Clipping changed nothing while the gradients were longest, as the "
-              "text showed. Look at the mean loss at each step.", {"why": "c"})),
+              "Clipping changed nothing while the gradients were longest, as "
+              "the text showed. Look at the mean loss at each step.", {"why": "c"})),
     mutants=(32, 2),
     hints=(
         "The loss of a sequence is the sum of six letters' losses. What is the "
@@ -68,13 +68,6 @@ def moved(cut: Callable[[np.ndarray, float, float], np.ndarray]
     return change
 
 
-def by_norm(gradients: Arrays, clip: float) -> Arrays:
-    """All gradients, shortened as one vector."""
-    one = np.concatenate([g.ravel() for g in gradients.values()])
-    norm = np.linalg.norm(one)
-    return {name: g * min(1.0, clip / norm) for name, g in gradients.items()}
-
-
 def each_by_norm(gradient: np.ndarray, lr: float, clip: float) -> np.ndarray:
     shorter = gradient.copy()
     clip_by_norm(shorter, clip)
@@ -83,8 +76,10 @@ def each_by_norm(gradient: np.ndarray, lr: float, clip: float) -> np.ndarray:
 
 def all_by_norm(parameters: Arrays, gradients: Arrays, lr: float,
                 clip: float) -> None:
-    for name, gradient in by_norm(gradients, clip).items():
-        parameters[name] -= lr * gradient
+    norm = np.linalg.norm(np.concatenate([g.ravel()
+                                          for g in gradients.values()]))
+    moved(lambda g, lr, clip: lr * min(1.0, clip / norm) * g)(
+        parameters, gradients, lr, clip)
 
 
 UPDATE = FunctionExercise(

@@ -16,9 +16,9 @@ from rnn_src.mistakes import (MISTAKES, Case, loss, random_case,
                               right_gradients)
 from rnn_src.mistakes.backward import PIECES, backward, totals
 from rnn_src.mistakes.case import forward
+from rnn_src.parameters import NAMES
 
 Gradients = dict[str, np.ndarray]
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
 EXHIBITS = ("wh-not-transposed", "one-step-only", "carry-from-dh",
             "clipped-inside", "no-tanh-prime", "tanh-prime-of-h-prev",
             "dwh-from-h", "dwh-overwritten", "dby-plus-dby")

@@ -11,6 +11,7 @@ import numpy as np
 from rnn_src.exercises.exercise import Wrong
 from rnn_src.mistakes import MISTAKES, Case, Mistake
 from rnn_src.mistakes.backward import PIECES, backward
+from rnn_src.words import Parameters
 
 
 @cache
@@ -111,6 +112,14 @@ def from_passes(case: Callable[..., Case | list[Case]],
         if mistake.name not in (*left_out, "dby-plus-dby")
         and not (one_step and mistake.kind == "time")
         and (not pieces or mistake.piece in pieces))
+
+
+def as_case(ids: list[int], targets: list[int], parameters: Parameters,
+            h0: list[float]) -> Case:
+    """A sentence for a network of lists, as arrays."""
+    return Case({name: np.array(values)
+                 for name, values in vars(parameters).items()},
+                np.array(ids), np.array(targets), np.array(h0))
 
 
 def walked(problem: Case, mistake: Mistake) -> SimpleNamespace:

@@ -6,12 +6,13 @@ import numpy as np
 from rnn_src import words
 from rnn_src.exercises import draws
 from rnn_src.exercises.exercise import OpenExercise, Wrong
+from rnn_src.exercises.museum import as_case
 from rnn_src.exercises.reading import kind_of
 from rnn_src.gradcheck import numeric_gradient, relative_error
 from rnn_src.mistakes import MISTAKES, Case, right_gradients
+from rnn_src.parameters import NAMES
 
 Check = Callable[[Callable[[], float], dict, dict], Sequence[str]]
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
 
 
 class Problem:
@@ -32,11 +33,9 @@ class Problem:
             total += words.cross_entropy(logits, target)
         return total
 
-    def case(self) -> Case:
-        return Case({name: np.array(values)
-                     for name, values in vars(self.network).items()},
-                    np.array(self.ids), np.array(self.targets),
-                    np.array(self.h0))
+    def gradients(self, of: Callable[[Case], dict]) -> dict[str, np.ndarray]:
+        """The gradients that a backward pass finds for it."""
+        return of(as_case(self.ids, self.targets, self.network, self.h0))
 
 
 def wrong_names(found: Mapping[str, np.ndarray],
@@ -72,7 +71,7 @@ def fault(check: Check) -> str:
     for seed in range(3):
         problem = Problem(seed)
         try:
-            named = told(check, problem, right_gradients(problem.case()))
+            named = told(check, problem, problem.gradients(right_gradients))
         except ZeroDivisionError:
             return ("Your check divides by zero. A right gradient may have "
                     "entries that are 0: those of the words that are not read, "
@@ -83,7 +82,7 @@ def fault(check: Check) -> str:
             return "names-a-right-one"
     first = Problem(3, T=1, at_start=True)
     try:
-        named = told(check, first, right_gradients(first.case()))
+        named = told(check, first, first.gradients(right_gradients))
     except ZeroDivisionError:
         return "zero-by-zero"
     if isinstance(named, str):
@@ -95,11 +94,10 @@ def fault(check: Check) -> str:
 
 def fault_with_mistakes(check: Check, problem: Problem) -> str:
     """Whether it names what the mistakes of the museum spoil, and no more."""
-    case = problem.case()
-    right = right_gradients(case)
+    right = problem.gradients(right_gradients)
     tried, passed, strict = 0, [], []
     for name, mistake in MISTAKES.items():
-        gradients = mistake.gradients(case)
+        gradients = problem.gradients(mistake.gradients)
         wrong = wrong_names(gradients, right)
         if wrong is None:
             continue
@@ -169,9 +167,9 @@ OWN_CHECK = OpenExercise(
         Wrong("names-a-right-one",
               "Your check names a gradient that is right. Are both sides nudged, "
               "and is the difference divided by the whole distance? If so: "
-              "a nudged gradient is hardly ever exact. Measure the error relative to "
-              "the largest entry of the same list, and take a threshold that "
-              "you can defend.",
+              "a nudged gradient is hardly ever exact. Measure the error "
+              "relative to the largest entry of the same list, and take a "
+              "threshold that you can defend.",
               lambda: entry_by_entry),
         Wrong("zero-by-zero",
               "At the first step of a sentence the gradient of W_h is zero, by "

@@ -11,6 +11,7 @@ from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT
 from rnn_src.functions import cross_entropy
 from rnn_src.mistakes import Case
 from rnn_src.model import VanillaRNN
+from rnn_src.parameters import NAMES
 from rnn_src.training import train
 
 Parameters = Mapping[str, np.ndarray]
@@ -41,7 +42,7 @@ def as_case(parameters: Parameters, ids: np.ndarray,
     return Case(dict(parameters), ids, targets, np.zeros(len(parameters["bh"])))
 
 
-PARTS = {name: f"gradients.{name}" for name in ("Wx", "Wh", "Wy", "bh", "by")}
+PARTS = {name: f"gradients.{name}" for name in NAMES}
 
 GRADIENTS = FunctionExercise(
     name="15-own-network", title="", kind="project", difficulty=3, minutes=0,

@@ -7,8 +7,7 @@ from numpy.typing import ArrayLike
 
 from rnn_src.functions import loss_and_dlogits, softmax
 from rnn_src.model import VanillaRNN
-
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
+from rnn_src.parameters import NAMES
 
 
 @dataclass(frozen=True, eq=False)
