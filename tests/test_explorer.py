@@ -11,6 +11,7 @@ from rnn_src.explorer import explore, trace
 from rnn_src.explorer.page import script
 from rnn_src.mistakes import MISTAKES, random_case, right_gradients
 from rnn_src.model import VanillaRNN
+from rnn_src.plots.style import BLUE, ORANGE
 
 WORDS = ("a", "b", "c", "<d>")
 NAMES = ("Wx", "Wh", "Wy", "bh", "by")
@@ -113,6 +114,13 @@ def test_without_the_way_back_nothing_of_it_is_there(case):
 def test_the_script_asks_nobody_and_moves_nothing():
     assert not re.search(r"https?:|fetch\(|import |transition|animation",
                          script())
+
+
+@pytest.mark.parametrize(("name", "colour"), [("plus", ORANGE),
+                                              ("minus", BLUE)])
+def test_its_colours_are_those_of_the_figures(name, colour):
+    parts = ", ".join(str(int(colour[i:i + 2], 16)) for i in (1, 3, 5))
+    assert f"--{name}: {parts};" in script()
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,18 @@ def test_no_style_sheet_asks_another_host(html):
             if (found := REMOTE_IN_STYLE.findall(sheet.read_text("utf8")))} == {}
 
 
+@pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
+def test_a_page_is_repaired(html, name):
+    """What tools/page_repairs.py and tools/page_weight.py see to."""
+    text = (html / f"{name}.html").read_text("utf8")
+    soup = BeautifulSoup(text, "html.parser")
+    assert [image["src"] for image in soup.select("article img")
+            if not (image.get("width") and image.get("height"))] == []
+    assert len(soup.select("meta[name=viewport]")) == 1
+    assert "<p><ul" not in text and "<h1></h1>" not in text
+    assert "fontawesome" not in text
+
+
 def test_there_is_a_page_for_every_source(html):
     made = {page.stem for page in html.glob("*.html")}
     assert {page.stem for page in BOOK.glob("*.md")} <= made

@@ -7,7 +7,7 @@
 
   const STYLE = `
     :host { display: block; font-size: 0.9rem; line-height: 1.4;
-            --plus: 230, 120, 20; --minus: 40, 120, 190; }
+            --plus: 213, 94, 0; --minus: 0, 114, 178; }
     fieldset { border: 1px solid; border-radius: 0.4rem; padding: 0.6rem 0.8rem;
                margin: 0; min-width: 0; }
     legend { font-weight: bold; padding: 0 0.3rem; }

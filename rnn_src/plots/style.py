@@ -1,8 +1,8 @@
 """The look of the book's figures: one palette, one kind of axes.
 
 The colours are those of Okabe and Ito, which people with any kind of colour
-vision can tell apart. Figures stand on a white ground, so that they read alike
-on a light and on a dark page.
+vision can tell apart. Figures are drawn on white; on a dark page the style
+sheet exchanges light and dark. The explorer has the same two colours.
 """
 import matplotlib.pyplot as plt
 import numpy as np
