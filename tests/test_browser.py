@@ -96,6 +96,20 @@ class TestUse:
         page, _, fragment = target.partition("#")
         assert f'id="{fragment}"' in (html / page).read_text("utf8")
 
+    @pytest.mark.parametrize(("one", "other"), [
+        ("1 - h^2", "1 - h ** 2"), ("W_h^T", r"W_h^{\mathsf T}"),
+        ("1-h^2", "1 - H^2")])
+    def test_a_symbol_is_found_however_it_is_written(self, browser, html, one,
+                                                     other):
+        found = []
+        for query in (one, other):
+            page = browser.new_page()
+            page.goto(f"{(html / 'search.html').as_uri()}?q={quote(query)}")
+            page.locator("#symbol-results li").first.wait_for()
+            found.append(page.locator("#symbol-results").inner_text())
+            page.close()
+        assert found[0] == found[1]
+
     def test_search_for_nonsense_finds_no_symbols(self, browser, html):
         address = (html / "search.html").as_uri() + "?q=%2B%2Bqxz"
         with visit(browser, address) as opened:
