@@ -2,21 +2,33 @@
 import os
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from rnn_src.exercises import run as exercise_run
 from tools.layout import BUILD, HTML, ROOT
 
-# No test asserts a time. In continuous integration the examples are the same in
-# each run; elsewhere they are new ones, which may find something.
+# No test asserts a time. In continuous integration (`.ci/run` says so) the
+# examples are the same in each run; elsewhere they are new ones, which may find
+# something.
+SAME = os.environ.get("CI") == "true"
 settings.register_profile("book", deadline=None, print_blob=True,
-                          derandomize=os.environ.get("CI") == "true")
+                          derandomize=SAME)
 settings.load_profile("book")
+
+
+@pytest.fixture(autouse=SAME)
+def same_cases(request, monkeypatch):
+    """An exercise draws the same cases in each run of this test."""
+    rng = np.random.default_rng(zlib.crc32(request.node.nodeid.encode()))
+    monkeypatch.setattr(exercise_run, "chance", lambda: rng)
 
 
 def run(log: Path, arguments: list[str]) -> SimpleNamespace:
@@ -29,20 +41,6 @@ def run(log: Path, arguments: list[str]) -> SimpleNamespace:
         done = subprocess.run([sys.executable, *arguments], cwd=ROOT,
                               stdout=file, stderr=subprocess.STDOUT)
     return SimpleNamespace(returncode=done.returncode, log=log.read_text("utf8"))
-
-
-def pytest_terminal_summary(terminalreporter):
-    """The slowest chapters: a cell is a test, so a chapter's are added up."""
-    seconds = Counter()
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            file = getattr(report, "nodeid", "").partition("::")[0]
-            if file.endswith(".ipynb"):
-                seconds[Path(file).stem] += getattr(report, "duration", 0)
-    if seconds:
-        terminalreporter.section("slowest chapters")
-        for chapter, time in seconds.most_common(5):
-            terminalreporter.write_line(f"{time:6.2f}s {chapter}")
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +57,25 @@ def html() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter):
+    slowest_chapters(terminalreporter)
+    changed_solutions(terminalreporter)
+
+
+def slowest_chapters(terminalreporter):
+    """The slowest chapters: a cell is a test, so a chapter's are added up."""
+    seconds = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            file = getattr(report, "nodeid", "").partition("::")[0]
+            if file.endswith(".ipynb"):
+                seconds[Path(file).stem] += getattr(report, "duration", 0)
+    if seconds:
+        terminalreporter.section("slowest chapters")
+        for chapter, time in seconds.most_common(5):
+            terminalreporter.write_line(f"{time:6.2f}s {chapter}")
+
+
+def changed_solutions(terminalreporter):
     """Say how many changed solutions the checks were given, and let through."""
     counts = [value for report in terminalreporter.getreports("")
               + terminalreporter.getreports("passed")

@@ -124,7 +124,7 @@ class Odd:
     (lambda x, W: (W @ x, abs), "b is the function abs, not what it returns"),
     (lambda x, W: (W @ x, 2 * x * np.nan), "b[0] is nan; expected a finite"),
     (lambda x, W: (W @ x, 2 * x / 0), "b[0] is inf; expected a finite number."),
-    (lambda x, W: (W @ x, 2 * x[:2]), "b has shape (2,); expected ("),
+    (lambda x, W: (W @ x, 2 * x[:1]), "b has shape (1,); expected ("),
     (lambda x, W: (W @ x, 2.0), "b has shape (); expected ("),
     (lambda x, W: 1 / 0, "<lambda> stopped with ZeroDivisionError: division"),
     (lambda x, W: sys.exit(), "ended Python with exit(); return its result"),

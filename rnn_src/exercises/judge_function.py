@@ -2,8 +2,6 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import numpy as np
-
 from rnn_src.exercises import run
 from rnn_src.exercises.exercise import FunctionExercise
 from rnn_src.exercises.explain import joined, open_parts
@@ -48,7 +46,7 @@ def judge_function(exercise: FunctionExercise, function: object) -> Verdict:
 
 def refusing(exercise: FunctionExercise, function: Callable) -> Verdict:
     """The verdict on a function that is right wherever there is an answer."""
-    cases = exercise.refuses(np.random.default_rng()) if exercise.refuses else {}
+    cases = exercise.refuses(run.chance()) if exercise.refuses else {}
     for label, arguments in cases.items():
         outcome = run.quietly(function, arguments)
         if not outcome.raised:

@@ -16,6 +16,11 @@ LONGEST = 10_000        # letters of what is printed
 AGAIN = 0.05            # the alarm repeats: an `except:` may swallow the first
 
 
+def chance() -> np.random.Generator:
+    """Where the cases come from: new ones in each check."""
+    return np.random.default_rng()
+
+
 class OutOfTime(BaseException):
     """Raised in the reader's function; no `except Exception` catches it."""
 

@@ -91,7 +91,7 @@ def answer_of(exercise: FunctionExercise, function: Callable) -> Callable:
 
 def trials_of(exercise: FunctionExercise) -> list[Trial]:
     """New random cases, and the special ones."""
-    chance = np.random.default_rng()
+    chance = run.chance()
     seeds = [int(seed) for seed in chance.integers(2**63, size=exercise.draws)]
     made = [Trial(exercise, partial(case, exercise, seed)) for seed in seeds]
     if exercise.edges:
