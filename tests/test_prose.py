@@ -90,3 +90,19 @@ def test_a_number_from_nowhere_is_seen(text):
 def test_alternative_texts_are_read_too():
     page = page_of("", mystnb={"image": {"alt": "The curve ends at 3.21 nats."}})
     assert len(unproved(page, "mean 16.1258\n")) == 1
+
+
+#: Two lines that begin as "a." or "a)": Markdown knows no such list.
+LETTERED = re.compile(r"^[a-z][.)] .*\n(?:.*\n)??[b-z][.)] ", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
+def test_no_list_is_run_together(page):
+    for cell in read(page).cells:
+        assert cell.cell_type != "markdown" or not LETTERED.search(cell.source)
+
+
+def test_a_list_that_is_run_together_is_seen():
+    assert LETTERED.search("Which?\n\na. This one.\nb. That one.\n")
+    assert LETTERED.search("Which?\n\na) This one,\nor not.\nb) That one.\n")
+    assert not LETTERED.search("- **a.** This one.\n- **b.** That one.\n")
