@@ -105,7 +105,14 @@ globalThis.pageChecks = {
 
   pictures() {
     return [...document.querySelectorAll("article img")].map((e) =>
-      [e.getAttribute("src").slice(-60), e.alt, e.naturalWidth > 0]);
+      [e.getAttribute("src").slice(-60), e.alt, e.naturalWidth > 0,
+       this.stretched(e)]);
+  },
+
+  // How many times as high as its width asks for a picture is shown.
+  stretched(e) {
+    const { width, height } = e.getBoundingClientRect();
+    return height * e.naturalWidth / (width * e.naturalHeight);
   },
 
   // What axe finds. It measures the colours of every word, for seconds in a

@@ -114,12 +114,14 @@ def too_wide(visit: Visit) -> list[str]:
     return visit.ask("tooWide")
 
 
-def alternatives(visit: Visit) -> list[str]:
-    """Pictures that do not load, or whose text does not describe them."""
+def pictures(visit: Visit) -> list[str]:
+    """Pictures that do not load, are drawn out, or not described."""
     complaints = []
-    for source, text, loaded in visit.ask("pictures"):
+    for source, text, loaded, stretched in visit.ask("pictures"):
         if not loaded:
             complaints.append(f"{source} is not there")
+        elif not 0.98 < stretched < 1.02:
+            complaints.append(f"{source} is drawn out: {stretched:.2f}")
         if (len(text.split()) < 5 or FILE_NAME.search(text)
                 or NO_DESCRIPTION.match(text)):
             complaints.append(f"{source} is described as {text!r}")
@@ -178,5 +180,5 @@ def sent(path: Path) -> int:
     return len(data if path.suffix in PACKED else gzip.compress(data))
 
 
-CHECKS = (weight, outside, errors, wrong_theme, formulas, too_wide, alternatives,
+CHECKS = (weight, outside, errors, wrong_theme, formulas, too_wide, pictures,
           repeated_ids, barriers, shifts)

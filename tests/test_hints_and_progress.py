@@ -11,6 +11,7 @@ from rnn_src.exercises import check, hint, hinting, progress, record, registry
 from rnn_src.exercises.chapter_06 import TANH
 from rnn_src.exercises.overview import contents, proof
 from rnn_src.exercises.registry import all_exercises, exercise
+from rnn_src.exercises.verdict import as_html
 from rnn_src.words import tanh_backward
 
 
@@ -49,6 +50,14 @@ def test_a_new_mistake_is_told_among_the_hints_that_are_open():
 def test_a_hint_is_a_panel_too():
     html = hint("06-tanh")._repr_html_()
     assert 'role="status"' in html and TANH.hints[0][:20] in html
+
+
+def test_what_stands_between_backticks_is_code():
+    assert (as_html("`a < b`, not `c`.")
+            == "<code>a &lt; b</code>, not <code>c</code>.")
+    assert as_html("A ` alone") == "A ` alone"
+    assert "<code>size</code> zeros" in hint("01-one-hot")._repr_html_()
+    assert "`size` zeros" in str(hint("01-one-hot"))
 
 
 def test_a_hint_for_no_exercise_is_refused():

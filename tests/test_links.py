@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
+from rnn_src.exercises.registry import all_exercises
 from tools import page_head
 from tools.equation_links import implementations
 from tools.layout import BOOK
@@ -57,6 +58,14 @@ def test_a_link_that_leads_nowhere_is_seen(tmp_path):
                     '<a href="#lost">l</a><p id="there">x</p>'
                     '<a href="https://example.org">e</a>', "utf8")
     assert broken(tmp_path, page) == ["b.html", "#lost"]
+
+
+def test_the_list_of_exercises_leads_to_each(html):
+    links = {link.text: link["href"] for link in
+             soup(html / "exercises.html").select("td a[href*='#ex-']")}
+    for one in all_exercises():
+        page, _, label = links[one.name].partition("#")
+        assert page.startswith(one.name[:2]) and label == f"ex-{one.name}"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
-from page_checks import (CHECKS, alternatives, barriers, errors, formulas,
-                         open_browser, outside, repeated_ids, shifts, too_wide, visit,
-                         weight, wrong_theme)
+from page_checks import (CHECKS, barriers, errors, formulas, open_browser,
+                         outside, pictures, repeated_ids, shifts, too_wide,
+                         visit, weight, wrong_theme)
 
 GOOD = """<!doctype html>
 <html lang="en" data-theme="light">
@@ -49,15 +49,17 @@ BROKEN = [   # check, head, body, what the complaint must say
     (too_wide, "", CUT, "is cut off"),
     (too_wide, "", LOST, "is cut off"),
     (too_wide, "", INSIDE, "is cut off"),
-    (alternatives, "", f'<img src="{DOT}">', "described as ''"),
-    (alternatives, "", f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
+    (pictures, "", f'<img src="{DOT}">', "described as ''"),
+    (pictures, "", f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
      "described as"),
-    (alternatives, "", f'<img src="{DOT}" alt="Plot of the loss over the steps">',
+    (pictures, "", f'<img src="{DOT}" alt="Plot of the loss over the steps">',
      "described as"),
-    (alternatives, "", f'<img src="{DOT}" alt="The loss falls fast">',
+    (pictures, "", f'<img src="{DOT}" alt="The loss falls fast">',
      "described as"),
-    (alternatives, "", '<img src="lost.png" alt="The loss falls with every step">',
+    (pictures, "", '<img src="lost.png" alt="The loss falls with every step">',
      "is not there"),
+    (pictures, "", f'<img src="{DOT}" width="40" height="50" '
+     'alt="The loss falls with every step">', "is drawn out: 1.25"),
     (repeated_ids, "", '<p id="a">x</p><p id="a">y</p>', "'a' is repeated"),
     (shifts, "", "<script>let n = 0; const late = () => ++n < 3 ? "
      "requestAnimationFrame(late) : document.body.prepend(Object.assign("

@@ -4,12 +4,12 @@ In a notebook `hint("06-tanh")` opens them. On a page they open by a click, each
 inside the one before, without any script.
 """
 from collections.abc import Sequence
-from html import escape
 
 from docutils import nodes
 from sphinx_exercise.nodes import exercise_enumerable_node
 
 from rnn_src.exercises.registry import all_exercises
+from rnn_src.exercises.verdict import as_html
 
 
 def details(hints: Sequence[str], number: int = 1) -> str:
@@ -17,7 +17,7 @@ def details(hints: Sequence[str], number: int = 1) -> str:
     if not hints:
         return ""
     return (f'<details class="hint"><summary>Hint {number}</summary>'
-            f"<p>{escape(hints[0])}</p>{details(hints[1:], number + 1)}"
+            f"<p>{as_html(hints[0])}</p>{details(hints[1:], number + 1)}"
             "</details>")
 
 

@@ -1,6 +1,9 @@
 """What a check says, as text and as a panel of a notebook."""
+import re
 from dataclasses import dataclass
 from html import escape
+
+CODE = re.compile("`([^`]+)`")
 
 NOT_ATTEMPTED = "not attempted"
 RIGHT = "right"
@@ -16,10 +19,15 @@ LINES = {NOT_ATTEMPTED: "#767676", RIGHT: "#1a8a5a", MISTAKE: "#c06000",
          WRONG: "#c06000"}
 
 
+def as_html(text: str) -> str:
+    """A text for HTML; what stands between backticks is code."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
+
+
 def panel(head: str, text: str, line: str) -> str:
     """A panel for Jupyter and HTML: no script, no id, no colour of its own."""
     paragraphs = "".join(
-        f'<p style="margin: 0.3em 0; white-space: pre-wrap">{escape(part)}</p>'
+        f'<p style="margin: 0.3em 0; white-space: pre-wrap">{as_html(part)}</p>'
         for part in text.split("\n") if part)
     return ('<div class="exercise-panel" role="status" style="border-left: '
             f'0.3em solid {line}; padding: 0.2em 0 0.2em 0.8em; margin: 0.3em '
