@@ -169,10 +169,75 @@ def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(
     made = [found.from_word[0, 1], found.from_past[0, 1], found.bh[1],
             found.a[0, 1]]
     assert note.startswith("a1[1] = Wx[1][")
-    numbers = [float(text.replace("\u2212", "-")) for text in
-               re.findall(r"(?<![\w\[])\u2212?\d+\.\d+", note)]
-    assert numbers == pytest.approx(made, abs=1e-3)
+    assert numbers_in(note.replace(" \u2212 ", " + \u2212"))[:4] == pytest.approx(
+        made, abs=1e-3)
     assert page.locator("td[data-row][tabindex='0']").count() == 1
+
+
+def numbers_in(text):
+    """The numbers with decimals in a text of the explorer."""
+    return [float(number.replace("\u2212", "-")) for number in
+            re.findall(r"(?<![\w\[])\u2212?\d+\.\d+(?:e\u2212?\d+)?", text)]
+
+
+def test_every_number_says_how_it_is_made(opened, shown):
+    """H and V differ here, so each row has its own number of columns."""
+    page, complaints = opened(), []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    note, told = page.locator("output"), 0
+    for place in range(10):
+        page.locator("#place").fill(str(place))
+        if place >= 5:
+            page.locator("#gradient").select_option(NAMES[place - 5])
+        for cell in page.locator("td[data-row]").all():
+            cell.focus()
+            text, number = note.inner_text(), numbers_in(cell.inner_text())
+            name = cell.locator("xpath=../th").inner_text().split(",")[0]
+            assert name.partition("[")[0] in text, (name, text)
+            assert "undefined" not in text and "NaN" not in text
+            assert text.endswith("no later step") and number == [0] \
+                or number[0] in numbers_in(text), (number, text)
+            told += 1
+    # there 3 rows of 3 and 2 of 4; back 4 of 3 and 1 of 4, and dL/dh0
+    assert told == 5 * (9 + 8) + 5 * (12 + 4) + 3 + (12 + 9 + 12 + 3 + 4)
+    assert not complaints
+
+
+def test_the_sums_are_written_out(opened, shown):
+    """The products that a note shows come to the number that it shows."""
+    page = opened()
+    for place, row, start in ((1, 3, "z2["), (7, 1, "What h3[1] gets from its"),
+                              (7, 2, "What h3[1] gets from later"),
+                              (9, 5, "dL/dh0[1]: column 1")):
+        page.locator("#place").fill(str(place))
+        page.locator(f"#numbers td[data-row='{row}'][data-column='1']").focus()
+        note = page.locator("output").inner_text()
+        assert note.startswith(start)
+        *_, products, total = note.split(" = ")
+        python = products.replace("\u2212", "-").replace("\u00b7", "*")
+        assert eval(python) == pytest.approx(numbers_in(total)[0], abs=0.01)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_gradient_in_numbers_is_the_gradient(opened, shown, case, name):
+    page = opened()
+    page.locator("#place").fill("9")
+    page.locator("#gradient").select_option(name)
+    cells = page.locator("#entries td[data-row]").all_inner_texts()
+    found = [number for text in cells for number in numbers_in(text)]
+    right = right_gradients(case)[name]
+    assert found == pytest.approx(right.ravel(), abs=6e-4)
+    page.locator("#place").fill("4")             # there: nothing is added up
+    assert page.locator("#sums").is_hidden()
+
+
+def test_a_large_network_comes_without_its_weights():
+    model = VanillaRNN(26, 64, np.random.default_rng(0))
+    html = explore(model, np.arange(6), np.arange(1, 7),
+                   [chr(65 + i) for i in range(26)])._repr_html_()
+    data = json.loads(BeautifulSoup(html, "html.parser").script.string)
+    assert "Wh" not in data and "Wy" not in data
+    assert len(html.encode()) < 60_000
 
 
 def test_a_cut_is_told_and_its_loss_too(opened, shown):

@@ -1,6 +1,7 @@
 """The exercises of chapter 14: vanishing and exploding."""
 import math
 from functools import cache
+from itertools import count
 
 import numpy as np
 
@@ -133,13 +134,17 @@ def horizon_case(rng: np.random.Generator) -> tuple[float, float]:
 
 
 def first_below(factor: float, share: float) -> float:
-    """Count the steps, one after the other."""
+    """Ask Python about one number of steps after the other."""
     if factor >= 1:
         return math.inf
-    left, n = 1.0, 0
-    while not left < share:
-        left, n = left * factor, n + 1
-    return n
+    return next(n for n in count() if factor**n < share)
+
+
+def by_logarithms(factor: float, share: float) -> float:
+    """The formula on paper; where its quotient is whole, rounding decides."""
+    if factor >= 1:
+        return math.inf
+    return math.floor(math.log(share) / math.log(factor)) + 1
 
 
 HORIZON = FunctionExercise(
@@ -149,6 +154,9 @@ HORIZON = FunctionExercise(
     case=horizon_case, right=first_below,
     edges=lambda rng: {
         "a power that equals the share": (0.5, 0.125),
+        "0.9**2 as the share": (0.9, 0.9**2),
+        "0.95**4 as the share": (0.95, 0.95**4),
+        "0.7**5 as the share": (0.7, 0.7**5),
         "a share that is below at the first step": (0.25, 0.5),
         "a factor of 1, which never falls below": (1.0, 0.01),
         "a factor above 1, which grows": (1.1, 0.01)},
@@ -177,15 +185,23 @@ HORIZON = FunctionExercise(
         Wrong("below-or-equal",
               "For a power that equals the share you stop one step too early: "
               "asked is the first n where it is below.",
-              lambda factor, share: first_below(factor, share * (1 + 1e-9)))),
+              lambda factor, share: first_below(factor, share * (1 + 1e-9))),
+        Wrong("rounded-quotient",
+              "Your formula is right on paper. Where a power equals the share, "
+              "the quotient of the logarithms is whole, and Python's rounding "
+              "can leave it just below. Count with a loop.", by_logarithms)),
     mutants=(22, 3),
     hints=(
-        "A loop that multiplies and counts is enough. If you want a formula: "
-        "factor**n < share; take the logarithm of both sides.",
-        "n ln(factor) < ln(share). Divide by ln(factor), which is negative, "
-        "and the sign turns round: n > ln(share) / ln(factor).",
-        "The first whole number above x is math.floor(x) + 1. And with a "
-        "factor of 1 or more there is no such n: math.inf."))
+        "No formula is needed: try n = 0, 1, 2 and so on.",
+        "Go on while factor**n is not below share. A formula with logarithms "
+        "asks the same on paper, but logarithms are rounded.",
+        "With a factor of 1 or more there is no such n: return math.inf before "
+        "the loop. Else n = 0, and `while factor**n >= share: n += 1`."),
+    equivalent={
+        "n = 1": "n = 0 is never the answer: factor**0 is 1, and a share is "
+                 "less",
+        "n = -1": "below n = 0 the powers are larger than 1, and a share is "
+                  "less"})
 
 
 def chain_case(rng: np.random.Generator) -> tuple:

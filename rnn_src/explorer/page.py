@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike
 from rnn_src.explorer.trace import Trace, Truncated, trace
 
 STEP_WIDTH, HEIGHT = 120, 190
+SCRIPTS = ("numbers.js", "picture.js", "element.js")
+MOST_WEIGHTS = 1000     # of W_h and W_y; more of them are not written out
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,24 +78,28 @@ def explore(parameters: object, ids: ArrayLike, targets: ArrayLike,
 
 @cache
 def script() -> str:
-    """The code of the element."""
-    return (resources.files("rnn_src.explorer") / "explorer.js").read_text(
-        "utf8")
+    """The code of the element, which a page may hold more than once."""
+    folder = resources.files("rnn_src.explorer")
+    code = "\n".join((folder / name).read_text("utf8") for name in SCRIPTS)
+    return ('if (!customElements.get("rnn-explorer")) (() => {\n"use strict";\n'
+            f"{code}}})();")
 
 
 def rounded(values: ArrayLike) -> list | float:
-    """Four significant digits: what a reader can see, and no more."""
+    """Six significant digits: three decimals of it are rounded rightly."""
     array = np.asarray(values, float)
     if array.ndim:
         return [rounded(entry) for entry in array]
-    return float(f"{array:.4g}") + 0.0
+    return float(f"{array:.6g}") + 0.0
 
 
 def as_data(shown: Explorer) -> dict:
     """What the script needs: every number that it shows."""
     found = shown.trace
-    names = ["from_word", "from_past", "bh", "a", "h", "h0", "z", "p", "losses"]
+    names = ["from_word", "from_past", "bh", "by", "a", "h", "h0", "z", "p",
+             "losses"]
     names += ["dz", "own"] if shown.backward else []
+    names += ["Wh", "Wy"] if found.Wh.size + found.Wy.size <= MOST_WEIGHTS else []
     runs = found.runs[0 if shown.pieces else -1:] if shown.backward else ()
     return {name: rounded(getattr(found, name)) for name in names} | {
         "words": shown.words, "ids": found.ids.tolist(),
@@ -103,7 +109,7 @@ def as_data(shown: Explorer) -> dict:
 
 def run_data(run: Truncated) -> dict:
     return {"k": run.k} | {name: rounded(getattr(run, name))
-                           for name in ("later", "dh", "da")} | {
+                           for name in ("later", "dh", "da", "dh0")} | {
         name: {key: rounded(value) for key, value
                in getattr(run, name).items()} for name in ("sizes", "lost")}
 

@@ -22,6 +22,8 @@ class Truncated:
     later : array, shape (T, H)
         What each hidden state gets from later steps.
     dh, da : arrays, shape (T, H)
+    dh0 : array, shape (H,)
+        What comes back to the state before the first word.
     sizes : dict of arrays, shape (T,)
         For each parameter the length of its gradient when the walk has come
         back to a step.
@@ -34,6 +36,7 @@ class Truncated:
     later: np.ndarray
     dh: np.ndarray
     da: np.ndarray
+    dh0: np.ndarray
     sizes: dict[str, np.ndarray]
     lost: dict[str, float]
 
@@ -46,7 +49,8 @@ class Trace:
     ----------
     from_word, from_past : arrays, shape (T, H)
         W_x x_t and W_h h_{t-1}: what makes the pre-activation, with b_h.
-    bh : array, shape (H,)
+    Wh, Wy, bh, by : arrays
+        Parameters of the network.
     a, h : arrays, shape (T, H)
     h0 : array, shape (H,)
     z, p, dz : arrays, shape (T, V)
@@ -62,7 +66,10 @@ class Trace:
     targets: np.ndarray
     from_word: np.ndarray
     from_past: np.ndarray
+    Wh: np.ndarray
+    Wy: np.ndarray
     bh: np.ndarray
+    by: np.ndarray
     a: np.ndarray
     h: np.ndarray
     h0: np.ndarray
@@ -108,13 +115,13 @@ def trace(parameters: Mapping[str, ArrayLike], ids: ArrayLike,
     own, x = dz @ w["Wy"], np.eye(model.vocab_size)[ids]
     walks = [walk_back(w["Wh"], own, h, k) for k in range(1, len(ids) + 1)]
     totals = [gradients(da, dz, x, before, h) for _, _, da in walks]
-    return Trace(ids, targets, from_word, from_past, w["bh"],
-                 from_word + from_past + w["bh"], h, h0, z, softmax(z), losses,
-                 dz, own, tuple(
-                     Truncated(k, *walk, sizes_of(total), lost_of(
-                         total, totals[-1]))
-                     for k, (walk, total) in enumerate(
-                         zip(walks, totals, strict=True), 1)))
+    runs = tuple(
+        Truncated(k, *walk, walk[-1][0] @ w["Wh"], sizes_of(total),
+                  lost_of(total, totals[-1]))
+        for k, (walk, total) in enumerate(zip(walks, totals, strict=True), 1))
+    return Trace(ids, targets, from_word, from_past, w["Wh"], w["Wy"], w["bh"],
+                 w["by"], from_word + from_past + w["bh"], h, h0, z, softmax(z),
+                 losses, dz, own, runs)
 
 
 def walk_back(Wh: np.ndarray, own: np.ndarray, h: np.ndarray,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
 from matplotlib.patches import Rectangle
 
 from rnn_src.plots.style import (GREY, ORANGE, SHARES, SIGNED, arrow, new_axes,
@@ -14,7 +15,7 @@ LEFT = 2.2      # where the hidden states of the unrolled network begin
 
 
 def table(ax: Axes, values: np.ndarray, rows: Sequence[str],
-          columns: Sequence[str], colour_map: str, low: float,
+          columns: Sequence[str], colour_map: str | Colormap, low: float,
           high: float) -> None:
     """Draw a table as coloured cells with their numbers written in."""
     image = ax.imshow(values, cmap=colour_map, vmin=low, vmax=high,

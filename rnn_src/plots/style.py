@@ -7,9 +7,13 @@ sheet exchanges light and dark. The explorer has the same two colours.
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#5A5A5A"
-SIGNED = "PuOr"     # colour map of numbers around zero
+#: Colour map of numbers around zero: black digits can be read on all of it.
+SIGNED = LinearSegmentedColormap.from_list(
+    "signed", [(0, 1 - 0.7 * (1 - np.array(to_rgb(BLUE)))), (0.5, "white"),
+               (1, 1 - 0.7 * (1 - np.array(to_rgb(ORANGE))))])
 SHARES = "Blues"    # colour map of numbers from 0 to 1
 
 
