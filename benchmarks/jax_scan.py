@@ -1,7 +1,7 @@
 """JAX again, with a whole epoch of updates in one compiled call.
 
-Nothing can be seen or changed between two updates. A call is an epoch, and its
-time is divided by the number of updates.
+A call is an epoch, and returns the loss of each of its updates. Its time is
+divided by their number.
 """
 from functools import partial
 

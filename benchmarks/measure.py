@@ -9,8 +9,8 @@ from benchmarks.worker import Worker
 OURS, FLOOR = "numpy_rnn", "floor"
 #: Modules of `benchmarks`, and what the table calls them.
 IMPLEMENTATIONS = {OURS: "rnn_src", "torch_rnn": "PyTorch, eager",
-                   "torch_compiled": "PyTorch, compiled", "jax_rnn": "JAX, jit",
-                   "jax_scan": "JAX, scanned epoch", FLOOR: "floor"}
+                   "jax_rnn": "JAX, jit", "jax_scan": "JAX, scanned epoch",
+                   FLOOR: "floor"}
 EPOCH = 300         # updates of a scanned epoch
 LEAST = 0.03        # seconds that a timing should last
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.measure import IMPLEMENTATIONS, OURS, ratio
+from benchmarks.scaling import BASE
 from benchmarks.work import Work
 
 
@@ -96,3 +97,24 @@ def described(found: dict) -> str:
             f"{names}; BLAS of NumPy: {found['blas']}; float32. Medians of "
             f"{found['rounds']} rounds in which all took their turn; the ratio is the "
             "median of the ratios within a round.")
+
+
+def last_doubling(series: Mapping[str, float], size: str, what: str) -> str:
+    """How much more the largest value of a size costs than the one before."""
+    (a, before), (b, after) = list(series.items())[-2:]
+    return f"{after / before:.1f} times {what} for {size} from {a} to {b}"
+
+
+def growth(scaling: Mapping[str, Mapping[str, float]]) -> str:
+    """What doubling a size costs at the largest sizes, in a sentence."""
+    times = ", ".join(last_doubling(scaling[size], size, "as long")
+                      for size in ("T", "H", "V"))
+    memory = last_doubling(scaling["memory"], "T", "the memory")
+    return (f"If one size is doubled (the others: V={BASE.V} H={BASE.H} T={BASE.T} "
+            f"B={BASE.B}), rnn_src takes {times}, and {memory}.")
+
+
+def written(results: dict) -> str:
+    """All of it, as it stands in the chapter."""
+    return "\n\n".join((table(results["rows"]), growth(results["scaling"]),
+                        described(results["machine"]))) + "\n"

@@ -6,7 +6,7 @@ import sys
 
 from benchmarks.gate import Different
 from benchmarks.measure import measure
-from benchmarks.report import described, machine, row, table
+from benchmarks.report import machine, row, written
 from benchmarks.scaling import scaling
 from benchmarks.work import WORK
 from benchmarks.worker import settle
@@ -29,7 +29,7 @@ def main() -> None:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         results = {"machine": pool.apply(machine, (rounds,)), "rows": rows,
                    "scaling": pool.apply(scaling, (rounds,))}
-    text = f"{table(rows)}\n\n{described(results['machine'])}\n"
+    text = written(results)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf8")
     TABLE.write_text(text, "utf8")
     print(f"\n{text}\nbench: written to {TABLE.relative_to(ROOT)} and "

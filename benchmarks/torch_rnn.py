@@ -1,4 +1,8 @@
-"""PyTorch: `nn.RNN` and `nn.Linear`, as its users write them."""
+"""PyTorch: `nn.RNN` and `nn.Linear`, as its users write them.
+
+There is no compiled one beside it: in version 2.13 `torch.compile` refuses
+`nn.RNN`, and runs all of a function that calls it as it is.
+"""
 import numpy as np
 import torch
 from torch import nn
@@ -9,8 +13,6 @@ torch.set_num_threads(1)
 
 
 class Network:
-    compiled = False
-
     def __init__(self, work: Work, parameters: dict, x: np.ndarray, y: np.ndarray):
         self.B, self.V = work.B, work.V
         self.rnn, self.out = nn.RNN(work.V, work.H), nn.Linear(work.H, work.V)
@@ -20,10 +22,10 @@ class Network:
             self.rnn.bias_hh_l0.zero_()     # its second hidden bias
         self.weights = [*self.rnn.parameters(), *self.out.parameters()]
         self.optimizer = torch.optim.SGD(self.weights, lr=LR)
-        # nn.RNN takes one-hot vectors; they are made before the clock starts.
+        # nn.RNN takes one-hot vectors. They are made before the clock starts, but
+        # it multiplies with them, where the others look up.
         self.x = nn.functional.one_hot(torch.tensor(x), work.V).float()
         self.y = torch.tensor(y).reshape(-1)
-        self.forward = torch.compile(self.loss_of) if self.compiled else self.loss_of
 
     def pairs(self) -> list[tuple[str, torch.Tensor]]:
         return [("Wx", self.rnn.weight_ih_l0), ("Wh", self.rnn.weight_hh_l0),
@@ -37,7 +39,7 @@ class Network:
     def compute(self, n: int) -> None:
         for _ in range(n):
             self.optimizer.zero_grad(set_to_none=True)
-            loss = self.forward(self.x, self.y)
+            loss = self.loss_of(self.x, self.y)
             loss.backward()
             self.loss = loss.item()
 

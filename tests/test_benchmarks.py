@@ -8,10 +8,13 @@ from benchmarks import floor, numpy_rnn
 from benchmarks import measure as measuring
 from benchmarks.gate import Different, same
 from benchmarks.measure import FLOOR, IMPLEMENTATIONS, OURS, calls, measure, ratio
-from benchmarks.report import described, duration, machine, row, table
+from benchmarks.report import (described, duration, growth, machine, row, table,
+                               written)
+from benchmarks.run import TABLE
 from benchmarks.scaling import network
 from benchmarks.work import LR, WORK, Work, numbers
 from benchmarks.worker import settle
+from rnn_src.data import benchmark_results
 from rnn_src.model import VanillaRNN
 
 SMALL = Work(5, 4, 3, 2, updates=True)
@@ -182,6 +185,23 @@ def test_durations_are_read_easily():
 def test_the_machine_is_described():
     text = described(machine(rounds=7))
     assert "7 rounds" in text and f"numpy {np.__version__}" in text
+
+
+def test_the_last_doubling_is_what_is_said():
+    series = {"1": 9.0, "2": 2.0, "4": 5.0}
+    text = growth({"T": series, "H": series | {"4": 8.0}, "V": series,
+                   "memory": series | {"4": 4.0}})
+    assert ("2.5 times as long for T from 2 to 4, 4.0 times as long for H from 2 "
+            "to 4" in text)
+    assert text.endswith("and 2.0 times the memory for T from 2 to 4.")
+
+
+def test_the_table_of_the_book_is_made_of_its_numbers():
+    results = benchmark_results()
+    assert TABLE.read_text("utf8") == written(results)
+    for entry in results["rows"]:
+        assert set(entry["ratios"]) | set(entry["missing"]) <= set(
+            IMPLEMENTATIONS.values())
 
 
 def test_only_the_named_size_is_changed():

@@ -1,6 +1,0 @@
-"""PyTorch again, through `torch.compile`."""
-from benchmarks import torch_rnn
-
-
-class Network(torch_rnn.Network):
-    compiled = True
