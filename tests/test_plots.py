@@ -139,6 +139,15 @@ def test_training_losses_are_drawn_by_name_with_their_floors():
         plots.training_losses(dict.fromkeys("abcd", [1.0]), "a letter")
 
 
+def test_the_count_has_a_curve_in_percent_for_each_kind_of_wrong_letters():
+    ax = plots.going_by_the_count({"a": [1.0, 0.25], "b": [0.5, 0.0]})
+    lines = {line.get_label(): line for line in ax.lines}
+    assert lines["a"].get_xydata().tolist() == [[1, 100], [2, 25]]
+    assert lines["b"].get_ydata().tolist() == [50, 0]
+    assert len({line.get_color() for line in ax.lines}) == 2
+    assert "percent" in ax.get_ylabel()
+
+
 def test_the_ring_writes_a_letter_at_each_place():
     places = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]])
     ax = plots.ring(places, "ABC", [0.25, 0.125])

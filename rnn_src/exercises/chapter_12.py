@@ -40,8 +40,8 @@ SURE = ValueExercise(
               "Look at the mean loss at each step, in the text.",
               {"why": "a"}),
         Wrong("clipping",
-              "Clipping changed nothing while the gradients were longest, as "
-              "the text showed. Look at the mean loss at each step.", {"why": "c"})),
+              "Without clipping the losses were the same, as the text showed. "
+              "Look at the mean loss at each step.", {"why": "c"})),
     mutants=(32, 2),
     hints=(
         "The loss of a sequence is the sum of six letters' losses. What is the "

@@ -138,7 +138,7 @@ BUG = FunctionExercise(
     case=pass_case, right=lambda *a: right_gradients(as_case(*a)),
     edges=lambda rng: {"a single step": pass_case(rng, 1)},
     mistakes=museum.from_passes(as_case, PARTS),
-    mutants=(123, 22),
+    mutants=(123, 24),
     hints=(
         "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
         "mistake stands in the line of its own gradient.",
@@ -259,9 +259,9 @@ LONGER = ValueExercise(
     right=caught_at_twelve,
     mistakes=(
         Wrong("all-caught",
-              "You let the longer sequence catch all nine. The hidden layer "
-              "has to be trained now. But is a wrong gradient one that does "
-              "not train? Run it.", {"exhibits caught": [1.0] * 9}),
+              "You let the longer sequence catch all nine. It asks more of the "
+              "hidden layer. But is a wrong gradient one that does not train? "
+              "Run it.", {"exhibits caught": [1.0] * 9}),
         Wrong("none-caught",
               "You let all nine get away. Three looked troubled with six words "
               "already. Run it.", {"exhibits caught": [0.0] * 9}),
@@ -270,13 +270,14 @@ LONGER = ValueExercise(
               "caught, that is, those that stay above 0.05.",
               {"exhibits caught": [1, 1, 0, 1, 0, 0, 1, 1, 1]}),
         Wrong("still-passes",
-              "Twelve states and six weights for each word: with more "
-              "equations than unknowns the output layer alone cannot choose "
-              "all logits.", {"output layer alone caught": 0.0})),
+              "The output layer alone did not pass with six words in 200 "
+              "updates. Twelve words ask more of it, and it has as many "
+              "weights as before. Run it.",
+              {"output layer alone caught": 0.0})),
     mutants=(29, 1),
     hints=(
-        "Does the output layer alone still have as many weights as there are "
-        "logits to choose?",
+        "Did the output layer alone pass with six words, in the 200 updates of "
+        "the test? And which exhibits did not?",
         "Run `train_on(beginning(5, T=12), passes[name], 400, lr=0.05)` for "
         "each exhibit, and look at `updates_to` of its losses.",
         "Whatever `updates_to` calls inf is caught."))

@@ -1,4 +1,4 @@
-"""Figures of training on letters: losses on a logarithmic axis, and the ring."""
+"""Figures of the alphabet: losses, what the next letter goes by, the ring."""
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -35,6 +35,20 @@ def training_losses(losses: Mapping[str, Sequence[float]], unit: str,
                     textcoords="offset points", ha="right", color=GREY)
     ax.set_xlabel("epoch")
     ax.set_ylabel(f"loss of {unit} (nats)")
+    ax.legend(frameon=False)
+    return ax
+
+
+def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
+    """How often a count outlives 1, 2, … wrong letters; two curves by name."""
+    ax = new_axes()
+    for (name, values), (colour, style) in zip(shares.items(), LINES[:2],
+                                               strict=True):
+        ax.plot(range(1, len(values) + 1), [100 * value for value in values],
+                style, color=colour, marker="o", markersize=4, label=name)
+    ax.set_xticks(range(1, len(values) + 1))
+    ax.set_xlabel("wrong letters after six right ones")
+    ax.set_ylabel("goes by the count (percent)")
     ax.legend(frameon=False)
     return ax
 
