@@ -189,8 +189,8 @@ HORIZON = FunctionExercise(
         Wrong("rounded-quotient",
               "Your formula is right on paper. Where a power equals the share, "
               "the quotient of the logarithms is whole, and Python's rounding "
-              "can leave it just below. Count with a loop.", by_logarithms)),
-    mutants=(22, 3),
+              "can leave it below. Count with a loop.", by_logarithms)),
+    mutants=(23, 1),
     hints=(
         "No formula is needed: try n = 0, 1, 2 and so on.",
         "Go on while factor**n is not below share. A formula with logarithms "
