@@ -3,7 +3,8 @@
 The last axis is the vocabulary, V; before it may stand any axes, such as
 (T, B, V). float32 stays float32. Nothing is broadcast: two arrays that belong
 together have shapes that fit, or they are refused. A derivative is named
-`d_` and its function, and turns dL/d(output) into dL/d(input).
+`d_` and its function, and turns dL/d(output) into dL/d(input); but
+`d_cross_entropy` needs no dL/d(output), since its output is the loss.
 """
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike

@@ -118,9 +118,7 @@ class HiddenLayer:
         states = np.empty((len(u) + 1, *h0.shape), h0.dtype)
         states[0] = before = h0
         np.add(u, self.bh, out=states[1:])  # needs no h_{t-1}
-        # Laid out as the T products read it. For small arrays,
-        # np.dot into an array at hand costs half of a new `@`.
-        WhT = self.Wh.T.copy()
+        WhT = self.Wh.T.copy()              # its rows in one piece
         recurrent = np.empty_like(h0, order="C")
         for h in states[1:]:
             np.dot(before, WhT, out=recurrent)

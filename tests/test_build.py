@@ -1,5 +1,8 @@
 """What must stop the build does stop it: each is built once, broken."""
+import os
 import socket
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -91,3 +94,12 @@ def test_a_server_that_does_not_listen_yet_is_asked_again(tmp_path):
         client.connect(path)
         listen.join()
         assert server.accept()
+
+
+def test_fonts_and_settings_of_figures_are_those_of_the_environment():
+    done = subprocess.run(
+        [sys.executable, "-c", "import tools, matplotlib as m; "
+         "print(m.get_configdir(), m.get_cachedir(), sep='\\n')"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+        env=os.environ | {"MPLCONFIGDIR": "/nowhere"})
+    assert set(done.stdout.split("\n")[:2]) == {f"{sys.prefix}/matplotlib"}

@@ -371,6 +371,18 @@ def test_a_gradient_lost_in_rounding_says_nothing():
     assert row.verdict == WRONG
 
 
+@pytest.mark.parametrize(("more", "epsilon"), [(100.0, 1e-5), (0.0, 1e-7)])
+def test_rounding_grows_with_the_loss_and_with_a_smaller_nudge(more, epsilon):
+    """Right gradients, which would look wrong for a loss of 1 and 1e-5."""
+    W, loss = square_pair()
+    right = {"W": 2e-4 * W * np.arange(1, 10).reshape(3, 3)}
+    row, = check_gradients(lambda: 1 + more + 1e-4 * loss(), {"W": W}, right,
+                           epsilon).rows
+    assert row.verdict == TOO_FLAT
+    row, = check_gradients(lambda: 1 + 1e-4 * loss(), {"W": W}, right).rows
+    assert row.verdict == RIGHT
+
+
 def test_a_large_bias_does_not_stand_in_for_a_matrix():
     W, b = np.full((2, 2), 0.01), np.array([1.0, 2.0])
     report = check_gradients(lambda: float((W.sum() + b.sum()) ** 2),

@@ -50,8 +50,10 @@ def equations(doctree: nodes.document) -> list[nodes.math_block]:
 def link_to_code(app, docname: str, label: str) -> nodes.paragraph | None:
     """Links to everything in the reference that mentions an equation."""
     objects = app.env.domains["py"].objects
-    known = [name for name in implementations().get(label, ())
+    named = [name for name in implementations().get(label, ())
              if name in objects]
+    # The collection of wrong gradients has the right ones too, to start from.
+    known = [name for name in named if ".mistakes." not in name] or named
     if not known:
         return None
     line = nodes.paragraph(classes=["in-code"])

@@ -15,7 +15,7 @@ def link_names(app, doctree, docname):
     """Make links of the names in the tables of a page."""
     if app.builder.format != "html":
         return
-    known = app.env.sphinx_exercise_registry
+    known = getattr(app.env, "sphinx_exercise_registry", {})
 
     def linked(match: re.Match) -> str:
         label = f"ex-{match[1]}"

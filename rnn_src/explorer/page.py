@@ -86,8 +86,11 @@ def script() -> str:
 
 
 def rounded(values: ArrayLike) -> list | float:
-    """Six significant digits: three decimals of it are rounded rightly."""
-    array = np.asarray(values, float)
+    """Six significant digits: three decimals of it are rounded rightly.
+
+    What is below 1e-14 is rounding, and another on each machine.
+    """
+    array = np.round(np.asarray(values, float), 14)
     if array.ndim:
         return [rounded(entry) for entry in array]
     return float(f"{array:.6g}") + 0.0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from rnn_src.checks import positive
-from rnn_src.gradcheck.differences import (Loss, Parameter, Shape,
+from rnn_src.gradcheck.differences import (Loss, Parameter, Shape, measured,
                                            numeric_gradient, relative_error,
                                            shape_of, shapes_of)
 from rnn_src.gradcheck.report import (ALL_ZERO, LARGE_ENOUGH, RIGHT, ROUNDING,
@@ -20,7 +20,8 @@ def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
     Three cases are neither right nor wrong. If all entries of both gradients
     are zero, any formula that multiplies by that zero would agree. If they are
     so small that rounding alone could reach the tolerance, as in a network
-    that is sure and right, a right gradient could look wrong. And if a matrix
+    that is sure and right, a right gradient could look wrong; the rounding
+    grows with the loss, and with 1 / epsilon. And if a matrix
     has no weight that reaches a size of 0.1, tanh may be a straight line as far
     as the network can see: its derivative is 1 whatever is written for it, and
     several wrong gradients agree to one part in a thousand and better. Draw
@@ -46,18 +47,19 @@ def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
     analytic = {name: np.array(gradients[name], dtype=float)
                 for name in parameters}
     numeric = numeric_gradient(loss, parameters, epsilon)
+    rounding = ROUNDING * max(1.0, abs(measured(loss))) / epsilon
     # A bias cannot stand in for a matrix: by, for one, never enters tanh.
     sizes = {name: np.abs(values).max() for name, values in parameters.items()}
     matrices = [sizes[name] for name in sizes if analytic[name].ndim > 1]
     reached = min(matrices) if matrices else max(sizes.values())
     return Report(tuple(
         judged(name, analytic[name], np.asarray(numeric[name]), tolerance,
-               too_small=reached < LARGE_ENOUGH) for name in parameters),
+               rounding, too_small=reached < LARGE_ENOUGH) for name in parameters),
         tolerance)
 
 
 def judged(name: str, analytic: np.ndarray, numeric: np.ndarray,
-           tolerance: float, too_small: bool) -> Row:
+           tolerance: float, rounding: float, too_small: bool) -> Row:
     """The row of one parameter: its error, its worst entry, its verdict."""
     error = relative_error(analytic, numeric)
     # The first of those that differ most: in a transpose they come in pairs,
@@ -70,7 +72,7 @@ def judged(name: str, analytic: np.ndarray, numeric: np.ndarray,
         verdict = ALL_ZERO
     elif too_small:
         verdict = TOO_SMALL
-    elif largest < ROUNDING / tolerance:
+    elif largest < rounding / tolerance:
         verdict = TOO_FLAT
     else:
         verdict = RIGHT if error < tolerance else WRONG

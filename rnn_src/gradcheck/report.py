@@ -8,7 +8,7 @@ ALL_ZERO = "all zero: says nothing"
 TOO_SMALL = "weights too small: says nothing"
 TOO_FLAT = "gradient too small: says nothing"
 LARGE_ENOUGH = 0.1      # the size that a weight of each matrix must reach
-ROUNDING = 5e-11        # of a numeric gradient, for losses of about 1 nat
+ROUNDING = 5e-16        # of a loss, as a part of it; below 1 nat, in nats
 
 
 @dataclass(frozen=True)
