@@ -1,9 +1,9 @@
 """The notebooks to download: no solution, no output, no need of the book."""
 import json
 import re
-import shutil
 import subprocess
 import sys
+import zipfile
 
 import nbformat
 import pytest
@@ -13,9 +13,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from solutions import blocks_of
 
 from tools.downloads import notebook, path_of, without_solutions
-from tools.layout import HTML, ROOT
+from tools.layout import HTML, ROOT, files_below
 from tools.notebooks import chapters
 from tools.plain import number_of, numbers, plain
+from tools.wheel import write_wheel
 
 NUMBERED = [path for path in chapters() if number_of(path)]
 MYST = re.compile(r"^[`:]{3,}\{|\{[a-z-]+\}`|^\$\$ \(|^\(.*\)=$|\]\([^)]*\.md",
@@ -53,9 +54,10 @@ def test_a_notebook_has_questions_and_no_solutions(html, chapter, known):
 def test_its_page_links_to_it_under_exercises(html, chapter):
     page = BeautifulSoup((html / f"{chapter.stem}.html").read_text("utf8"),
                          "html.parser")
-    link, = page.select("section#exercises > h2 + p.notebook-link a")
+    link, package = page.select("section#exercises > h2 + p.notebook-link a")
     assert link["href"] == f"notebooks/{chapter.stem}.ipynb"
     assert (html / link["href"]).is_file()
+    assert package["href"].endswith(".whl") and (html / package["href"]).is_file()
 
 
 def test_the_numbers_are_those_of_the_book(html, known):
@@ -94,23 +96,18 @@ def test_one_of_them_runs_in_an_empty_folder(tmp_path, known, monkeypatch):
     assert list(folder.iterdir()) == [] and not record.exists()
 
 
-def test_the_package_is_whole_when_it_is_installed(tmp_path):
-    """`pip install .` leaves nothing out, and needs nothing of the clone."""
+def test_the_package_beside_them_is_whole(html, tmp_path):
+    """What pip unpacks leaves nothing out, and needs nothing of the clone."""
+    wheel, = (html / "notebooks").glob("*.whl")
     target = tmp_path / "site"
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps",
-         "--no-build-isolation", "--no-index", "--disable-pip-version-check",
-         "--target", target, copy_of_the_sources(tmp_path)],
-        capture_output=True, text=True)
-    if "No module named pip" in done.stderr:
-        # An environment that uv has made: it has no pip to try this with.
-        copy = copy_of_the_sources(tmp_path) / "rnn_src"
-        target.mkdir()
-        copy.rename(target / "rnn_src")
-    else:
-        assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(target)
+    parts = {path.relative_to(ROOT) for path in files_below(ROOT / "rnn_src")}
+    assert parts == {path.relative_to(target)
+                     for path in files_below(target / "rnn_src")}
     code = ("import json, rnn_src; from rnn_src.exercises import registry;"
             "from rnn_src.data import benchmark_results; benchmark_results();"
+            "from rnn_src.explorer.page import script; script();"
             "print(json.dumps([rnn_src.__file__, len(registry.all_exercises())"
             "]))")
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path,
@@ -119,17 +116,15 @@ def test_the_package_is_whole_when_it_is_installed(tmp_path):
     assert done.returncode == 0, done.stderr
     file, count = json.loads(done.stdout)
     assert file.startswith(str(target)) and count >= 6
+    metadata, = target.glob("*.dist-info/METADATA")
+    assert "Requires-Dist: numpy" in metadata.read_text("utf8")
 
 
-def copy_of_the_sources(folder):
-    """What pip needs, away from what lies around in a clone."""
-    copy = folder / "sources"
-    if not copy.exists():
-        shutil.copytree(ROOT / "rnn_src", copy / "rnn_src",
-                        ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pyproject.toml", "README.md"):
-            shutil.copy(ROOT / name, copy)
-    return copy
+def test_the_same_sources_give_the_same_package(html, tmp_path):
+    wheel, = (html / "notebooks").glob("*.whl")
+    again = write_wheel(tmp_path)
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
 
 
 def test_a_solution_within_one_cell_is_cut_out():

@@ -1,7 +1,8 @@
 """Write `_build/html/notebooks`: each chapter to work in, without solutions.
 
-A notebook needs the package `rnn_src` and nothing else from the book. It has
-no outputs, and what a plain Jupyter cannot read is written another way.
+A notebook needs the package `rnn_src`, which is put beside it, and nothing else
+from the book. It has no outputs, and what a plain Jupyter cannot read is written
+another way.
 """
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,14 +15,15 @@ from tools.exercises import MARK
 from tools.layout import HTML
 from tools.notebooks import chapters, read
 from tools.plain import number_of, numbers, plain
+from tools.wheel import write_wheel
 
 METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python",
                            "name": "python3"}}
 INTRODUCTION = """\
 *A chapter of "Recurrent networks by hand", to work in: with its exercises, and
 without their solutions, which are in the book. The code needs the book's
-package: in the folder of the book's sources, `pip install .` puts it where
-this notebook finds it.*"""
+package: `pip install` the file that ends in `.whl`, which is linked from the
+book beside this notebook.*"""
 
 
 def without_solutions(cells: list[NotebookNode]) -> list[tuple[str, str]]:
@@ -78,6 +80,7 @@ def main() -> None:
         path = path_of(chapter)
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook(chapter, known), path)
+    write_wheel(HTML / "notebooks")
 
 
 if __name__ == "__main__":

@@ -35,5 +35,5 @@ def package_key() -> str:
 def book_key() -> str:
     """Changes when a page of the built book might."""
     return package_key() + digest(ROOT / "_config.yml", ROOT / "_toc.yml",
-                                  *files_below(BOOK),
+                                  ROOT / "pyproject.toml", *files_below(BOOK),
                                   *files_below(ROOT / "tools"))

@@ -5,7 +5,8 @@
   who goes from landmark to landmark does not find the way home.
 - The search fetches a summary of each page that it found, which a browser
   refuses where the book is read from files: an error for every result.
-- The theme lets the keyboard reach boxes that scroll, but not wide formulas.
+- The theme lets the keyboard reach boxes that scroll, but not wide formulas,
+  and nobody sees that a box goes on.
 - The theme states the viewport three times, and where it has no title an empty
   heading. Sphinx puts lists into paragraphs, which HTML does not know.
 
@@ -25,11 +26,20 @@ NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
 
-WIDE_FORMULAS = """
-const reachFormulas = () => document.querySelectorAll(".katex-display").forEach(
-  (e) => e.scrollWidth > e.clientWidth ? e.setAttribute("tabindex", "0")
-                                       : e.removeAttribute("tabindex"));
-for (const event of ["load", "resize"]) addEventListener(event, reachFormulas);
+WIDE_BOXES = """
+const markWide = (box) => {
+  const wide = box.scrollWidth > box.clientWidth;
+  box.classList.toggle("goes-on", wide);
+  if (box.matches(".katex-display")) {
+    if (wide) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
+  }
+};
+addEventListener("load", async () => {
+  const watch = new ResizeObserver((all) => all.forEach((e) => markWide(e.target)));
+  await document.fonts.ready;
+  document.querySelectorAll(".katex-display, .highlight pre, .cell_output pre")
+    .forEach((box) => watch.observe(box));
+});
 """
 
 
@@ -83,7 +93,7 @@ def repair_written(app, exception):
 
 
 def setup(app):
-    app.add_js_file(None, body=WIDE_FORMULAS)
+    app.add_js_file(None, body=WIDE_BOXES)
     app.connect("doctree-resolved", name_contents)
     app.connect("doctree-resolved", free_lists)
     app.connect("html-page-context", spare_the_fetch)

@@ -49,13 +49,12 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
     steps = steps_of(path, arrows)
     rows = {PLACES[name][1] for name in shown}
     ax = new_axes(5.8, 0.62 * (max(rows) - min(rows)) + 0.9)
+    boxes = {name: draw_quantity(ax, *PLACES[name],
+                                 ORANGE if name in path else None,
+                                 square=name in PARAMETERS) for name in shown}
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, PLACES[cause][:2], PLACES[effect][:2],
+        draw_arrow(ax, boxes[cause], boxes[effect],
                    ORANGE if (cause, effect) in steps else None)
-    for name in shown:
-        x, y, text = PLACES[name]
-        draw_quantity(ax, x, y, text, ORANGE if name in path else None,
-                      square=name in PARAMETERS)
     ax.set_xlim(-0.6, 8.1)      # every quantity keeps its place as it grows
     ax.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
     ax.axis("off")
@@ -91,11 +90,11 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
         colour = BLUE if number else ORANGE
         coloured |= dict.fromkeys([*steps_of(path, arrows), *path], colour)
     ax = new_axes(5.8, 2.4)
+    boxes = {name: draw_quantity(ax, *place, coloured.get(name))
+             for name, place in places.items()}
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, places[cause][:2], places[effect][:2],
+        draw_arrow(ax, boxes[cause], boxes[effect],
                    coloured.get((cause, effect)))
-    for name, (x, y, text) in places.items():
-        draw_quantity(ax, x, y, text, coloured.get(name))
     ax.set_xlim(-0.5, 1.5 * steps + 0.5)
     ax.set_ylim(2.5, -0.5)
     ax.axis("off")
@@ -112,21 +111,27 @@ def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]
     return steps
 
 
-def draw_arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float],
+def draw_arrow(ax: Axes, cause: FancyBboxPatch, effect: FancyBboxPatch,
                colour: str | None) -> None:
-    """An arrow from a cause to its effect, thick where the gradient goes."""
+    """An arrow from box to box, thick where the gradient goes."""
+    start, end = (((box.get_x() + box.get_width() / 2),
+                   (box.get_y() + box.get_height() / 2))
+                  for box in (cause, effect))
     ax.annotate("", end, start,
-                arrowprops={"arrowstyle": "-|>", "shrinkA": 18, "shrinkB": 18,
+                arrowprops={"arrowstyle": "-|>", "patchA": cause,
+                            "patchB": effect, "shrinkA": 1, "shrinkB": 3,
                             "color": colour or GREY, "lw": 3 if colour else 1.2})
 
 
 def draw_quantity(ax: Axes, x: float, y: float, text: str, colour: str | None,
-                  square: bool = False) -> None:
+                  square: bool = False) -> FancyBboxPatch:
     """A box: square for a parameter, round for everything else."""
     corner = 0.02 if square else 0.22
-    ax.add_patch(FancyBboxPatch(
+    box = FancyBboxPatch(
         (x - 0.24, y - 0.22), 0.48, 0.44, boxstyle=f"round,pad=0.04,"
         f"rounding_size={corner}", facecolor=TINTS.get(colour, "white"),
-        edgecolor=colour or GREY, linewidth=2 if colour else 1.2))
+        edgecolor=colour or GREY, linewidth=2 if colour else 1.2)
+    ax.add_patch(box)
     ax.text(x, y, text, ha="center", va="center",
             fontsize=10 if len(text) > 7 else 12)
+    return box

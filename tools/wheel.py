@@ -1,0 +1,38 @@
+"""The book's package as one file for `pip install`, beside the notebooks.
+
+So the chapters run for a reader who has the pages and nothing else of the book.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.layout import ROOT
+
+BUILD = ("import sys; from setuptools.build_meta import build_wheel; "
+         "print(build_wheel(sys.argv[1]))")
+LONG_AGO = "315532800"      # 1980: the same sources give the same file
+
+
+def copy_of_the_sources(folder: Path) -> Path:
+    """What the package is made from, away from what lies around in a clone."""
+    copy = folder / "sources"
+    shutil.copytree(ROOT / "rnn_src", copy / "rnn_src",
+                    ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, copy)
+    return copy
+
+
+def write_wheel(folder: Path) -> Path:
+    """Build the wheel into `folder`, with the lock's setuptools."""
+    with tempfile.TemporaryDirectory() as away:
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD, str(folder)],
+            cwd=copy_of_the_sources(Path(away)), capture_output=True, text=True,
+            env=os.environ | {"SOURCE_DATE_EPOCH": LONG_AGO})
+    if done.returncode:
+        sys.exit(f"wheel: {done.stderr}")
+    return folder / done.stdout.split()[-1]
