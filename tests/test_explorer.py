@@ -257,6 +257,10 @@ def test_a_finger_on_a_small_screen(opened):
     page.locator("td[data-row='2']").first.tap()
     assert page.locator("output").inner_text().startswith("h2[0] = tanh(")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for _ in range(3):
+        page.locator("#on").tap()
+    box = page.locator("#picture rect.now").bounding_box()      # of step 5
+    assert 0 <= box["x"] and box["x"] + box["width"] <= 390
 
 
 def test_without_scripts_the_table_stands_there(opened):

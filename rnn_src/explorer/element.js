@@ -24,8 +24,7 @@ const STYLE = `
   :focus-visible { outline: 3px solid rgb(var(--minus)); outline-offset: 1px; }
   td:focus-visible { outline-offset: -2px; }
   .wide { overflow-x: auto; }
-  svg { display: block; width: 100%; min-width: 20rem; max-height: 13rem;
-        margin: 0.5rem 0; }
+  svg { display: block; width: 100%; max-height: 13rem; margin: 0.5rem 0; }
   svg .now { stroke-width: 3; }
   svg .faint { opacity: 0.35; }
   p { margin: 0.4rem 0; }
@@ -87,8 +86,7 @@ class Explorer extends HTMLElement {
       <label>In numbers: <select id="gradient">${options([["", "none"],
         ...NAMES.map((name) => [name, `d${name}`])])}</select></label>
       <div class="wide" id="entries"></div></div>
-      <p id="legend">Orange is above zero, blue below; the stronger, the farther
-      from zero, each row for itself.</p></fieldset>`;
+      <p id="legend"></p></fieldset>`;
     this.part("k").value = this.k;
     this.part("k").onchange = ({ target }) => this.set({ k: Number(target.value) });
     this.part("gradient").onchange = ({ target }) =>
@@ -123,8 +121,15 @@ class Explorer extends HTMLElement {
     this.part("place").setAttribute("aria-valuetext", this.where());
     this.part("back").disabled = this.place === 0;
     this.part("on").disabled = this.place === this.last;
-    this.part("picture").innerHTML = picture(this);
+    const wide = this.part("picture");
+    wide.innerHTML = picture(this);
+    wide.scrollLeft = wide.scrollWidth * centre(this.t + 1) / (STEP * (this.T + 1))
+      - wide.clientWidth / 2;     // the step in question stays in sight
     this.part("says").textContent = this.sentence();
+    this.part("legend").textContent = `In the table orange is above zero, blue below;
+      the stronger, the farther from zero, each row for itself. In the picture a state
+      has the more colour, the longer ${this.backward ? `its gradient is, and the
+      number at an arrow is the length of what comes along it` : "it is"}.`;
     this.part("sums").hidden = !this.backward;
     this.part("sizes").textContent = this.backward ? this.sizes() : "";
     for (const [id, rows] of Object.entries(this.grids)) {
@@ -159,8 +164,8 @@ class Explorer extends HTMLElement {
   sizes() {
     const { run, t, k, T } = this;
     const all = (text) => NAMES.map((name) => `d${name} ${text(name)}`).join(", ");
-    const lost = k === T ? "" : ` In pieces of ${k}, what is missing at the end has
-      this part of the whole length: ${
+    const lost = k === T ? "" : ` In pieces of ${k}, the length of the difference from
+      the full gradient, at the end, as a part of its length: ${
       all((name) => `${(100 * run.lost[name]).toFixed(0)} %`)}.`;
     return `Added up so far, lengths (the root of the sum of all squares): ${
       all((name) => show(run.sizes[name][t]))}.${lost}`;

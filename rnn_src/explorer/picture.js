@@ -13,16 +13,17 @@ const arrow = (path, tip, faint, thick) =>
 const TIPS = { right: "l-9-5v10z", left: "l9-5v10z", up: "l-5 9h10z",
                down: "l-5-9h10z" };
 const tip = (way, x, y) => `M${x} ${y}${TIPS[way]}`;
-const label = (x, y, words) => `<text x="${x}" y="${y}" fill="currentColor"
-  stroke="none">${escaped(words)}</text>`;
+const label = (x, y, words, size = 15) => `<text x="${x}" y="${y}"
+  font-size="${size}" fill="currentColor" stroke="none">${escaped(words)}</text>`;
 
 const picture = (view) => {
   const { d, T, t, run, backward } = view;
   const sizes = backward && [run.dh0, ...run.dh].map(norm);
   const most = backward ? Math.max(...sizes, ...run.later.map(norm))
     : Math.sqrt(d.bh.length);
-  let svg = `<svg viewBox="0 0 ${STEP * (T + 1)} 200" aria-hidden="true" fill="none"
-    stroke="currentColor" text-anchor="middle" font-size="15">`;
+  let svg = `<svg viewBox="0 0 ${STEP * (T + 1)} 200" style="min-width:${
+    82 * (T + 1)}px" aria-hidden="true" fill="none" stroke="currentColor"
+    text-anchor="middle" font-size="15">`;
   for (let s = 0; s <= T; s++) {
     const x = centre(s);
     const size = backward ? sizes[s] : s ? norm(d.h[s - 1]) : norm(d.h0);
@@ -50,7 +51,8 @@ const arrowsBack = ({ d, T, t, run, k }, s, most) => {
   const x = centre(s);
   const thick = (v) => (1 + 5 * norm(v) / (most || 1)).toFixed(1);
   const own = s ? arrow(`M${x} 32V66`, tip("down", x, 76), s <= t,
-                        thick(d.own[s - 1])) : "";
+                        thick(d.own[s - 1]))
+    + label(x + 26, 56, show(norm(d.own[s - 1])), 12) : "";
   if (s === T) return own;
   if (s && s % k === 0) {
     return `${own}<path d="M${x + 55} 70v58" stroke-dasharray="5 4"
@@ -58,5 +60,6 @@ const arrowsBack = ({ d, T, t, run, k }, s, most) => {
   }
   const later = s ? run.later[s - 1] : run.dh0;
   return own + arrow(`M${x + STEP - 22} 99H${x + 34}`, tip("left", x + 24, 99),
-                     s < t, thick(later));
+                     s < t, thick(later))
+    + label(x + STEP / 2, 90, show(norm(later)), 12);
 };
