@@ -18,7 +18,9 @@ from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
                                         ValueExercise, Wrong)
 from rnn_src.exercises.judge_function import judge_function
 from rnn_src.exercises.judge_value import judge_value
+from rnn_src.exercises.numpy_errors import alike, misfit_of
 from rnn_src.exercises.reading import Unreadable, parts
+from rnn_src.exercises.shapes import Shape
 from rnn_src.exercises.verdict import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG
 from rnn_src.words import tanh_backward
 
@@ -130,6 +132,7 @@ class Odd:
     (lambda x, W: sys.exit(), "ended Python with exit(); return its result"),
     (raises_it, "raises_it stopped with Unspeakable:"),
     (lambda x, W: W @ x @ W @ W, "stopped with ValueError: matmul"),
+    (lambda x, W: W @ x @ W @ W, "A product `A @ B` needs as many columns"),
 ])
 def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, sentence):
     verdict = of(answer)
@@ -146,6 +149,119 @@ def test_the_line_that_raised_is_told():
     assert "my_double stopped with NameError: name 'undefined'" in message
     assert "at the line: return undefined(a), 2 * x" in message
     assert "Called with x = [" in message and "W of shape (" in message
+
+
+def test_whole_numbers_are_shown_as_whole_numbers():
+    """What a function is called with, as it is called."""
+    given = dict(arguments=("ids", "lr", "T", "h"), answers="n", mistakes=(),
+                 case=lambda rng: ([2, 0, 1], 0.5, 3, np.array([1.0, 2.0])),
+                 right=lambda ids, lr, T, h: [1.0, 2.0], edges=lambda rng: {
+                     "an array": (np.array([4, 1]), 0.5, 3, [1.0])})
+    assert ("Called with ids = [2, 0, 1], lr = 0.5, T = 3, h = [1.0, 2.0]."
+            in of(lambda ids, lr, T, h: [1.0, 2.7], **given).message)
+    assert ("Called with ids = [4, 1], lr"
+            in of(lambda ids, lr, T, h: [1.0, len(ids) - 1.0], **given).message)
+
+
+def ones(*shapes):
+    return [np.ones(shape) for shape in shapes]
+
+
+def assigned(place, value, index=...):
+    place[index] = value
+
+
+def added(place, value):
+    place += value
+
+
+#: What NumPy refuses, and how the sentence about it ends.
+REFUSED = {
+    "matrices": (np.matmul, ones((2, 4), (3, 5)), "here 4 and 3."),
+    "a matrix and a vector": (np.matmul, ones((2, 4), 3), "here 4 and 3."),
+    "a vector and a matrix": (np.matmul, ones(4, (3, 2)), "here 4 and 3."),
+    "stacks of rows": (np.matmul, ones((7, 2, 4), (3, 5)), "here 4 and 3."),
+    "lists": (np.matmul, [[[1, 2, 3]], [[1, 2]]], "here 3 and 1."),
+    "dot": (np.dot, ones((3, 4), 3), "A product `A @ B` needs as many columns "
+            "in A as B has rows (a vector: entries): here 4 and 3."),
+    "dot of vectors": (np.dot, ones(4, 3), "here 4 and 3."),
+    "dot of stacks": (np.dot, ones((2, 3, 4), (2, 3, 4)), "here 4 and 3."),
+    "inner, which turns": (np.inner, ones((3, 4), (5, 3)), "here 4 and 3."),
+    "a number": (np.matmul, [np.ones((2, 4)), 2.0], "is a single number: write "
+                 "`*`."),
+    "other stacks": (np.matmul, ones((7, 2, 4), (6, 4, 5)), "here are (7, 2, 4) "
+                     "and (6, 4, 5)."),
+    "a sum": (np.add, ones((3, 4), (4, 3)), "counted from the last axis: here 4 "
+              "meets 3, in (3, 4) and (4, 3)."),
+    "a sum of vectors": (np.add, ones(3, 4), "3 meets 4, in (3,) and (4,)."),
+    "one axis is broadcast": (np.add, ones((5, 1, 4), (2, 3, 4)), "here 5 meets "
+                              "2, in (5, 1, 4) and (2, 3, 4)."),
+    "in place": (added, ones((3, 4), (4, 3)), "4 meets 3, in (3, 4) and (4, 3)."),
+    "in place, too large": (added, ones(3, (4, 3)), "`+=` keeps the shape of "
+                            "what stands on its left: here (3,) would become "
+                            "(4, 3)."),
+    "assigned": (assigned, ones(3, 4), "here (4,) does not go into (3,)."),
+    "at places": (assigned, [*ones((5, 3), (5, 2)), [0, 1]], "here (5, 2) does "
+                  "not go into (2, 3)."),
+    "an index": (lambda a: a[7], ones(5), "An axis of 5 entries counts them from "
+                 "0: there is no entry 7."),
+    "an index of an array": (lambda a: a[np.array([1, -9])], ones((5, 2)),
+                             "there is no entry -9."),
+}
+
+
+def error_of(function, arguments):
+    with pytest.raises((ValueError, IndexError)) as caught:
+        function(*arguments)
+    return caught.type, str(caught.value)
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_numpy_refuses_is_said_in_words(case):
+    """NumPy's own errors: should it word them otherwise, this fails."""
+    function, arguments, end = REFUSED[case]
+    words = misfit_of(error_of(function, arguments)[1]).words
+    assert words.endswith(end)
+    verdict = of(lambda x, W: function(*arguments))
+    assert f"{words}\nat the line: " in verdict.message
+
+
+@pytest.mark.parametrize(("function", "arguments"), [
+    (int, ["x"]), (np.vdot, ones(4, 3)),
+    (np.reshape, [np.ones(4), (3,)]), (np.concatenate, [ones((2, 2), (3,))])])
+def test_about_other_errors_nothing_is_added(function, arguments):
+    assert misfit_of(error_of(function, arguments)[1]) is None
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    (lambda a, b: a + b, lambda a, b: b + a, True),
+    (lambda a, b: a + b, added, True),
+    (lambda a, b: a @ a, lambda a, b: np.dot(a, a), True),
+    (lambda a, b: a @ a, lambda a, b: b @ b, False),
+    (lambda a, b: a + b, lambda a, b: a + b[:2], False),
+    (lambda a, b: a[5], lambda a, b: a[7], True),
+    (lambda a, b: a[5], lambda a, b: b[7], False),
+    (lambda a, b: int("x"), lambda a, b: int("x"), True),
+    (lambda a, b: int("x"), lambda a, b: int("y"), False),
+    (lambda a, b: a[5], lambda a, b: a @ a, False)])
+def test_errors_are_alike_if_the_same_shapes_do_not_fit(one, other, same):
+    """Whichever comes first, a mistake is the same one."""
+    errors = [error_of(function, ones((3, 4), (4, 3)))
+              for function in (one, other)]
+    assert alike(*errors) is same
+
+
+def test_a_mistake_may_be_written_in_several_ways():
+    """Each stops, or is wrong, in a way of its own; the name is one."""
+    wrong = Wrong("turned", "Turned.", lambda x, W: (W.T @ x, x), also=(
+        lambda x, W: W + W.T, lambda x, W: {"b": x / 4}))
+    for function in (lambda x, W: np.dot(W.T, x), lambda x, W: W.T + W,
+                     lambda x, W: (W @ x, x / 4)):
+        assert of(function, mistakes=(wrong,)).mistakes == ("turned",)
+    assert of(lambda x, W: x @ W + W, mistakes=(wrong,)).mistakes == ()
+    value = Wrong("off", "Off.", 3.0, also=(4.0,))
+    assert [of_value(answer, 1.0, mistakes=(value,)).mistakes
+            for answer in (3, 4, 5)] == [("off",), ("off",), ()]
 
 
 def test_an_endless_loop_ends(monkeypatch):
@@ -527,13 +643,119 @@ def test_a_rounded_value_may_be_off_by_so_much():
     assert of_value(0.333, 1 / 3).kind == WRONG
 
 
+def test_capitals_and_blanks_make_no_difference():
+    assert of_value(" how ", "how").kind == of_value("How", "how").kind == RIGHT
+    assert of_value(["how", "ARE "], ["how", "are"]).kind == RIGHT
+    assert of_value("rnn", "RNN").kind == RIGHT
+    wrong = (Wrong("other", "The other one.", {"d": "No"}),)
+    ask = functools.partial(of_value, right=(1.0, "Yes"), answers=("c", "d"),
+                            mistakes=wrong)
+    assert ask((1, "YES")).kind == RIGHT
+    assert ask((1, "nO ")).mistakes == ("other",)
+    assert ask((1, "n o")).message.startswith("d is 'n o', and that is not")
+
+
 def test_words_and_truth_are_compared_as_they_are():
-    assert of_value(" how ", "how").kind == RIGHT
     assert of_value(["how", "are"], ["how", "are"]).kind == RIGHT
     assert "c is 'are', and that is not right." in of_value("are", "how").message
     assert "c is 3; expected a text" in of_value(3, "how").message
     assert of_value(True, True).kind == RIGHT
     assert "c is 1; expected True or False." in of_value(1, True).message
+
+
+@pytest.mark.parametrize(("answer", "name"), [
+    ((2, 0), None), ((0, 5), None), ((5, 3), None), ((3, 5, 0), None),
+    ((0, 3, 5), "reversed"), ((5, 3, 1), None)])
+def test_of_a_few_whole_numbers_no_loop_is_told(answer, name):
+    """What is left out or moved by a place, there is no index to blame for."""
+    verdict = of_value(answer, (5.0, 3.0, 0.0))
+    assert verdict.mistakes == ((name,) if name else ())
+    assert "loop" not in verdict.message and "index" not in verdict.message
+
+
+def test_zeros_and_ones_are_reversed_by_chance():
+    assert of_value((1, 0, 0), (0.0, 0.0, 1.0)).mistakes == ()
+    assert of_value((0.7, 0.5), (0.5, 0.7)).mistakes == ("reversed",)
+    assert of_value((0.5,), (0.5, 0.7)).mistakes == ("without-last",)
+
+
+COLUMNS = Shape((16, 64), ("B", "H"))
+STATES = Shape((21, 16, 64), ("T + 1", "B", "H"))
+BIAS = Shape((50,), ("H",))
+ROWS = Shape((26, 320), ("V", "T * B"))
+
+
+@pytest.mark.parametrize("right", [COLUMNS, STATES, BIAS, ROWS])
+def test_a_right_shape_is_right(right):
+    for answer in (tuple(right), list(right), np.array(right)):
+        assert of_value(answer, right).kind == RIGHT
+
+
+@pytest.mark.parametrize(("right", "answer", "name", "sentence"), [
+    (BIAS, 50, "no-tuple", "c is a list of H numbers: one axis, (H,). The comma "
+     "makes the tuple: Python reads (50) as the number 50."),
+    (BIAS, (50, 1), "extra-axis", "c is a list of H numbers: one axis, (H,). A "
+     "column or a row of a matrix has two."),
+    (BIAS, (1, 50), "extra-axis", "one axis, (H,)"),
+    (BIAS, (50, 20), "extra-axis", "c has an axis too many in your answer, of "
+     "size 20."),
+    (BIAS, (), "missing-axis", "c lacks an axis in your answer: that of H."),
+    (BIAS, [0.0] * 50, "array-for-shape", "For c you hand in an array."),
+    (BIAS, [0.0] * 40, "no-tuple", "many entries. A shape is one tuple"),
+    (COLUMNS, 64, "no-tuple", "the single number 64. A shape is a tuple"),
+    (COLUMNS, (64,), "missing-axis", "that of B."),
+    (COLUMNS, (16,), "missing-axis", "that of H."),
+    (COLUMNS, (64, 16), "swapped-axes", "In c you swap B and H: the sizes are "
+     "right, and their order is not."),
+    (COLUMNS, (20, 16, 64), "extra-axis", "of size 20."),
+    (COLUMNS, np.zeros((16, 64)), "array-for-shape", "a tuple of whole"),
+    (COLUMNS, [[16, 64]], "no-tuple", "one tuple, with a whole number for each"),
+    (STATES, (64, 16, 21), "swapped-axes", "you swap T + 1 and H:"),
+    (STATES, (16, 64, 21), "axes-in-disorder", "c has the right sizes in a wrong "
+     "order. Which axis comes first"),
+    (STATES, (21, 64), "missing-axis", "that of B."),
+    (ROWS, (26, 20, 16), "axes-apart", "Which of your axes become one?"),
+    (COLUMNS, (20, 64), None, "The first number in the shape of c is 20, and "
+     "that is not right."),
+    (COLUMNS, (16, 0.5), None, "The second number in the shape of c is 0.5,"),
+    (COLUMNS, (16, np.nan), None, "The second number in the shape of c is nan,"),
+    (COLUMNS, (9, 9, 9), None, "c has 3 axes in your answer, and that is not"),
+    (COLUMNS, (9,), None, "c has 1 axis in your answer, and that is not right."),
+    (COLUMNS, "(16, 64)", None, "c holds text; expected a shape, such as (2, 3)"),
+])
+def test_a_wrong_shape_is_told_in_its_own_words(right, answer, name, sentence):
+    verdict = of_value(answer, right)
+    assert verdict.mistakes == ((name,) if name else ())
+    assert sentence in verdict.message
+    for word in ("loop", "has shape", "entries in reverse", "c["):
+        assert word not in verdict.message
+
+
+def test_a_shape_among_other_values_is_told_as_a_shape():
+    ask = functools.partial(of_value, right=(COLUMNS, 3.0), answers=("c", "d"))
+    assert ask(((16, 64), 3)).kind == RIGHT
+    verdict = ask(((64, 16), -3))
+    assert verdict.mistakes == ("swapped-axes", "negative")
+
+
+def test_the_shapes_of_the_book_are_told_in_words():
+    """The answers of a reader who was told of tuples and of loops."""
+    two = ((50, 1000), (50, 50), (1000, 50), (50,), (1000,), 103550)
+    verdict = check("02-shapes", (*two[:3], (50, 1), *two[4:]), record=False)
+    assert verdict.mistakes == ("extra-axis",)
+    verdict = check("02-shapes", (*two[:3], 50, 1000, two[5]), record=False)
+    assert verdict.mistakes == ("no-tuple",)
+    assert "bh is a list of H numbers: one axis, (H,)" in verdict.message
+    assert "by is a list of V numbers: one axis, (V,)" in verdict.message
+    eleven = {"states": (21, 16, 64), "logits": (20, 16, 26), "dWx": (64, 26),
+              "rows(dlogits).T": (26, 320), "da": (20, 16, 64),
+              "carry": (16, 64), "numbers in states": 21504}
+    for part, answer, name in (
+            ("carry", (64,), "carry-of-one"), ("carry", (64, 16), "swapped-axes"),
+            ("states", (21, 64, 16), "swapped-axes"),
+            ("rows(dlogits).T", (26, 20, 16), "rows-forgotten")):
+        verdict = check("11-shapes", eleven | {part: answer}, record=False)
+        assert verdict.mistakes == (name,), verdict
 
 
 def test_a_choice():

@@ -173,16 +173,108 @@ def mistaken(one, wrong):
     return my_function
 
 
-CASES = [(one, wrong) for one in all_exercises() for wrong in one.mistakes]
+CASES = {f"{one.name}-{mistake.name}" + (f"-{number}" if number else ""):
+         (one, way) for one in ALL for mistake in one.mistakes
+         for number, way in enumerate(mistake.ways)}
 
 
-@pytest.mark.parametrize(("one", "wrong"), CASES,
-                         ids=[f"{one.name}-{wrong.name}" for one, wrong in CASES])
+@pytest.mark.parametrize(("one", "wrong"), CASES.values(), ids=CASES)
 def test_every_mistake_gets_its_name(one, wrong):
     for _ in range(3):
         verdict = check(one.name, mistaken(one, wrong), record=False)
         assert (verdict.kind, verdict.mistakes) == (MISTAKE, (wrong.name,))
         assert verdict.message.startswith(wrong.told)
+
+
+#: As readers write them: a piece of the solution, and what stands there instead.
+SLIPS = [
+    ("02-step", "lists-joined",
+     {"add(add(matvec(parameters.Wx, x), from_past), parameters.bh)":
+      "matvec(parameters.Wx, x) + from_past + parameters.bh"}),
+    ("02-step", "lists-joined", {"add(add(matvec(parameters.Wx, x), from_past),":
+                                 "add(matvec(parameters.Wx, x) + from_past,"}),
+    ("02-step", "lists-joined",
+     {"add(add(matvec(parameters.Wx, x), from_past), parameters.bh)":
+      "add(matvec(parameters.Wx, x), from_past) + parameters.bh"}),
+    ("02-step", "lists-joined", {"add(matvec(parameters.Wy, h), parameters.by)":
+                                 "matvec(parameters.Wy, h) + parameters.by"}),
+    ("10-last", "wh-forgotten", {"matvec(transpose(Wh), da)": "da"}),
+    ("10-bptt", "h-prev-two-before", {"xs[t], states[t],": "xs[t], states[t - 1],"}),
+    ("10-bptt", "states-one-before", {"xs[t], states[t], states[t + 1]":
+                                      "xs[t], states[t - 1], states[t]"}),
+    ("10-bptt", "h-prev-wraps-around",
+     {"[], [h0], []": "[], [], []", "states[-1], parameters)":
+      "states[-1] if states else h0, parameters)",
+      "states[t], states[t + 1]": "states[t - 1], states[t]"}),
+    ("10-bptt", "forwards", {"reversed(range(len(ids)))": "range(len(ids))"}),
+    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]": "Wy @ dlogits[t, b]"}),
+    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]":
+                                  "np.dot(Wy, dlogits[t, b])"}),
+    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]":
+                                  "dlogits[t, b] @ Wy.T"}),
+    ("11-loop", "outer-turned", {"dlogits[t, b], hidden[t, b]":
+                                 "hidden[t, b], dlogits[t, b]"}),
+    ("11-loop", "outer-turned", {"dWy += np": "dWy = dWy + np",
+                                 "dlogits[t, b], hidden[t, b]":
+                                 "hidden[t, b], dlogits[t, b]"}),
+    ("11-loop", "outer-turned", {"np.zeros(Wy.shape)": "np.zeros(Wy.shape[::-1])",
+                                 "dlogits[t, b], hidden[t, b]":
+                                 "hidden[t, b], dlogits[t, b]"}),
+    ("11-forward", "columns-for-rows", {"states[-1] @ Wh.T": "Wh @ states[-1]"}),
+    ("11-forward", "columns-for-rows", {"states[-1] @ Wh.T":
+                                        "np.dot(Wh, states[-1])"}),
+    ("11-forward", "columns-for-rows", {"states[1:] @ Wy.T": "Wy @ states[1:]"}),
+    ("11-forward", "row-of-wx", {"Wx.T[step]": "Wx[step]"}),
+    ("11-forward", "row-of-wx", {"Wx.T[step] + states[-1] @ Wh.T":
+                                 "states[-1] @ Wh.T + Wx[step]"}),
+    ("11-forward", "row-of-wx", {"for step in ids": "for x in Wx[ids]",
+                                 "Wx.T[step]": "x"}),
+    ("11-forward", "columns-beside-rows", {"Wx.T[step]": "Wx[:, step]"}),
+    ("11-forward", "columns-beside-rows", {"states[-1] @ Wh.T":
+                                           "Wh @ states[-1].T"}),
+    ("11-bug", "dwh-turned", {"rows(da).T @ rows(states[:-1])":
+                              "rows(states[:-1]).T @ rows(da)"}),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]]": "dWx[ids[t, b]]"}),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
+                                   "dWx[ids[-1 - t, b]] += da[-1 - t, b]"}),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
+                                   "dWx[ids[t]] += da[t]"}),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
+                                   "dWx[ids[-1 - t]] += da[-1 - t]"}),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
+                                   "dWx[ids] += da"}),
+    ("11-backward", "shares-lost", {"dWx[:, ids[t, b]] += da[t, b]":
+                                    "if b == 0: dWx[:, ids[t]] += da[t].T"}),
+    ("11-backward", "shares-lost",
+     {"dWx[:, ids[t, b]] += da[t, b]":
+      "if t == b == 0: dWx[:, ids] += da.transpose(2, 0, 1)"}),
+    ("11-backward", "outer-turned",
+     {"dWx[:, ids[t, b]] += da[t, b]":
+      "dWx += np.outer(np.eye(dWx.shape[1])[ids[t, b]], da[t, b])"}),
+    ("11-backward", "outer-turned", {"'Wy': dWy": "'Wy': dWy.T"}),
+]
+
+
+@pytest.mark.parametrize(("name", "mistake", "slip"), SLIPS)
+def test_a_slip_of_a_reader_gets_its_name(name, mistake, slip, monkeypatch):
+    """Where it stops depends on the case: a row may be missing, or too long."""
+    body = body_of(name)
+    for piece, instead in slip.items():
+        assert piece in body
+        body = body.replace(piece, instead)
+    for seed in range(20 if mistake.startswith("row-of") else 3):
+        monkeypatch.setattr(run, "chance", lambda: np.random.default_rng(seed))
+        verdict = check(name, answer_of(name, body), record=False)
+        assert verdict.mistakes == (mistake,), verdict
+
+
+def test_another_wrong_length_is_no_list_joined_to_another(monkeypatch):
+    """Two lists of H numbers in one are 2 H; no vocabulary is as large."""
+    body = body_of("02-step").replace("matvec(parameters.Wx", "matvec(parameters.Wy")
+    for seed in range(60):
+        monkeypatch.setattr(run, "chance", lambda: np.random.default_rng(seed))
+        verdict = check("02-step", answer_of("02-step", body), record=False)
+        assert "a row of matrix has length" in verdict.message, verdict
 
 
 @of(FUNCTIONS)

@@ -9,6 +9,7 @@ from solutions import block_of, blocks_of, check_of, notebook_of
 
 from rnn_src.exercises import check
 from rnn_src.exercises.exercise import FunctionExercise
+from rnn_src.exercises.generic import GENERIC
 from rnn_src.exercises.registry import (all_exercises, chapters, exercise,
                                         of_chapter)
 from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT, Verdict
@@ -154,6 +155,21 @@ def test_hints_and_texts(number):
                    for wrong in one.mistakes)
         assert not re.search(r"\b(simply|obviously|just|easy|of course)\b|!(?!=)",
                              " ".join(texts))
+
+
+#: The name of an equation, as only the sources have it; TeX; a role of MyST.
+RAW = re.compile(r"\b(eq|step|ex)-[a-z]|\$|\{(eq|ref)\}|\\")
+
+
+def test_no_text_for_readers_has_a_raw_label():
+    """A hint is no page: what stands there is what is read."""
+    for text in ("see eq-total-dh.", "By step-sum.", "{eq}`eq-dh`", "is $h_t$",
+                 r"\frac{dL}{dh}"):
+        assert RAW.search(text)
+    texts = [text for _, text in GENERIC.values()]
+    for one in all_exercises():
+        texts += [*one.hints, *(wrong.told for wrong in one.mistakes)]
+    assert not list(filter(RAW.search, texts))
 
 
 def test_every_reference_to_an_exercise_finds_it():

@@ -55,7 +55,7 @@ def answered(exercise, function, arguments):
 
 def twins(exercise, answer) -> set[str]:
     """The registered mistakes that answer as `answer` does, in all cases."""
-    left = {mistake.name: mistake for mistake in exercise.mistakes}
+    left = list(exercise.ways)
     is_function = isinstance(exercise, FunctionExercise)
     for arguments in cases(exercise):
         try:
@@ -65,13 +65,13 @@ def twins(exercise, answer) -> set[str]:
             return set()
         if found is None:
             return set()
-        for name, mistake in list(left.items()):
-            made, _ = answered(exercise, mistake.given if is_function
-                               else mistake.given(), arguments)
-            if made is None or not all(equal(found[part], made[part])
-                                       for part in right):
-                del left[name]
-    return set(left)
+        made = [answered(exercise, mistake.given if is_function
+                         else mistake.given(), arguments)[0]
+                for mistake in left]
+        left = [mistake for mistake, one in zip(left, made, strict=True)
+                if one is not None and all(equal(found[part], one[part])
+                                           for part in right)]
+    return {mistake.name for mistake in left}
 
 
 @exercises

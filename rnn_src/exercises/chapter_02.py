@@ -8,6 +8,8 @@ import numpy as np
 from rnn_src import words
 from rnn_src.exercises import draws
 from rnn_src.exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_src.exercises.factors import AXES
+from rnn_src.exercises.shapes import Shape
 from rnn_src.functions import softmax
 from rnn_src.words import Parameters, init_parameters, one_hot
 
@@ -16,9 +18,9 @@ from rnn_src.words import Parameters, init_parameters, one_hot
 def shapes(V: int = 1000, H: int = 50) -> tuple:
     """Of a real network, counted."""
     network = init_parameters(V, H, random.Random(0), 0.1)
-    arrays = [np.array(values) for values in vars(network).values()]
-    return (*(array.shape for array in arrays),
-            sum(array.size for array in arrays))
+    arrays = {name: np.array(values) for name, values in vars(network).items()}
+    return (*(Shape(array.shape, AXES[name]) for name, array in arrays.items()),
+            sum(array.size for array in arrays.values()))
 
 
 SHAPES = ValueExercise(
@@ -139,7 +141,24 @@ ZEROS = ValueExercise(
 
 def sentence_step(rng: np.random.Generator) -> tuple:
     V, H = draws.sizes(rng, "VH")
+    if V == 2 * H:      # a list of V numbers is none of two lists joined
+        V += 1
     return draws.word(rng, V), draws.state(rng, H), draws.network(rng, V, H)
+
+
+def joined(x: list, h_prev: list, p: words.Parameters) -> tuple[list, list]:
+    """One step of which the vectors are joined by `+`."""
+    h = words.tanh(words.matvec(p.Wx, x) + words.matvec(p.Wh, h_prev) + p.bh)
+    return h, words.matvec(p.Wy, h) + p.by
+
+
+def joined_once(x: list, h_prev: list, p: words.Parameters, *,
+                bias: bool = True) -> tuple[list, list]:
+    """The same with one `+`, before the bias or between the products."""
+    products = words.matvec(p.Wx, x), words.matvec(p.Wh, h_prev)
+    h = words.tanh(words.add(*products) + p.bh if bias else
+                   words.add(products[0] + products[1], p.bh))
+    return h, words.add(words.matvec(p.Wy, h), p.by)
 
 
 def step(x: list, h_prev: list, parameters: Parameters, *,
@@ -166,6 +185,13 @@ STEP = FunctionExercise(
             lambda x, h, p: (x, [40 * value for value in h], p))(
             *sentence_step(rng))},
     mistakes=(
+        Wrong("lists-joined",
+              "You write `+` between two lists. It puts one behind the other: "
+              "[1, 2] + [3] is [1, 2, 3]. Entry by entry is add(u, v).",
+              joined,
+              also=(joined_once, lambda *a: joined_once(*a, bias=False),
+                    lambda x, h_prev, p: {"logits": words.matvec(
+                        p.Wy, words.rnn_step(x, h_prev, p)[0]) + p.by})),
         Wrong("wh-turned",
               "You use the columns of W_h where its rows belong. Entry k of a "
               "is row k times the old state.",

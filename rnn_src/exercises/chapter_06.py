@@ -238,8 +238,8 @@ BUG = FunctionExercise(
         "first of them, since h_prev is zero there.",
         "Which factor of an outer product belongs to the rows? And what "
         "happens to dbh, and to the caller's list, when da[0] is set?",
-        "dWh is outer(da, h_prev). dbh is a copy, list(da), and the line "
-        "`da[0] = 0.0` has to go."),
+        "dWh is outer(da, h_prev), and the line `da[0] = 0.0` has to go. To "
+        "copy da as well, dbh = list(da), is a precaution."),
     equivalent={"dbh = da": "the same list, and nobody changes it any more"})
 
 

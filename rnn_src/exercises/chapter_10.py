@@ -200,6 +200,12 @@ LAST = FunctionExercise(
         Wrong("wh-not-transposed",
               "You go back through W_h as it is. Backwards it is the "
               "transpose.", lambda *a: pulled_back(*a, turned=False)),
+        Wrong("wh-forgotten",
+              "You hand dL/da to the step before as it is. On its way forward "
+              "the state was multiplied by W_h: on the way back, by its "
+              "transpose.",
+              lambda dh_last, states, Wh: pulled_back(
+                  dh_last, states, np.eye(len(Wh)))),
         Wrong("tanh-once",
               "Only the last step has its tanh'. Every step has one.",
               lambda *a: pulled_back(*a, tanh=False)),
@@ -217,7 +223,9 @@ LAST = FunctionExercise(
               / (1 - np.array(states)**2))),
     mutants=(19, 1),
     hints=(
-        "For t below 5 the first term of eq-total-dh is zero. What is left?",
+        "dL/dh_t is a sum of two: what the step's own prediction sends, and "
+        "what comes from the step after it. For t below 5 the first is zero. "
+        "What is left?",
         "From the end to the front: da is dh times 1 - h**2, and the dh of the "
         "step before is the transpose of W_h times da.",
         "Build the list from its end, and turn it round at last, or insert at "
@@ -246,7 +254,7 @@ BPTT = FunctionExercise(
     edges=lambda rng: {"a single word": sentence(rng, 1),
                        "twelve words": sentence(rng, 12)},
     mistakes=museum.from_passes(museum.as_case, PARTS | {"h0": "dh0"}),
-    mutants=(81, 1),
+    mutants=(81, 3),
     hints=(
         "First forwards: keep the one-hot words, the logits, and all states "
         "with h0 in front.",

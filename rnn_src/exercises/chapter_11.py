@@ -1,11 +1,13 @@
 """The exercises of chapter 11: layers."""
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
-from rnn_src.exercises import draws, museum
+from rnn_src.exercises import batch_slips, draws, museum
 from rnn_src.exercises.exercise import FunctionExercise, ValueExercise, Wrong
 from rnn_src.exercises.own_network import PARTS
+from rnn_src.exercises.shapes import Shape
 from rnn_src.functions import cross_entropy
 from rnn_src.layers import HiddenLayer, OutputLayer
 from rnn_src.mistakes import Case
@@ -24,8 +26,11 @@ def measured_shapes(T: int = 20, B: int = 16, H: int = 64, V: int = 26):
     _, _, dh = model.output_layer.backward(logits, states[1:])
     _, _, da, carry = model.hidden_layer.backward(dh, states)
     dWx, _ = model.input_layer.backward(da, ids)
-    return (states.shape, logits.shape, logits.reshape(-1, V).T.shape,
-            da.shape, carry.shape, dWx.shape, states.size)
+    turned_rows = logits.reshape(-1, V).T
+    arrays = {"T + 1, B, H": states, "T, B, V": logits, "V, T * B": turned_rows,
+              "T, B, H": da, "B, H": carry, "H, V": dWx}
+    return (*(Shape(array.shape, axes.split(", "))
+              for axes, array in arrays.items()), states.size)
 
 
 SHAPES = ValueExercise(
@@ -48,9 +53,15 @@ SHAPES = ValueExercise(
         Wrong("not-turned",
               "That is rows(dlogits) before it is turned over.",
               {"rows(dlogits).T": [320, 26]}),
+        Wrong("rows-forgotten",
+              "rows puts all steps of all sequences below each other: T and B "
+              "become one axis, with T * B rows. Then `.T` turns it over.",
+              {"rows(dlogits).T": [26, 20, 16]},
+              also=({"rows(dlogits).T": [26, 16, 20]},
+                    {"rows(dlogits).T": [20, 16, 26]})),
         Wrong("carry-of-one",
               "The carry is for all sequences at once: a row for each.",
-              {"carry": [1, 64]}),
+              {"carry": [1, 64]}, also=({"carry": [64]},)),
         Wrong("dwx-turned",
               "A gradient has the shape of its weight: dWx has a column for "
               "each word.", {"dWx": [26, 64]})),
@@ -163,6 +174,18 @@ LOOP = FunctionExercise(
     edges=lambda rng: {"a single step": batch_of_gradients(rng, T=1),
                        "a single sequence": batch_of_gradients(rng, B=1)},
     mistakes=(
+        Wrong("outer-turned",
+              "Your outer product is the wrong way round. dWy has a row for "
+              "each word, as Wy has: the gradient of the logits comes first, "
+              "the state second.",
+              lambda dlogits, hidden, Wy: batch_slips.outer_turned(Wy),
+              also=(lambda *a: {"dWy": output_backward(*a)[0].T},)),
+        Wrong("wy-not-turned",
+              "You go back through W_y as it is. Wy makes V numbers out of H; "
+              "on the way back H are made out of V: Wy.T @ dlogits[t, b], or "
+              "with rows dlogits[t] @ Wy.",
+              lambda dlogits, hidden, Wy: Wy @ dlogits[0, 0],
+              also=(lambda dlogits, hidden, Wy: dlogits @ Wy.T,)),
         Wrong("last-pair-only",
               "Your dWy holds the share of the last step of the last sequence "
               "alone. Add the shares up.",
@@ -266,6 +289,19 @@ FORWARD = FunctionExercise(
         Wrong("from-zeros",
               "You begin with zeros. h0 is given.",
               lambda parameters, ids, h0: forward(parameters, ids, 0 * h0)),
+        Wrong("columns-for-rows",
+              "Your states are rows, (B, H), and you multiply as if they were "
+              "columns. A matrix comes second then, and turned: h @ Wh.T for "
+              "Wh @ h, and states[1:] @ Wy.T for the logits.",
+              batch_slips.matrix_first),
+        Wrong("row-of-wx",
+              "Wx[step] takes rows of Wx, and a row belongs to a unit. A word "
+              "has a column: Wx.T[step] gives those of B words, as rows.",
+              batch_slips.row_of_wx, also=(batch_slips.rows_of_wx,)),
+        Wrong("columns-beside-rows",
+              "You add columns, (H, B), to rows, (B, H). Everything has to lie "
+              "in rows: Wx.T[step] for Wx[:, step], and h @ Wh.T for "
+              "Wh @ h.T.", batch_slips.columns_of_wx),
         Wrong("wh-turned",
               "With states in rows it is h @ Wh.T. You multiply by Wh as it "
               "is, and the shapes fit all the same.", turned("Wh")),
@@ -350,6 +386,10 @@ BUG = FunctionExercise(
         Wrong("one-step-only",
               "The carry is lost: each step gets its own prediction alone.",
               lambda dh, states, Wh: changed(dh, states, 0 * Wh)),
+        Wrong("dwh-turned",
+              "Your dWh is turned over. Wh is square, so no shape can tell you: "
+              "rows(da).T comes first, rows(states[:-1]) second.",
+              lambda *a: {"dWh": hidden_backward(*a)[0].T}),
         Wrong("dwh-from-new-states",
               "In dWh you use the states after each step. W_h multiplied those "
               "before it: states[:-1].",
@@ -392,6 +432,18 @@ def as_cases(parameters: Arrays, ids: np.ndarray, targets: np.ndarray,
             for b in range(ids.shape[1])]
 
 
+def transposed(name: str) -> Callable[..., Arrays]:
+    """The right gradients, one of them turned over."""
+    return lambda *a: {f"gradients.{name}": whole(*a)[0][name].T}
+
+
+def equal_words(rng: np.random.Generator) -> tuple:
+    """A case in which all sequences read the same words."""
+    parameters, ids, targets, states, _ = whole_case(rng)
+    ids = np.repeat(ids[:, :1], ids.shape[1], axis=1)
+    return parameters, ids, targets, *forward(parameters, ids, states[0])
+
+
 BACKWARD = FunctionExercise(
     name="11-backward", title="Backward, in your words", kind="code",
     difficulty=3, minutes=40,
@@ -402,9 +454,31 @@ BACKWARD = FunctionExercise(
     edges=lambda rng: {
         "a single step": whole_case(rng, T=1),
         "a single sequence": whole_case(rng, B=1),
-        "more steps than usual": whole_case(rng, T=12)},
-    mistakes=museum.from_passes(as_cases, PARTS | {"h0": "dh0"}),
-    mutants=(82, 2),
+        "more steps than usual": whole_case(rng, T=12),
+        "the same words in all sequences": equal_words(rng)},
+    mistakes=(
+        Wrong("shares-lost",
+              "Your dWx lacks shares: where a word is read twice, `dWx[:, "
+              "ids[t]] += …` writes one of them only. Loop over the sequences "
+              "too: dWx[:, ids[t, b]] += da[t, b].",
+              batch_slips.shares_lost,
+              also=(partial(batch_slips.shares_lost, stepwise=False),)),
+        Wrong("row-of-dwx",
+              "dWx[ids[t, b]] is a row, and a row belongs to a unit. The word "
+              "that was read has a column: dWx[:, ids[t, b]] += da[t, b].",
+              batch_slips.row_of_dwx(lambda ids: ids[0, 0]),
+              also=tuple(map(batch_slips.row_of_dwx, (
+                  lambda ids: ids[-1, 0], lambda ids: ids[0],
+                  lambda ids: ids[-1], lambda ids: ids)))),
+        Wrong("outer-turned",
+              "An outer product is the wrong way round. The gradient comes "
+              "first, and what the matrix multiplied second: np.outer(dz, h), "
+              "np.outer(da, x).",
+              lambda parameters, *rest: batch_slips.outer_turned(
+                  parameters["Wy"]),
+              also=(transposed("Wy"), transposed("Wx"))),
+        *museum.from_passes(as_cases, PARTS | {"h0": "dh0"})),
+    mutants=(82, 3),
     hints=(
         "From the loss to the words: dlogits, then the output layer, then the "
         "walk back through time, then the input layer. The loss is a mean over "

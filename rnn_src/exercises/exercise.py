@@ -28,11 +28,21 @@ class Wrong:
         For a function exercise a function with the same arguments; for any
         other a value, or a function without arguments. It gives the whole
         wrong answer, or a dict of the parts that are wrong: {"dWh": …}.
+    also : tuple of the same
+        The mistake written otherwise, where that gives another wrong answer or
+        stops with another error.
     """
 
     name: str
     told: str
     answer: object
+    also: tuple = ()
+
+    @property
+    def ways(self) -> tuple["Wrong", ...]:
+        """The mistake, once for each way to write it."""
+        return tuple(Wrong(self.name, self.told, answer)
+                     for answer in (self.answer, *self.also))
 
     def given(self, *arguments: object) -> object:
         """The wrong answer to these arguments."""
@@ -90,6 +100,11 @@ class Exercise:
     def chapter(self) -> str:
         """The chapter's number, "06"."""
         return self.name.partition("-")[0]
+
+    @property
+    def ways(self) -> tuple[Wrong, ...]:
+        """Every mistake, in every way to write it."""
+        return tuple(way for mistake in self.mistakes for way in mistake.ways)
 
 
 @dataclass(frozen=True, kw_only=True)

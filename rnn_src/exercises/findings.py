@@ -21,7 +21,7 @@ def explained(exercise: FunctionExercise, group: Sequence[Trial],
     verdict = partial(Verdict, exercise.name)
     wrong = [part for part in group[0].right
              if any(part in trial.wrong for trial in group)]
-    made = [found for mistake in exercise.mistakes
+    made = [found for mistake in exercise.ways
             if (found := likeness(mistake, group, wrong))]
     if whole := next((one.mistake for one in made if one.is_all), None):
         return verdict(MISTAKE, whole.told, (whole.name,))

@@ -2,7 +2,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from rnn_src.exercises import run
+from rnn_src.exercises import numpy_errors, run
 from rnn_src.exercises.exercise import FunctionExercise
 from rnn_src.exercises.explain import joined, open_parts
 from rnn_src.exercises.findings import FORGETFUL, explained, first_difference
@@ -113,9 +113,9 @@ def unanswered(exercise: FunctionExercise, called: Sequence[Trial]) -> Verdict:
     """The verdict on a call that raised, or returned what cannot be read."""
     trial = called[-1]
     raised = trial.outcome.raised
-    for mistake in exercise.mistakes:
+    for mistake in exercise.ways if raised else ():
         made = run.quietly(answer_of(exercise, mistake.given), trial.fresh())
-        if raised and made.raised == raised:
+        if made.raised and numpy_errors.alike(made.raised, raised):
             return Verdict(exercise.name, MISTAKE, mistake.told,
                            (mistake.name,))
     message = trial.outcome.problem or trial.unread

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from rnn_src.exercises.exercise import Wrong
+from rnn_src.exercises.slips import SLIPS
 from rnn_src.mistakes import MISTAKES, Case, Mistake
 from rnn_src.mistakes.backward import PIECES, backward
 from rnn_src.words import Parameters
@@ -108,7 +109,7 @@ def from_passes(case: Callable[..., Case | list[Case]],
     return tuple(
         Wrong(mistake.name, texts.get(mistake.name, mistake.told),
               passes(mistake))
-        for mistake in MISTAKES.values()
+        for mistake in (*MISTAKES.values(), *SLIPS)
         if mistake.name not in (*left_out, "dby-plus-dby")
         and not (one_step and mistake.kind == "time")
         and (not pieces or mistake.piece in pieces))

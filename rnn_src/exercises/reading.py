@@ -11,6 +11,8 @@ from types import GeneratorType
 
 import numpy as np
 
+from rnn_src.exercises.shapes import Shape
+
 Names = str | tuple[str, ...]
 Parts = dict[str, np.ndarray]
 NO_RETURN = "is there a `return` on every way through it?"
@@ -175,6 +177,8 @@ def has_bool(answer: object) -> bool:
 
 def wanted(like: object) -> str:
     """What is expected, for a message."""
+    if isinstance(like, Shape):
+        return "a shape, such as (2, 3)"
     array = np.asarray(like)
     one, many = {"U": ("a text in quotes", "texts"),
                  "b": ("True or False", "True or False each")}.get(

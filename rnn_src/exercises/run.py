@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields, is_dataclass
 
 import numpy as np
 
+from rnn_src.exercises.numpy_errors import misfit_of
+
 SECONDS = 5.0           # for all calls of one check
 LONGEST = 10_000        # letters of what is printed
 AGAIN = 0.05            # the alarm repeats: an `except:` may swallow the first
@@ -185,6 +187,8 @@ def told(function: Callable, error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return f"{name} ended Python with exit(); return its result instead."
     sentence = f"{name} stopped with {type(error).__name__}: {text_of(error)}"
+    if unfit := misfit_of(text_of(error)):
+        sentence += f"\n{unfit.words}"
     lines = [frame.line for frame in traceback.extract_tb(error.__traceback__)
              if code and frame.filename == code.co_filename and frame.line]
     return sentence + (f"\nat the line: {lines[-1]}" if lines else "")

@@ -119,7 +119,8 @@ def described(trial: Trial) -> str:
         if array is None:
             texts.append(f"{name} a {type(value).__name__}")
         elif array.ndim < 2 and array.size <= 8:
-            texts.append(f"{name} = {array.tolist()}" if array.ndim
+            # As it came: whole numbers stay whole.
+            texts.append(f"{name} = {np.asarray(value).tolist()}" if array.ndim
                          else f"{name} = {value!r}")
         else:
             texts.append(f"{name} of shape {array.shape}")
