@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
 
@@ -774,7 +775,7 @@ def test_several_values_and_what_is_right_already():
     assert ask((1.0, [2.0, 3.0])).kind == RIGHT
     assert ask({"d": [2, 3], "c": 1}).kind == RIGHT
     assert ask((1.0, [2.0, 4.0])).message == (
-        "d[1] is 4, and that is not right.\nRight already: c.")
+        "d[1] is 4, and that is not right.\nThe rest is right: c.")
 
 
 def test_the_mistake_that_explains_no_more_than_was_wrong_is_named():
@@ -855,6 +856,28 @@ OPEN = OpenExercise(
 def test_an_open_question(answer, kind, text):
     verdict = judge(OPEN, answer)
     assert (verdict.kind, verdict.message) == (kind, text)
+
+
+def test_a_part_of_an_open_answer_is_named_or_judged():
+    assert judge(OPEN, [1, ..., 3]).message == "Still to do: entry 1."
+    assert judge(OPEN, [..., ..., ...]).kind == NOT_ATTEMPTED
+    partly = replace(OPEN, in_parts=True,
+                     fault=lambda answer: f"so far {answer.index(...)} of 3")
+    assert judge(partly, [1, 2, ...]).message == "so far 2 of 3"
+    assert judge(partly, ...).kind == NOT_ATTEMPTED
+
+
+def test_a_function_in_an_open_answer_is_told_with_its_line():
+    exercise = replace(OPEN, fault=lambda answer: answer[0](3))
+
+    def my_own(x):
+        y = x + 1
+        return y.nothing
+
+    for answer in ((my_own, 1), [my_own, my_own]):
+        message = judge(exercise, answer).message
+        assert message.startswith("my_own stopped with AttributeError: 'int'")
+        assert message.endswith("at the line: return y.nothing")
 
 
 def test_an_answer_to_an_open_question_may_not_run_for_ever():

@@ -139,12 +139,15 @@ class OpenExercise(Exercise):
         sentence about what is missing.
     expects : str
         What an answer is: "a VanillaRNN".
+    in_parts : bool
+        Whether `fault` also judges an answer of which a part is still `...`.
     seconds : float, optional
         For the check.
     """
 
     fault: Callable[[object], str]
     expects: str
+    in_parts: bool = False
     seconds: float | None = None
 
 

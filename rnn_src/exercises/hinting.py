@@ -1,4 +1,4 @@
-"""`hint`: one more hint at each call, the first about what the check said."""
+"""`hint`: one more hint at each call, below what the check said."""
 from rnn_src.exercises.registry import exercise
 from rnn_src.exercises.verdict import MISTAKE, Panel, Verdict
 
@@ -7,15 +7,15 @@ _last: dict[str, Verdict] = {}          # by exercise: what the check said
 
 
 def remember(verdict: Verdict) -> None:
-    """Keep what the check said; a new mistake is told first again."""
+    """Keep what the check said: a mistake stands above the hints."""
     _last[verdict.name] = verdict
 
 
 def hint(name: str) -> Panel:
     """Open one more hint.
 
-    If the last check named a mistake, the first hint is about it; then come
-    the exercise's own, from a nudge to nearly all.
+    If the last check named a mistake, that stands above; then come the
+    exercise's own, from a nudge to nearly all.
 
     Parameters
     ----------
@@ -33,10 +33,10 @@ def hint(name: str) -> Panel:
         If there is no exercise of this name.
     """
     asked = exercise(name)
-    hints = list(asked.hints)
+    hints = asked.hints
     last = _last.get(asked.name)
-    if last and last.kind == MISTAKE:
-        hints.insert(0, f"The last check named a mistake. {last.message}")
+    told = ([f"The last check named a mistake. {last.message}"]
+            if last and last.kind == MISTAKE else [])
     opened = min(_opened.get(asked.name, 0) + 1, len(hints))
     _opened[asked.name] = opened
     left = len(hints) - opened
@@ -46,4 +46,4 @@ def hint(name: str) -> Panel:
                  "That was the last one. The solution is behind a click in "
                  "the book.")
     return Panel(f"{asked.name}: hint {opened} of {len(hints)}",
-                 "\n".join(lines))
+                 "\n".join(told + lines))

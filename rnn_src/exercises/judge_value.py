@@ -75,7 +75,7 @@ def held(exercise: ValueExercise, found: Parts, right: Parts) -> Verdict:
         for name in left]
     good = [name for name in right if name not in wrong]
     if good:
-        sentences.append(f"Right already: {joined(good)}.")
+        sentences.append(f"The rest is right: {joined(good)}.")
     return Verdict(exercise.name, MISTAKE if names else WRONG,
                    "\n".join(sentences), tuple(dict.fromkeys(names)))
 

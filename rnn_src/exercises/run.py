@@ -97,8 +97,13 @@ def text_of(error: BaseException) -> str:
         return ""
 
 
-def quietly(function: Callable, arguments: tuple) -> Outcome:
-    """Call a function and keep what it prints, warns and raises to itself."""
+def quietly(function: Callable, arguments: tuple,
+            readers: Callable | None = None) -> Outcome:
+    """Call a function and keep what it prints, warns and raises to itself.
+
+    If it calls a function of the reader's, name that one: an error is told as
+    having stopped it.
+    """
     text = Paper()
     try:
         with contextlib.redirect_stdout(text), \
@@ -109,7 +114,7 @@ def quietly(function: Callable, arguments: tuple) -> Outcome:
     except (OutOfTime, KeyboardInterrupt):
         raise
     except BaseException as error:      # SystemExit, for one, is no Exception
-        return Outcome(problem=told(function, error), printed=text.getvalue(),
+        return Outcome(problem=told(readers or function, error), printed=text.getvalue(),
                        raised=(type(error), text_of(error)))
     return Outcome(value=value, printed=text.getvalue())
 
