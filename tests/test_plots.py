@@ -153,10 +153,23 @@ def test_the_ring_writes_a_letter_at_each_place():
     ax = plots.ring(places, "ABC", [0.25, 0.125])
     assert {text.get_text(): text.get_position() for text in ax.texts} == {
         "A": (0.0, 1.0), "B": (2.0, 3.0), "C": (4.0, -1.0)}
-    assert np.allclose(ax.lines[0].get_xydata(), places)
+    # The line is closed: the last place is joined to the first.
+    assert np.allclose(ax.lines[0].get_xydata(), [*places, places[0]])
     assert ax.get_xlabel() == "first component (25%)"
     with pytest.raises(ValueError, match="expected equal lengths"):
         plots.ring(places, "AB", [0.25, 0.125])
+
+
+def test_letters_that_would_cover_each_other_are_moved_apart():
+    places = np.array([[0.0, 0.0], [0.1, 0.0], [0.05, 0.02], [10.0, 0.0]])
+    ax = plots.ring(places, "ABCD", [0.25, 0.125])
+    found = np.array([text.get_position() for text in ax.texts])
+    gaps = [np.linalg.norm(found[i] - found[j]) for i in range(4)
+            for j in range(i)]
+    assert min(gaps) > 0.99 * 0.44
+    assert np.linalg.norm(found - places, axis=1).max() < 0.44
+    assert np.allclose(found[3], places[3])
+    assert np.allclose(ax.lines[1].get_xydata(), found)
 
 
 def test_side_by_side_writes_the_words_and_frames_one():

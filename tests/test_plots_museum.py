@@ -35,6 +35,7 @@ def test_a_panel_for_each_mistake_over_the_right_curve(count):
         assert same_color(above.get_color(), ORANGE)
         assert below.get_linewidth() > above.get_linewidth()   # seen under it
         assert ax.get_yscale() == "log"
+        assert ax.get_xticks().tolist() == [0, 2]
 
 
 def test_the_museum_has_a_legend_outside_its_panels():
@@ -51,20 +52,28 @@ def test_a_curve_of_another_length_is_refused():
         plots.museum([3, 2, 1], {"short": [3, 2]})
 
 
-def test_errors_stand_against_losses():
-    ax = plots.error_and_loss([0.1, 2.0], [0.005, 1.5], (1e-10, 0.004), 1e-6)
-    border, level, wrong, right = ax.lines
-    assert set(border.get_xdata()) == {1e-6}
-    assert set(level.get_ydata()) == {0.004}
-    assert np.allclose(wrong.get_data(), [[0.1, 2.0], [0.005, 1.5]])
-    assert np.allclose(right.get_data(), [[1e-10], [0.004]])
-    assert labels(ax) == ["threshold 1e-06", "wrong", "right"]
-    assert ax.get_xscale() == ax.get_yscale() == "log"
+def test_errors_and_losses_stand_in_the_order_of_the_losses():
+    above, below = plots.error_and_loss(
+        {"a": 0.1, "b": 2.0, "c": 0.3}, {"a": 0.005, "b": 1.5, "c": 0.003},
+        (1e-10, 0.004), 1e-6)
+    right, wrong, border = above.lines
+    assert set(right.get_ydata()) == {1e-10}
+    assert set(border.get_ydata()) == {1e-6}
+    assert wrong.get_xydata().tolist() == [[1, 0.3], [2, 0.1], [3, 2.0]]
+    assert labels(above) == ["right", "wrong", "threshold 1e-06"]
+    right, wrong = below.lines
+    assert set(right.get_ydata()) == {0.004}
+    assert wrong.get_ydata().tolist() == [0.003, 0.005, 1.5]
+    assert [text.get_text() for text in below.texts] == ["b"]
+    assert below.get_xticks().tolist() == [1, 3]     # one lies below
+    assert above.get_yscale() == below.get_yscale() == "log"
 
 
-def test_as_many_errors_as_losses():
-    with pytest.raises(ValueError, match="expected equal lengths"):
-        plots.error_and_loss([0.1], [1.0, 2.0], (1e-10, 0.1), 1e-6)
+def test_errors_and_losses_have_the_same_names():
+    with pytest.raises(ValueError, match="only errors or only losses have "
+                                         ".'b'.; expected the same names"):
+        plots.error_and_loss({"a": 0.1}, {"a": 1.0, "b": 2.0}, (1e-10, 0.1),
+                             1e-6)
 
 
 def test_directions_are_dots_in_the_row_of_their_mistake():

@@ -54,6 +54,11 @@ def entropy(p: list[float]) -> float:
     return -sum(share * math.log(share) for share in p if share > 0)
 
 
+def with_zeros(p: list[float]) -> float:
+    """The perplexity; at a p of 0 it stops, as `math.log` does."""
+    return math.exp(-sum(share * math.log(share) for share in p))
+
+
 DIE = FunctionExercise(
     name="03-die", title="The perplexity of a die", kind="predict",
     difficulty=1, minutes=10,
@@ -74,10 +79,16 @@ DIE = FunctionExercise(
         Wrong("number-of-outcomes",
               "That is the number of outcomes. It is the perplexity only if "
               "all are equally likely.", lambda p: float(len(p))),
+        Wrong("stops-at-zero",
+              "It fails at an outcome with p = 0: there is no logarithm of 0. "
+              "Such an outcome never comes and costs nothing, so skip it.",
+              with_zeros, also=(
+                  lambda p: math.nan if 0 in p else math.exp(entropy(p)),)),
         Wrong("not-weighted",
               "You take the plain mean of the losses. Each outcome comes as "
               "often as its probability says: weight them.",
-              lambda p: math.exp(-sum(map(math.log, p)) / len(p))),
+              lambda p: math.exp(-sum(math.log(share) for share in p
+                                      if share > 0) / len(p))),
         Wrong("of-the-likeliest",
               "You look at the likeliest outcome alone. The others come too, "
               "now and then, and cost more.", lambda p: 1 / max(p)),

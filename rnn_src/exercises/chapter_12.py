@@ -20,6 +20,11 @@ SURE = ValueExercise(
     right=lambda: (np.exp(-0.0086 / 6), np.exp(-0.0006 / 6), "b"),
     within=0.000006,
     mistakes=(
+        Wrong("rounded-too-far",
+              "That is right, but rounded too far: the question asks for "
+              "five decimals.", {"p after 10 epochs": 0.9986},
+              also=({"p after 10 epochs": 0.999, "p after 100 epochs": 1.0},
+                    {"p after 10 epochs": 1.0})),
         Wrong("of-a-sequence",
               "That is the probability of all six letters together. A letter's "
               "loss is a sixth of a sequence's.",
@@ -51,11 +56,37 @@ SURE = ValueExercise(
         "loss?"))
 
 
+class Held(dict):
+    """Arrays that somebody else holds as well: none may be replaced."""
+
+    def __setitem__(self, name: str, array: np.ndarray) -> None:
+        if name in self and array is not self[name]:    # `-=` keeps the same
+            raise ValueError("a new array; expected the old one, changed")
+        super().__setitem__(name, array)
+
+    def update(self, *arrays: object, **named: np.ndarray) -> None:
+        for name, array in dict(*arrays, **named).items():
+            self[name] = array
+
+    def __ior__(self, arrays: object) -> "Held":
+        self.update(arrays)
+        return self
+
+
 def update_case(rng: np.random.Generator, clip: float = 0.4) -> tuple:
     V, H = draws.sizes(rng, "VH")
     parameters, gradients = (draws.arrays(rng, V, H, 0.1, 1.5)
                              for _ in range(2))
-    return parameters, gradients, round(float(rng.uniform(0.3, 0.7)), 3), clip
+    lr = round(float(rng.uniform(0.3, 0.7)), 3)
+    return Held(parameters), gradients, lr, clip
+
+
+def replaced(parameters: Arrays, gradients: Arrays, lr: float,
+             clip: float) -> None:
+    """The right values, in new arrays."""
+    for name, gradient in gradients.items():
+        parameters[name] = (parameters[name]
+                            - lr * np.clip(gradient, -clip, clip))
 
 
 def moved(cut: Callable[[np.ndarray, float, float], np.ndarray]
@@ -126,6 +157,10 @@ UPDATE = FunctionExercise(
         Wrong("without-lr",
               "The learning rate is missing.",
               moved(lambda g, lr, clip: np.clip(g, -clip, clip))),
+        Wrong("new-arrays",
+              "`parameters[name] = ...` puts a new array under the name. "
+              "Whoever holds the old one does not see the change. Write into "
+              "the array that is there: `parameters[name] -= ...`.", replaced),
         Wrong("nothing-changed",
               "The parameters are as they were. `w = w - step` makes a new "
               "array; `w -= step` changes the one in the dict.",
@@ -422,12 +457,13 @@ PUSH = ValueExercise(
               {"small push": "neither"})),
     mutants=(3, 0),
     hints=(
-        "hidden[130] and hidden[140] are ten places apart. "
-        "`counter.forward(blanks, state)` counts on from a state.",
-        "Write the difference of the two states with the components: places "
-        "@ directions gives the states back, less their mean. Keep the first "
-        "few.",
-        "directions = np.linalg.pinv(places) @ (states - states.mean(axis=0)), "
-        "with six components in `places`."))
+        "With before, other = hidden[130], hidden[140]: my_says(before) is "
+        "what \"old\" says, and my_says(other), the whole state, what \"new\" "
+        "says.",
+        "Of change = other - before, the part along one direction v is "
+        "(change @ v) * v: its size along v, times v.",
+        "my_says(before + sum((change @ v) * v for v in my_directions(2))), "
+        "then the same with 4 and 6. The small push is my_says(before + 0.1 * "
+        "change)."))
 
 EXERCISES = (SURE, UPDATE, PENDULUM, TWO, SPLIT, NEXT, PUSH)

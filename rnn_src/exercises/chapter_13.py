@@ -10,6 +10,7 @@ from rnn_src.exercises import draws, museum
 from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
                                         ValueExercise, Wrong)
 from rnn_src.exercises.own_network import PARTS
+from rnn_src.exercises.reading import kind_of
 from rnn_src.functions import softmax
 from rnn_src.gradcheck import check_gradients
 from rnn_src.mistakes import (MISTAKES, Case, loss, random_case,
@@ -77,11 +78,11 @@ WHICH = ValueExercise(
 
 
 def doubled(first: list[float], steps: int) -> list[float]:
-    """`dby += dby`, step by step."""
-    dby = np.array(first)
+    """`total_dby += total_dby`, step by step."""
+    total_dby = np.array(first)
     for _ in range(steps):
-        dby += dby
-    return dby.tolist()
+        total_dby += total_dby
+    return total_dby.tolist()
 
 
 BIAS = ValueExercise(
@@ -92,8 +93,8 @@ BIAS = ValueExercise(
     within=0.0005,
     mistakes=(
         Wrong("added-once-each",
-              "You add the leftover once more at each step. The line adds dby "
-              "to itself: what is added grows as well.",
+              "You add the leftover once more at each step. The line adds "
+              "the sum to itself: what is added grows as well.",
               {"from a leftover": [0.07, -0.14]}),
         Wrong("times-t",
               "You multiply by the number of steps. Each step doubles what the "
@@ -103,14 +104,14 @@ BIAS = ValueExercise(
               {"from a leftover": [0.32, -0.64]}),
         Wrong("stays-as-it-was",
               "You leave the leftover as it is. `+=` adds the right side, and "
-              "that is dby.", {"from a leftover": [0.01, -0.02]}),
+              "that is the sum itself.", {"from a leftover": [0.01, -0.02]}),
         Wrong("one-after-all",
               "Zero plus zero is zero. Nothing in the line looks at the data.",
               {"from zeros": [1.0, 1.0]})),
     mutants=(47, 0),
     hints=(
-        "Play three steps on paper: what is dby after each, from zero, and "
-        "from 0.01?",
+        "Play three steps on paper: what is total_dby after each, from zero, "
+        "and from 0.01?",
         "Each step doubles. Six steps double six times."))
 
 
@@ -147,8 +148,8 @@ BUG = FunctionExercise(
         "by is a sum over the steps. And W_h multiplied the state before word "
         "t, which is states[t]."),
     equivalent={
-        "Wh, Wy, carry = (parameters['Wh'], parameters['Wy'], dbh)":
-            "zeros as well, and replaced before dbh is used again",
+        "Wh, Wy, carry = (parameters['Wh'], parameters['Wy'], total_dbh)":
+            "zeros as well, and replaced before total_dbh is used again",
         "for t in reversed(range(len(p))):": "as many as ids",
         "for t in reversed(range(len(targets))):": "as many as ids"})
 
@@ -183,15 +184,23 @@ def alike(one: Gradients, other: Gradients) -> bool:
 
 def fault(gradients_of: Callable[[Case], Gradients]) -> str:
     """Whether it is a mistake, a new one, and one that training forgives."""
-    found = gradients_of(PROOF)
+    try:
+        found = gradients_of(PROOF)
+    except TypeError as error:
+        if "NoneType" in str(error):
+            error.args = (f"{error}. Is there a `return` in your piece?",)
+        raise
     if not isinstance(found, dict) or set(found) != set(NAMES):
-        return (f"my_gradients returns {type(found).__name__}; expected a dict "
-                "with Wx, Wh, Wy, bh and by, as `totals` makes it.")
+        what = kind_of(found) if found is not None else "None"
+        return (f"my_wrong_gradients returns {what}; expected a dict with "
+                "Wx, Wh, Wy, bh and by, as `totals` makes it.")
     for name in NAMES:
         shape = PROOF.parameters[name].shape
         if np.shape(found[name]) != shape:
-            return (f"The gradient of {name} has shape {np.shape(found[name])};"
-                    f" expected {shape}.")
+            return (f"The gradient of {name} has shape "
+                    f"{np.shape(found[name])}; expected {shape}.")
+        if not np.isfinite(found[name]).all():
+            return f"The gradient of {name} holds inf or nan."
     if alike(found, right_gradients(PROOF)):
         return "still-right"
     if not any(wrong_names(gradients_of)):

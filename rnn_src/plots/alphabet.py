@@ -53,9 +53,31 @@ def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
     return ax
 
 
+def apart(places: np.ndarray, least: float) -> np.ndarray:
+    """Places moved as far as needed for any two to be `least` apart."""
+    spots = np.array(places, float)
+    for _ in range(200):
+        quiet = True
+        for i in range(len(spots)):
+            for j in range(i):
+                way = spots[i] - spots[j]
+                far = np.linalg.norm(way)
+                if 0 < far < least * (1 - 1e-6):
+                    push = way * (least / far - 1) / 2
+                    spots[i] += push
+                    spots[j] -= push
+                    quiet = False
+        if quiet:
+            break
+    return spots
+
+
 def ring(places: np.ndarray, letters: Sequence[str],
          shares: Sequence[float]) -> Axes:
     """Hidden states in a plane, a letter each, joined in their order.
+
+    The last is joined to the first. Letters that would cover each other are
+    moved apart a little.
 
     Parameters
     ----------
@@ -70,11 +92,12 @@ def ring(places: np.ndarray, letters: Sequence[str],
     """
     same_length(places=places, letters=letters)
     ax = new_axes(4.6, 4.4)
-    ax.plot(*places.T, color=GREY, linewidth=0.5)
-    ax.plot(*places.T, "o", color=BLUE, markersize=13)
-    for place, letter in zip(places, letters):
-        ax.text(*place, letter, ha="center", va="center_baseline",
-                color="white", fontsize=8.5, weight="bold")
+    spots = apart(places, 0.044 * np.ptp(places, axis=0).max())
+    ax.plot(*np.vstack([spots, spots[:1]]).T, color=GREY, linewidth=0.5)
+    ax.plot(*spots.T, "o", color=BLUE, markersize=11)
+    for spot, letter in zip(spots, letters):
+        ax.text(*spot, letter, ha="center", va="center_baseline",
+                color="white", fontsize=8, weight="bold")
     ax.set_aspect("equal", adjustable="datalim")
     for axis, name, share in ((ax.xaxis, "first", shares[0]),
                               (ax.yaxis, "second", shares[1])):

@@ -2,7 +2,9 @@
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
 
 from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 from rnn_src.words.algebra import same_length
@@ -34,7 +36,7 @@ def museum(right: Sequence[float],
         same_length(**{"right": right, name: losses})
     rows = (len(wrong) + 2) // 2        # one panel more, for the legend
     figure, grid = plt.subplots(rows, 2, sharex=True, sharey=True, dpi=120,
-                                figsize=(4.8, 1.45 * rows + 0.3),
+                                figsize=(4.6, 1.45 * rows + 0.3),
                                 layout="constrained", facecolor="white")
     panels = list(grid.flat)
     for ax, (name, losses) in zip(panels, wrong.items()):
@@ -42,47 +44,72 @@ def museum(right: Sequence[float],
         ax.spines[["left", "bottom"]].set_color(GREY)
         ax.semilogy(right, color=BLUE, linewidth=4, alpha=0.45, label="right")
         ax.semilogy(losses, color=ORANGE, linewidth=1.5, label="wrong")
-        ax.set_title(name, fontsize=10)
+        ax.set_title(name, fontsize=11)
+        ax.set_xticks([0, len(right) - 1])
+        ax.yaxis.set_major_locator(LogLocator(numticks=2))
+        ax.minorticks_off()
+        ax.tick_params(labelsize=12)
     for ax in panels[len(wrong):]:
         ax.axis("off")
     panels[-1].legend(*panels[0].get_legend_handles_labels(), frameon=False,
-                      loc="center")
+                      loc="center", fontsize=12)
     for ax in panels[max(len(wrong) - 2, 0):len(wrong)]:
         ax.tick_params(labelbottom=True)    # nothing but the legend is below
-    figure.supxlabel("updates", fontsize=10)
-    figure.supylabel("loss (nats per step)", fontsize=10)
+    figure.supxlabel("updates", fontsize=12)
+    figure.supylabel("loss (nats per step)", fontsize=12)
     return panels[:len(wrong)]
 
 
-def error_and_loss(errors: Sequence[float], losses: Sequence[float],
-                   right: tuple[float, float], threshold: float) -> Axes:
-    """How wrong each gradient is, against the loss that training ends with.
+def error_and_loss(errors: Mapping[str, float], losses: Mapping[str, float],
+                   right: tuple[float, float], threshold: float) -> list[Axes]:
+    """How wrong each gradient is, and below it the loss that it ends with.
+
+    The wrong ones stand in the order of their losses, in both panels.
 
     Parameters
     ----------
-    errors, losses : lists of one length
-        For each wrong gradient its relative error and its last loss, in nats
-        per step.
+    errors, losses : mappings with the same names
+        Of each wrong gradient the relative error and the last loss, in nats
+        per step. The one with the highest loss is written beside it.
     right : the same two figures of the right gradient
     threshold : float
         The relative error that parts right from wrong.
 
+    Returns
+    -------
+    list of two Axes, the errors and the losses
+
     Raises
     ------
     ValueError
-        If there are not as many errors as losses.
+        If errors and losses have other names.
     """
-    same_length(errors=errors, losses=losses)
-    ax = new_axes(5.2, 3.4)
-    ax.axvline(threshold, color=GREY, linestyle="--", linewidth=1,
-               label=f"threshold {threshold:.0e}")
-    ax.axhline(right[1], color=BLUE, linestyle=":", linewidth=1)
-    ax.loglog(errors, losses, "o", color=ORANGE, alpha=0.6, label="wrong")
-    ax.loglog(*right, "D", color=BLUE, markersize=9, label="right")
-    ax.set_xlabel("relative error of the gradient")
-    ax.set_ylabel("last loss (nats per step)")
-    ax.legend(frameon=False, loc="upper left")
-    return ax
+    if set(errors) != set(losses):
+        raise ValueError(f"only errors or only losses have "
+                         f"{sorted(set(errors) ^ set(losses))}; expected the "
+                         "same names")
+    order = sorted(losses, key=losses.get)
+    below = sum(losses[name] < right[1] for name in order)
+    figure, panels = plt.subplots(2, sharex=True, dpi=120, figsize=(5.2, 4.8),
+                                  layout="constrained", facecolor="white")
+    for ax, values, own in zip(panels, (errors, losses), right):
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[["left", "bottom"]].set_color(GREY)
+        ax.axhline(own, color=BLUE, linestyle=":", linewidth=2, label="right")
+        ax.semilogy(np.arange(1, len(order) + 1),
+                    [values[name] for name in order], "o", color=ORANGE,
+                    markersize=4.5, label="wrong")
+    above, beneath = panels
+    above.axhline(threshold, color=GREY, linestyle="--", linewidth=1,
+                  label=f"threshold {threshold:.0e}")
+    above.set_ylabel("relative error")
+    above.legend(frameon=False, loc="center right", bbox_to_anchor=(1, 0.33))
+    beneath.annotate(order[-1], (len(order), losses[order[-1]]), (-8, 0),
+                     textcoords="offset points", ha="right", va="center")
+    beneath.set_xticks(sorted({1, max(below, 1), len(order)}))
+    beneath.set_xlabel("wrong gradients, in the order of their last loss")
+    beneath.set_ylabel("last loss (nats per step)")
+    return list(panels)
 
 
 def directions(angles: Mapping[str, tuple[Sequence[float], Sequence[float]]],
