@@ -70,6 +70,7 @@ def test_a_network_that_has_not_learned_is_told_so():
 
 @pytest.mark.parametrize(("parameters", "message"), [
     (3, "my_parameters is no dict"),
+    (..., "Your function is right. Still to do: the training"),
     ({}, "cannot be used: parameters has []"),
     ({"Wx": np.zeros((4, 5)), "Wh": np.zeros((4, 4)), "Wy": np.zeros((5, 4)),
       "bh": np.zeros(4), "by": np.zeros(5)}, "for 5 words; expected 26"),
@@ -77,6 +78,37 @@ def test_a_network_that_has_not_learned_is_told_so():
 def test_what_are_no_parameters_is_told(parameters, message):
     found = verdict(function_of(pieces()), parameters)
     assert found.kind == WRONG and message in found.message
+
+
+def test_the_function_is_judged_before_there_are_parameters():
+    wrong = function_of(pieces().replace("w['Wh'].T @ da", "w['Wh'] @ da"))
+    assert verdict(wrong, ...).mistakes == ("wh-not-transposed",)
+    found = verdict(lambda parameters, ids, targets: ..., ...)
+    assert "still returns the dots" in found.message
+    assert "is still to come" in verdict(..., trained()).message
+
+
+#: The solution's log of a softmax, and what stands there in a reader's.
+LOG_P = ("log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
+         "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)")
+HIGHEST = "logits = logits - logits.max(axis=1, keepdims=True)"
+
+
+@pytest.mark.parametrize(("changes", "name"), [
+    ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})"}, "log-of-p"),
+    ({LOG_P[0]: f"log_p = np.log(1e-12 + {LOG_P[1]})",
+      "dlogits = np.exp(log_p)": f"dlogits = {LOG_P[1]}"}, "log-of-p"),
+    ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})", HIGHEST: "pass"},
+     "exp-overflows"),
+])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
+    source = pieces()
+    for old, new in changes.items():
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    for _ in range(5):
+        assert verdict(function_of(source), ...).mistakes == (name,)
 
 
 @pytest.mark.parametrize(("answer", "message"), [

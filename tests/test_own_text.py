@@ -34,6 +34,8 @@ def test_parameters_may_come_as_a_dict_of_arrays():
     ([1, 2], trained(TEXTS), "no list of texts"),
     (["meow"], trained(TEXTS), "fewer than two words"),
     (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
+    (TEXTS, ..., "is good: its floor is 3.30 nats. Still to do"),
+    (..., trained(TEXTS), "my_texts is still to come"),
     (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
     (TEXTS, "none", "my_parameters is a str; expected"),
     (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
@@ -48,6 +50,7 @@ def test_what_is_not_enough_is_told(texts, parameters, sentence):
 
 def test_what_shows_nothing_has_a_name():
     assert verdict(EVERYDAY, trained(EVERYDAY)).kind == MISTAKE
+    assert verdict(EVERYDAY, ...).mistakes == ("nothing-to-remember",)
     blind = trained(TEXTS, cut=True)
     assert verdict(TEXTS, blind).mistakes == ("no-way-back",)
 

@@ -53,14 +53,40 @@ def test_log_series_of_six_can_be_told_apart_without_colour():
     assert len({line.get_color() for line in ax.lines}) == 6
 
 
+def test_log_series_has_a_tick_at_one_however_far_it_reaches():
+    for powers in (range(-3, 2), range(-18, 30), range(-5, 12)):
+        ax = plots.log_series({"a": [10.0 ** n for n in powers]}, "x", "y")
+        ticks = ax.get_yticks()
+        assert 1.0 in ticks and len(ticks) <= 10
+        steps = np.diff(np.log10(ticks))
+        assert np.allclose(steps, steps[0])
+
+
+def test_log_series_may_show_a_part_only():
+    ax = plots.log_series({"a": [1e-9, 1, 1e9]}, "x", "y", shown=(1e-4, 1e4))
+    assert ax.get_ylim() == (1e-4, 1e4) and len(ax.lines[0].get_ydata()) == 3
+
+
 def test_cliff_draws_the_losses_the_promise_and_the_steps():
     ax = plots.cliff([0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0,
-                     steps={"short": 0.15})
+                     steps={"short": 0.15}, near=0.3)
     promised, losses, mark = ax.lines
     assert losses.get_data()[1].tolist() == [2.0, 1.9, 2.5]
     assert np.allclose(promised.get_ydata(), [2.0, 1.7])  # 1.1 is off the chart
     assert set(mark.get_xdata()) == {0.15}
     assert [text.get_text().strip() for text in ax.texts] == ["short"]
+    assert ax.get_xscale() == "log"
+
+
+def test_cliff_shows_its_beginning_on_an_even_axis():
+    ax = plots.cliff([0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0, steps={},
+                     near=0.3)
+    inset, = ax.child_axes
+    promised, losses = inset.lines
+    assert inset.get_xscale() == "linear" and inset.get_xlim() == (0, 0.3)
+    assert losses.get_data()[0].tolist() == [0.1, 0.2]
+    assert losses.get_data()[1].tolist() == [2.0, 1.9]
+    assert np.allclose(promised.get_ydata(), [2.0, 1.7])
 
 
 def test_clipped_arrows_draws_three_arrows_a_square_and_a_circle():

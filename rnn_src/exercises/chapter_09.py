@@ -52,11 +52,14 @@ FLOOR = FunctionExercise(
         Wrong("once-each",
               "You count ln 2 once for each letter in the middle. Each is read "
               "twice.", lambda n: {"floor": (n - 2) * math.log(2)}),
+        Wrong("log2",
+              "You take the logarithm to base 2. Nats want the natural one, "
+              "ln: in Python math.log.", lambda n: {"floor": 2.0 * (n - 2)}),
         Wrong("for-each-question",
               "That is the mean over the questions. The floor asked for is the "
               "sum.",
               lambda n: {"floor": (n - 2) * math.log(2) / (n - 1)})),
-    mutants=(43, 6),
+    mutants=(43, 7),
     hints=(
         "Count the steps up, and the steps down.",
         "n - 1 up and n - 1 down. How many letters are read once, and how many "
@@ -109,7 +112,7 @@ FROZEN = ValueExercise(
     hints=(
         "What does `frozen` do with W_h? And what was in it before?",
         "Run it twice: as it stands, and with model.parameters['Wh'][:] = 0 "
-        "before the training."))
+        "before the training. right(model, ids, targets) counts the answers."))
 
 
 def columns_filled() -> tuple[str, str, int, str]:
@@ -170,15 +173,16 @@ COSINE = ValueExercise(
 
 
 @cache
-def without_carrying() -> tuple[str, int]:
+def without_carrying(carried_in_test: bool = False) -> tuple[str, int]:
     """Whether W_h moves, and how many answers are right from zeros."""
     ids, targets = pendulum()
     model = VanillaRNN(26, 32, np.random.default_rng(0))
     start = model.parameters["Wh"].copy()
     train_stream(model, ids, targets, epochs=100, k=1, lr=0.1, carried=False,
                  clip=1, clip_by="norm")
-    _, logits = model.forward(ids.reshape(1, -1))
-    right = (logits.argmax(-1) == targets.reshape(1, -1)).sum()
+    shape = ids.shape if carried_in_test else (1, -1)
+    _, logits = model.forward(ids.reshape(shape))
+    right = (logits.argmax(-1) == targets.reshape(shape)).sum()
     moved = (model.parameters["Wh"] != start).any()
     return "yes" if moved else "no", int(right)
 
@@ -198,6 +202,11 @@ CARRIED = ValueExercise(
         Wrong("half",
               "After the letters at the two ends there is no doubt: one more "
               "than half.", {"right": 25}),
+        Wrong("carried-in-the-test",
+              "You tested with a carried state: forward(ids) goes on from "
+              "letter to letter. From zeros is one letter in each sequence: "
+              "ids.reshape(1, -1), and targets likewise.",
+              lambda: {"right": without_carrying(carried_in_test=True)[1]}),
         Wrong("none",
               "A network without a past still answers what the last letter "
               "tells. Half of the questions, and a little more.",
@@ -206,7 +215,9 @@ CARRIED = ValueExercise(
     hints=(
         "Write down dL/dWh of a step whose h_prev is zero.",
         "W_h is always multiplied by zero: which predictor is that? You know "
-        "how much it can answer."))
+        "how much it can answer.",
+        "To test it, make 50 sequences of one letter each: right(model, "
+        "ids.reshape(1, -1), targets.reshape(1, -1))."))
 
 
 def in_a_quiet_room(lag: int, frozen: tuple[str, ...] = ()) -> tuple[int, bool]:
@@ -257,7 +268,7 @@ BLANKS = ValueExercise(
     mutants=(7, 0),
     hints=(
         "Take the loop of `trained`, with `recall` in the place of the task "
-        "with symbols in between.",
+        "with symbols in between, for 5 symbols: VanillaRNN(5, 32, rng).",
         "For the read-out alone: frozen=('Wx', 'Wh', 'bh').",
         "Keep a copy of Wx from before the training, and compare columns 0 to "
         "3."))

@@ -97,6 +97,16 @@ ANGLE = ValueExercise(
               "Your angle is in radians. In degrees it is 180 / pi times as "
               "large.",
               lambda: {"angle by value": math.radians(turned()[1])}),
+        Wrong("direction-of-the-result",
+              "That is the direction of the result, its angle to the first "
+              "axis. Asked is the turn: the angle between the result and the "
+              "gradient, which has a direction of its own.",
+              lambda: {"angle by value": 45.0,
+                       "angle by norm": math.degrees(math.atan2(4, 3))}),
+        Wrong("rounded-to-whole",
+              "You round to a whole number. Give one decimal.",
+              lambda: {name: float(round(number)) for name, number in zip(
+                  ("length by value", "angle by value"), turned())}),
         Wrong("limit-as-length",
               "You take the limit for the length. Clipped by value, each entry "
               "is at most 3; the length of the whole is more.",
@@ -437,8 +447,18 @@ SCALE = ValueExercise(
         Wrong("none-above-one-and-a-half",
               "At 2 the product is large before training. Does that stay so? "
               "Clipping keeps the steps short, and tanh brakes.",
-              (0, 0, 3, 3, 0))),
-    mutants=(17, 0),
+              (0, 0, 3, 3, 0)),
+        Wrong("not-what-a-run-gives",
+              "That is not what the runs give, and only they can tell. Do for "
+              "each factor: three times network(\"orthogonal\", seed), with "
+              "seeds 0, 1 and 2; multiply its Wh in place; and count how often "
+              "the second value of solve(model, 20, 300) is True.",
+              {"times 1.5": 2},
+              also=tuple({f"times {factor:g}": solved}
+                         for factor, others in zip(FACTORS, (
+                             (1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2)))
+                         for solved in others))),
+    mutants=(17, 5),
     hints=(
         "Use network(\"orthogonal\", seed) with seeds 0, 1 and 2, multiply "
         "model.parameters[\"Wh\"] by the factor in place, and call "

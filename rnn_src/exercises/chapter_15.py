@@ -1,4 +1,6 @@
 """The exercises of chapter 15: long streams. The last has a file of its own."""
+import math
+
 import numpy as np
 
 from rnn_src.exercises import draws
@@ -31,6 +33,10 @@ PAIRS = ValueExercise(
               "You hold one side of the pieces against one of the stream. "
               "Count the terms: those that are kept, by those in all.",
               {"their share": 1 / 3}),
+        Wrong("by-the-whole-square",
+              "You divide by 12 times 12. Above the diagonal there is nothing "
+              "to keep: the terms in all are a triangle too.",
+              {"their share": 30 / 144}),
         Wrong("without-the-diagonal",
               "The diagonal is missing. A loss also says something about the "
               "use at its own step: s = t is a term.",
@@ -43,10 +49,13 @@ PAIRS = ValueExercise(
               {"predictions": 2}),
         Wrong("floor-of-the-stream",
               "You give the even guess to 2 predictions of 12. With a reset "
-              "the first 2 of each piece cannot be known.", {"floor": 1 / 6})),
+              "the first 2 of each piece cannot be known.", {"floor": 1 / 6}),
+        Wrong("in-nats",
+              "That is the floor for two symbols, in nats. Asked is the factor "
+              "before ln V, whatever V is.", {"floor": 0.5 * math.log(2)})),
     mutants=(35, 0),
     hints=(
-        "Draw the triangle of step-pairs for 12 steps, and mark the three "
+        "Draw the triangle of pairs of steps for 12 steps, and mark the three "
         "small triangles on its diagonal.",
         "A triangle of n steps has n (n + 1) / 2 terms. Take n = 4, three "
         "times, and n = 12.",

@@ -1,6 +1,6 @@
 """The last exercise of Part IV: a network of the reader's own, trained."""
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from rnn_src.exercises import draws, museum
 from rnn_src.exercises.exercise import FunctionExercise, OpenExercise, Wrong
 from rnn_src.exercises.judge_function import judge_function
 from rnn_src.exercises.verdict import NOT_ATTEMPTED, RIGHT
-from rnn_src.functions import cross_entropy
+from rnn_src.functions import cross_entropy, softmax
 from rnn_src.mistakes import Case
 from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES
@@ -37,6 +37,34 @@ def loss_and_gradients(parameters: Parameters, ids: np.ndarray,
     return loss, {name: g.copy() for name, g in model.gradients.items()}
 
 
+def loss_from_p(parameters: Parameters, ids: np.ndarray, targets: np.ndarray,
+                *, added: float = 0.0) -> dict[str, float]:
+    """The loss as -log(p), which is infinite where p rounds to 0."""
+    model = VanillaRNN.from_parameters(parameters)
+    _, logits = model.forward(ids[:, np.newaxis])
+    p = softmax(logits[:, 0])[np.arange(len(ids)), targets]
+    with np.errstate(divide="ignore"):
+        return {"loss": float(-np.log(p + added).sum())}
+
+
+def overflowing(parameters: Parameters, ids: np.ndarray,
+                targets: np.ndarray) -> tuple[float, Parameters]:
+    """Softmax as its formula stands: exp of a large logit is infinite."""
+    model = VanillaRNN.from_parameters(parameters)
+    hidden, logits = model.forward(ids[:, np.newaxis])
+    states = np.concatenate([np.zeros_like(hidden[:1]), hidden])
+    steps, dlogits = np.arange(len(ids)), np.empty_like(logits)
+    with np.errstate(all="ignore"):
+        dlogits[:] = np.exp(logits) / np.exp(logits).sum(-1, keepdims=True)
+        loss = -np.log(dlogits[steps, 0, targets]).sum()
+        dlogits[steps, 0, targets] -= 1
+        dWy, dby, dh = model.output_layer.backward(dlogits, hidden)
+        dWh, dbh, da, _ = model.hidden_layer.backward(dh, states)
+    dWx = np.zeros_like(parameters["Wx"])
+    np.add.at(dWx.T, ids, da[:, 0])
+    return float(loss), {"Wx": dWx, "Wh": dWh, "Wy": dWy, "bh": dbh, "by": dby}
+
+
 def as_case(parameters: Parameters, ids: np.ndarray,
             targets: np.ndarray) -> Case:
     return Case(dict(parameters), ids, targets, np.zeros(len(parameters["bh"])))
@@ -58,30 +86,51 @@ GRADIENTS = FunctionExercise(
         "dwh-overwritten":
             "Your dL/dWh is zero. Is what you compute ever added to it? Or do "
             "you write over it at each step? Then the first one, where h_0 is "
-            "zero, has the last word."}), hints=())
+            "zero, has the last word."}) + (
+        Wrong("exp-overflows",
+              "With very large logits exp gives inf, and inf / inf is no "
+              "number. Subtract the largest logit of a step first: no "
+              "probability changes.", overflowing),
+        Wrong("log-of-p",
+              "With very large logits p[target] itself rounds to 0, and its "
+              "logarithm is no number (to add a small one hides that). Never "
+              "take log(p): with the largest logit subtracted, log p[target] "
+              "is z[target] - log(sum(exp(z))).", loss_from_p,
+              also=tuple(partial(loss_from_p, added=added)
+                         for added in (1e-12, 1e-10, 1e-15)))), hints=())
 
 
 def large_logits(rng: np.random.Generator) -> tuple:
-    """Where exp would overflow."""
+    """Where exp would overflow, and a probability round to 0."""
     parameters, ids, targets = sequence_case(rng)
-    return parameters | {"by": 5000 * parameters["by"]}, ids, targets
+    by = 5000 * parameters["by"]
+    by[targets[0]] = by.min() - 5000
+    return parameters | {"by": by}, ids, targets
 
 
 def fault(answer: object) -> str:
-    """What is wrong with the function, then what is wrong with the training."""
+    """What is wrong with the function, then what is wrong with the training.
+
+    As long as my_parameters is `...`, the function is judged alone.
+    """
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return ("The answer has two parts: my_loss_and_gradients, the function "
                 "itself, and my_parameters, a dict of arrays.")
     function, parameters = answer
     verdict = judge_function(GRADIENTS, function)
     if verdict.kind == NOT_ATTEMPTED:
-        return "my_loss_and_gradients still returns the dots."
+        return ("my_loss_and_gradients is still to come: begin with it."
+                if function is ... else
+                "my_loss_and_gradients still returns the dots.")
     if verdict.kind != RIGHT:
         for wrong in GRADIENTS.mistakes:
             if (wrong.name,) == verdict.mistakes \
                     and verdict.message == wrong.told:
                 return wrong.name
         return f"my_loss_and_gradients: {verdict.message}"
+    if parameters is ...:
+        return ("Your function is right. Still to do: the training, and "
+                "my_parameters.")
     return fault_of_training(parameters)
 
 
@@ -120,11 +169,13 @@ def trained() -> Parameters:
 
 def wrong_function(wrong: Wrong, parameters: Parameters, ids: np.ndarray,
                    targets: np.ndarray) -> tuple[float, Parameters]:
-    """The right loss, and the gradients of a mistake."""
+    """The answer of a mistake; what it leaves out is right."""
     loss, gradients = loss_and_gradients(parameters, ids, targets)
     made = wrong.answer(parameters, ids, targets)
-    return loss, {name: made.get(PARTS[name], right)
-                  for name, right in gradients.items()}
+    if isinstance(made, tuple):
+        return made
+    return made.get("loss", loss), {name: made.get(PARTS[name], right)
+                                    for name, right in gradients.items()}
 
 
 def with_function(wrong: Wrong) -> Wrong:
@@ -141,7 +192,7 @@ OWN_NETWORK = OpenExercise(
     name="15-own-network", title="A network of your own", kind="project",
     difficulty=3, minutes=90,
     answers=("my_loss_and_gradients", "my_parameters"),
-    expects="a function and a dict of arrays", seconds=20.0,
+    expects="a function and a dict of arrays", in_parts=True, seconds=20.0,
     right=lambda: (loss_and_gradients, trained()), fault=fault,
     mistakes=tuple(map(with_function, GRADIENTS.mistakes)) + (
         Wrong("not-trained",
@@ -153,8 +204,9 @@ OWN_NETWORK = OpenExercise(
     hints=(
         "You have written all of it: the forward pass and the softmax in "
         "Parts I and II, the way back through time in chapters 10 and 11, the "
-        "update in chapters 8 and 12. Put one after the other, and check the "
-        "function before you train.",
+        "update in chapters 8 and 12. Put one after the other. As long as "
+        "my_parameters is ..., the check judges the function alone: do that "
+        "before you train.",
         "Keep all states of the forward pass, h_0 in front. On the way back "
         "carry Wh.T @ da from step to step, and add up dWx, dWh and dbh.",
         "Weights of 0.1 times a normal number, biases of zero, a learning rate "

@@ -23,11 +23,16 @@ def floor_of(sentences: Sequence[Sequence[int]], vocab_size: int) -> float:
 
 
 def fault(answer: object) -> str:
-    """Whether the text needs a past, and whether the network has one."""
+    """Whether the text needs a past, and whether the network has one.
+
+    As long as my_parameters is `...`, the texts are judged alone.
+    """
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return ("The answer has two parts: my_texts, a list of texts, and "
                 "my_parameters.")
     texts, given = answer
+    if texts is ...:
+        return "my_texts is still to come: begin with it."
     if isinstance(texts, str) or not all(isinstance(text, str)
                                          for text in texts):
         return "my_texts is no list of texts in quotes."
@@ -43,6 +48,9 @@ def fault(answer: object) -> str:
     if floor < FLOOR:
         return (f"The floor of your text is {floor:.2f} nats. Take a text that "
                 f"asks more of a memory: at least {FLOOR}.")
+    if given is ...:
+        return (f"Your text is good: its floor is {floor:.2f} nats. Still to "
+                "do: the network, my_parameters.")
     parameters = readable(given)
     if isinstance(parameters, str):
         return parameters
@@ -81,7 +89,8 @@ OWN_TEXT = OpenExercise(
     name="09-project", title="A text of your own", kind="project",
     difficulty=3, minutes=60,
     answers=("my_texts", "my_parameters"),
-    expects="a list of texts and the parameters of a network", seconds=20.0,
+    expects="a list of texts and the parameters of a network", in_parts=True,
+    seconds=20.0,
     right=lambda: (TEXTS, trained(TEXTS)), fault=fault,
     mistakes=(
         Wrong("nothing-to-remember",
@@ -96,7 +105,8 @@ OWN_TEXT = OpenExercise(
     hints=(
         "Three sentences of three words are enough: a first word that differs, "
         "a second one that is the same in all, and a third one that depends on "
-        "the first.",
+        "the first. As long as my_parameters is ..., the check judges your texts "
+        "alone.",
         "To tell n words apart that follow one and the same word costs n ln n "
         "without memory.",
         "Weights between -0.5 and 0.5, a learning rate of 0.3, some 200 "

@@ -1,4 +1,5 @@
 """Figures of what becomes of a nudge, or of a gradient, on its way through time."""
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -33,13 +34,15 @@ def settling(weight: float, steps: Sequence[int]) -> Axes:
 
 
 def log_series(series: dict[str, Sequence[float]], x_name: str, y_name: str,
-               limit: float | None = None) -> Axes:
+               limit: float | None = None,
+               shown: tuple[float, float] | None = None) -> Axes:
     """Sizes on a logarithmic axis, counted from 1; a line for each name.
 
     What is exactly zero has no place on such an axis, and leaves a gap.
-    `limit` is drawn as a level line.
+    `limit` is drawn as a level line. `shown` is the lower and the upper end of
+    the axis: what goes beyond leaves the figure.
     """
-    ax = new_axes(5.6, 3.3)
+    ax = new_axes(5.6, 3.6)
     for (name, values), (colour, dash) in zip(series.items(), LINES):
         values = np.asarray(values, float)
         ax.semilogy(np.arange(1, len(values) + 1),
@@ -47,6 +50,8 @@ def log_series(series: dict[str, Sequence[float]], x_name: str, y_name: str,
                     linestyle=dash, label=name)
     if limit is not None:
         ax.axhline(limit, color=GREY, linewidth=0.8)
+    ax.set_ylim(shown)
+    ticks_at_powers_of_ten(ax)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel(x_name)
     ax.set_ylabel(y_name)
@@ -55,9 +60,23 @@ def log_series(series: dict[str, Sequence[float]], x_name: str, y_name: str,
     return ax
 
 
+def ticks_at_powers_of_ten(ax: Axes, most: int = 9) -> None:
+    """At even distances, with a tick at 1 if 1 is in sight."""
+    low, high = np.log10(ax.get_ylim())
+    every = max(1, math.ceil((high - low) / most))
+    powers = [n for n in range(math.ceil(low), math.floor(high) + 1)
+              if n % every == 0]
+    ax.set_yticks([10.0 ** n for n in powers])
+    if every > 1:
+        ax.minorticks_off()
+
+
 def cliff(distances: Sequence[float], losses: Sequence[float], slope: float,
-          steps: dict[str, float]) -> Axes:
+          steps: dict[str, float], near: float) -> Axes:
     """The loss on a walk against the gradient, and what its slope promised.
+
+    The distance has a logarithmic axis, on which a straight line bends. An
+    inset shows the beginning on an even one.
 
     Parameters
     ----------
@@ -68,14 +87,25 @@ def cliff(distances: Sequence[float], losses: Sequence[float], slope: float,
         The length of the gradient at the start.
     steps : dict of float
         Lengths of steps to mark, by their names.
+    near : float
+        The distance up to which the inset goes.
     """
     distances, losses = np.asarray(distances), np.asarray(losses)
     promised = losses[0] - slope * (distances - distances[0])
-    ax = new_axes(5.6, 3.1)
-    low, high = losses.min() - 0.25, losses.max() + 0.25
-    ax.semilogx(distances[promised > low], promised[promised > low],
-                color=GREY, linestyle=":", label="promised by the gradient")
-    ax.semilogx(distances, losses, color=BLUE, label="loss")
+    ax = new_axes(5.6, 4.2)
+    low, high = losses.min() - 0.25, losses.max() + 0.75
+    inset = ax.inset_axes((0.09, 0.56, 0.42, 0.38))
+    for each, reach in ((ax, np.inf), (inset, near)):
+        here = distances <= reach
+        kept = here & (promised > low)
+        each.plot(distances[kept], promised[kept], color=GREY, linestyle=":",
+                  label="promised by the gradient")
+        each.plot(distances[here], losses[here], color=BLUE, label="loss")
+    ax.set_xscale("log")
+    inset.set_xlim(0, near)
+    inset.set_xticks([0, near / 3, near / 1.5, near])
+    inset.tick_params(labelsize=8)
+    inset.set_title(f"the beginning, up to {near:g}", fontsize=9)
     for name, length in steps.items():
         ax.axvline(length, color=ORANGE, linestyle="--", linewidth=1)
         ax.text(length, high, name + " ", color=ORANGE, ha="right", va="top",
@@ -83,7 +113,8 @@ def cliff(distances: Sequence[float], losses: Sequence[float], slope: float,
     ax.set_ylim(low, high)
     ax.set_xlabel("distance walked against the gradient")
     ax.set_ylabel("loss (nats)")
-    ax.legend(frameon=False, fontsize=9, loc="upper left")
+    ax.legend(frameon=False, fontsize=9, ncols=2, loc="lower left",
+              bbox_to_anchor=(0, 1))
     return ax
 
 
