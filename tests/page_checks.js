@@ -116,15 +116,22 @@ globalThis.pageChecks = {
   },
 
   // What axe finds. It measures the colours of every word, for seconds in a
-  // long chapter, so it gets the article without what is there many times.
+  // long chapter, so it gets the article without what is there many times. On a
+  // phone an article has the colours that it has on a wide page.
   async barriers(tags) {
     const articles = [...document.querySelectorAll("article")]
       .map((article) => [article, article.cloneNode(true)]);
     articles.forEach(([article]) => this.thin(article));
-    const results = await axe.run(
-      document, { runOnly: tags, resultTypes: ["violations"], preload: false });
+    const narrow = innerWidth < 600, colours = "color-contrast";
+    const ask = async (where, what) => (await axe.run(where, {
+      ...what, resultTypes: ["violations"], preload: false })).violations;
+    const found = await ask(document, {
+      runOnly: tags, rules: { [colours]: { enabled: !narrow } } });
+    if (narrow) {
+      found.push(...await ask({ exclude: "article" }, { runOnly: [colours] }));
+    }
     articles.forEach(([article, whole]) => article.replaceWith(whole));
-    return results.violations;
+    return found;
   },
 
   // Of the words of code that have the same colours, leave the first. Of a
