@@ -101,6 +101,7 @@ def test_a_page_is_repaired(html, name):
             if not (image.get("width") and image.get("height"))] == []
     assert len(soup.select("meta[name=viewport]")) == 1
     assert "<p><ul" not in text and "<h1></h1>" not in text
+    assert 'columnspacing=""' not in text       # `aligned` without any &
     assert "fontawesome" not in text
 
 
