@@ -2,6 +2,7 @@
 
 The checks are in page_checks.py; test_page_checks.py shows that each can fail.
 """
+import re
 from urllib.parse import quote
 
 import pytest
@@ -70,6 +71,17 @@ class TestPhone(EveryPage):
 
 class TestUse:
     """What a reader does on a page."""
+
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_colours_are_there_before_the_scripts(self, browser, html, theme):
+        with browser.new_context(color_scheme=theme) as context:
+            page = context.new_page()
+            page.route(re.compile(r"\.js(\?|$)"), lambda route: route.abort())
+            page.goto((html / "api-words.html").as_uri())
+            assert page.locator("html").get_attribute("data-theme") == theme
+            border = page.locator("p code").first.evaluate(
+                "e => getComputedStyle(e).borderTopWidth")
+        assert border == "1px"
 
     def test_search_finds_pages_that_exist(self, browser, html):
         url = (html / "search.html").as_uri() + "?q=softmax"

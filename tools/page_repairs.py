@@ -7,6 +7,9 @@
   refuses where the book is read from files: an error for every result.
 - The theme lets the keyboard reach boxes that scroll, but not wide formulas,
   and nobody sees that a box goes on.
+- The theme finds out whether the system is dark when its scripts have come:
+  until then a page has no colours of its own, and code no border, so that lines
+  break anew.
 - The theme states the viewport three times, and where it has no title an empty
   heading. Sphinx puts lists into paragraphs, which HTML does not know.
 
@@ -22,6 +25,10 @@ from sphinx.errors import ExtensionError
 REPEATED_IDS = {"exercise-content", "solution-content"}
 SIDEBAR = '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar"'
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+THEME = 'localStorage.getItem("theme") || "auto";'
+THEME_AT_ONCE = (
+    '["light", "dark"].find((one) => one === localStorage.getItem("mode")) || '
+    '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");')
 NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
@@ -82,12 +89,20 @@ def with_one_viewport(text: str) -> str:
     return head + found + rest
 
 
+def with_theme(text: str) -> str:
+    """Choose light or dark in the head, before anything is painted."""
+    if text.count(THEME) != 1:
+        raise ExtensionError("page_repairs: a page does not set its theme as it "
+                             "used to; see with_theme")
+    return text.replace(THEME, THEME_AT_ONCE)
+
+
 def repair_written(app, exception):
     """Repair the written pages: no template of the theme reaches these."""
     if exception is not None or app.builder.name != "html":
         return
     for page in Path(app.outdir).glob("*.html"):
-        text = mark_sidebar(page.read_text("utf8"))
+        text = with_theme(mark_sidebar(page.read_text("utf8")))
         page.write_text(with_one_viewport(text).replace("<h1></h1>", ""),
                         "utf8")
 
