@@ -235,8 +235,10 @@ STEP = FunctionExercise(
 
 
 def column_case(rng: np.random.Generator) -> tuple:
+    """A column that is another one when counted from 1, or from the end."""
     V, H = draws.sizes(rng, "VH")
-    return draws.matrix(rng, H, V), int(rng.integers(V))
+    return draws.matrix(rng, H, V), int(rng.choice(
+        [k for k in range(1, V) if 2 * k != V]))
 
 
 def times_one_hot(matrix: list, k: int) -> list:
