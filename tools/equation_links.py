@@ -50,10 +50,9 @@ def equations(doctree: nodes.document) -> list[nodes.math_block]:
 def link_to_code(app, docname: str, label: str) -> nodes.paragraph | None:
     """Links to everything in the reference that mentions an equation."""
     objects = app.env.domains["py"].objects
-    named = [name for name in implementations().get(label, ())
-             if name in objects]
     # The collection of wrong gradients has the right ones too, to start from.
-    known = [name for name in named if ".mistakes." not in name] or named
+    known = [name for name in implementations().get(label, ())
+             if name in objects and ".mistakes." not in name]
     if not known:
         return None
     line = nodes.paragraph(classes=["in-code"])

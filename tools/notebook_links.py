@@ -3,17 +3,13 @@ and to the package that it needs.
 
 `tools.downloads` writes both, after the pages.
 """
-import tomllib
 from html import escape
 
 from docutils import nodes
 
-from tools.layout import ROOT
+from tools import wheel
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-WHEEL = (f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}"
-         "-py3-none-any.whl")
-PACKAGE = f'<a href="notebooks/{WHEEL}" download>the book\'s package</a>'
+PACKAGE = f'<a href="notebooks/{wheel.NAME}" download>the book\'s package</a>'
 LINK = ('<p class="notebook-link">Work on them in Jupyter: <a href="notebooks/'
         '{name}.ipynb" download>this chapter as a notebook</a>, without the '
         f"solutions. It needs {PACKAGE}, a file for <code>pip install</code>.</p>")

@@ -7,12 +7,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from tools.layout import ROOT
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+NAME = (f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}"
+        "-py3-none-any.whl")
 BUILD = ("import sys; from setuptools.build_meta import build_wheel; "
-         "print(build_wheel(sys.argv[1]))")
+         "build_wheel(sys.argv[1])")
 LONG_AGO = "315532800"      # 1980: the same sources give the same file
 
 
@@ -35,4 +39,4 @@ def write_wheel(folder: Path) -> Path:
             env=os.environ | {"SOURCE_DATE_EPOCH": LONG_AGO})
     if done.returncode:
         sys.exit(f"wheel: {done.stderr}")
-    return folder / done.stdout.split()[-1]
+    return folder / NAME
