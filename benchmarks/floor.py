@@ -4,6 +4,7 @@ The same shapes in the same order, on arrays of the same size, each result into
 an array at hand. No sum, no softmax, no check: it learns nothing. It is what is
 left of a network if all else is taken away.
 """
+
 import numpy as np
 
 from benchmarks.work import Work
@@ -22,8 +23,9 @@ class Network:
         self.carry = np.empty((B, H), np.float32)
         self.logits = np.empty((T * B, V), np.float32)
         self.dh = np.empty((T * B, H), np.float32)
-        self.dWx, self.dWh, self.dWy = (np.empty_like(parameters[name])
-                                        for name in ("Wx", "Wh", "Wy"))
+        self.dWx, self.dWh, self.dWy = (
+            np.empty_like(parameters[name]) for name in ("Wx", "Wh", "Wy")
+        )
 
     def compute(self, n: int) -> None:
         for _ in range(n):

@@ -1,4 +1,5 @@
 """JAX: one compiled call for an update, its old parameters given away."""
+
 from functools import partial
 
 import jax
@@ -25,8 +26,9 @@ with_gradients = jax.value_and_grad(loss_of)
 
 def updated(p: dict, x: jax.Array, y: jax.Array) -> tuple[dict, jax.Array]:
     loss, gradients = with_gradients(p, x, y)
-    return {name: p[name] - LR * jnp.clip(gradients[name], -CLIP, CLIP)
-            for name in p}, loss
+    return {
+        name: p[name] - LR * jnp.clip(gradients[name], -CLIP, CLIP) for name in p
+    }, loss
 
 
 compiled_gradients = jax.jit(with_gradients)
@@ -36,12 +38,13 @@ compiled_update = partial(jax.jit, donate_argnums=0)(updated)
 class Network:
     def __init__(self, work: Work, parameters: dict, x: np.ndarray, y: np.ndarray):
         self.p = {name: jnp.array(array) for name, array in parameters.items()}
-        self.x, self.y = x, y       # each update gets its ids from NumPy
+        self.x, self.y = x, y  # each update gets its ids from NumPy
 
     def compute(self, n: int) -> None:
         for _ in range(n):
             self.found = jax.block_until_ready(
-                compiled_gradients(self.p, self.x, self.y))
+                compiled_gradients(self.p, self.x, self.y)
+            )
 
     def update(self, n: int) -> None:
         for _ in range(n):
@@ -51,8 +54,10 @@ class Network:
     def gradients(self) -> dict[str, np.ndarray]:
         self.compute(1)
         loss, gradients = self.found
-        return {"loss": np.array(loss),
-                **{name: np.array(array) for name, array in gradients.items()}}
+        return {
+            "loss": np.array(loss),
+            **{name: np.array(array) for name, array in gradients.items()},
+        }
 
     def parameters(self) -> dict[str, np.ndarray]:
         return {name: np.array(array) for name, array in self.p.items()}

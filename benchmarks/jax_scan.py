@@ -3,6 +3,7 @@
 A call is an epoch, and returns the loss of each of its updates. Its time is
 divided by their number.
 """
+
 from functools import partial
 
 import jax

@@ -1,4 +1,5 @@
 """Gate, then clock: medians over rounds in which all take their turn."""
+
 from collections.abc import Callable, Sequence
 from statistics import median
 
@@ -8,17 +9,20 @@ from benchmarks.worker import Worker
 
 OURS, FLOOR = "numpy_rnn", "floor"
 #: Modules of `benchmarks`, and what the table calls them.
-IMPLEMENTATIONS = {OURS: "rnn_src", "torch_rnn": "PyTorch, eager",
-                   "jax_rnn": "JAX, jit", "jax_scan": "JAX, scanned epoch",
-                   FLOOR: "floor"}
-EPOCH = 300         # updates of a scanned epoch
-LEAST = 0.03        # seconds that a timing should last
+IMPLEMENTATIONS = {
+    OURS: "rnn_src",
+    "torch_rnn": "PyTorch, eager",
+    "jax_rnn": "JAX, jit",
+    "jax_scan": "JAX, scanned epoch",
+    FLOOR: "floor",
+}
+EPOCH = 300  # updates of a scanned epoch
+LEAST = 0.03  # seconds that a timing should last
 
 
 def taking_part(work: Work) -> list[str]:
     """A scanned epoch is one of updates."""
-    return [name for name in IMPLEMENTATIONS
-            if work.updates or name != "jax_scan"]
+    return [name for name in IMPLEMENTATIONS if work.updates or name != "jax_scan"]
 
 
 def results_of(work: Work, worker: Worker) -> dict:
@@ -26,8 +30,10 @@ def results_of(work: Work, worker: Worker) -> dict:
     found = worker.ask("gradients")
     if work.updates:
         worker.ask("update", 3)
-        found |= {f"{key} after 3 updates": array
-                  for key, array in worker.ask("parameters").items()}
+        found |= {
+            f"{key} after 3 updates": array
+            for key, array in worker.ask("parameters").items()
+        }
     return found
 
 
@@ -51,7 +57,7 @@ def measure(work: Work, rounds: int, say: Callable[[str], None] = print) -> dict
             worker = Worker(name)
             try:
                 worker.ask("prepare", work)
-                if name != FLOOR:       # it computes nothing to compare
+                if name != FLOOR:  # it computes nothing to compare
                     results[name] = results_of(work, worker)
                 workers[name] = worker
             except ImportError as error:
@@ -63,8 +69,10 @@ def measure(work: Work, rounds: int, say: Callable[[str], None] = print) -> dict
                 worker.close()
         for name, result in results.items():
             same(IMPLEMENTATIONS[name], str(work), result, results[OURS])
-        say(f"{work}: the same loss and gradients from "
-            f"{', '.join(IMPLEMENTATIONS[name] for name in results)}")
+        say(
+            f"{work}: the same loss and gradients from "
+            f"{', '.join(IMPLEMENTATIONS[name] for name in results)}"
+        )
         found |= interleaved(command, workers, rounds)
     finally:
         for worker in workers.values():
@@ -74,11 +82,14 @@ def measure(work: Work, rounds: int, say: Callable[[str], None] = print) -> dict
 
 def interleaved(command: str, workers: dict[str, Worker], rounds: int) -> dict:
     """In each round each is timed once, and each round begins with another."""
-    n = {name: EPOCH if name == "jax_scan" else calls(
-        lambda k, worker=worker: worker.ask(command, k))
-         for name, worker in workers.items()}
+    n = {
+        name: EPOCH
+        if name == "jax_scan"
+        else calls(lambda k, worker=worker: worker.ask(command, k))
+        for name, worker in workers.items()
+    }
     if "jax_scan" in workers:
-        workers["jax_scan"].ask(command, EPOCH)     # compiles
+        workers["jax_scan"].ask(command, EPOCH)  # compiles
     names, times = list(workers), {name: [] for name in workers}
     for turn in range(rounds):
         start = turn % len(names)

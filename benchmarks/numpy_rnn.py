@@ -1,4 +1,5 @@
 """The book's own network, by its public calls, checks and all."""
+
 import numpy as np
 
 from benchmarks.work import CLIP, LR, Work

@@ -1,4 +1,5 @@
 """`make bench`: the gate, the clock, the table."""
+
 import argparse
 import json
 import multiprocessing
@@ -27,13 +28,18 @@ def main() -> None:
         sys.exit(f"bench: {error}")
     # In a process that was started after `settle`, as the workers were.
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        results = {"machine": pool.apply(machine, (rounds,)), "rows": rows,
-                   "scaling": pool.apply(scaling, (rounds,))}
+        results = {
+            "machine": pool.apply(machine, (rounds,)),
+            "rows": rows,
+            "scaling": pool.apply(scaling, (rounds,)),
+        }
     text = written(results)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf8")
     TABLE.write_text(text, "utf8")
-    print(f"\n{text}\nbench: written to {TABLE.relative_to(ROOT)} and "
-          f"{RESULTS.relative_to(ROOT)}; chapter 15 shows them")
+    print(
+        f"\n{text}\nbench: written to {TABLE.relative_to(ROOT)} and "
+        f"{RESULTS.relative_to(ROOT)}; chapter 15 shows them"
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """How time grows with T, H and V, and memory with T, for `rnn_src` alone."""
+
 import tracemalloc
 from dataclasses import replace
 from statistics import median
@@ -8,8 +9,11 @@ from benchmarks.numpy_rnn import Network
 from benchmarks.work import Work, numbers
 
 BASE = Work(64, 128, 32, 32)
-SIZES = {"T": (32, 64, 128, 256, 512), "H": (128, 256, 512, 1024),
-         "V": (256, 512, 1024, 2048, 4096)}
+SIZES = {
+    "T": (32, 64, 128, 256, 512),
+    "H": (128, 256, 512, 1024),
+    "V": (256, 512, 1024, 2048, 4096),
+}
 
 
 def network(size: str, value: int) -> Network:
@@ -40,6 +44,8 @@ def peak_megabytes(T: int) -> float:
 
 def scaling(rounds: int) -> dict[str, dict[str, float]]:
     """Milliseconds against T, H and V, and megabytes against T."""
-    found = {size: {str(value): 1000 * seconds(size, value, rounds)
-                    for value in values} for size, values in SIZES.items()}
+    found = {
+        size: {str(value): 1000 * seconds(size, value, rounds) for value in values}
+        for size, values in SIZES.items()
+    }
     return found | {"memory": {str(T): peak_megabytes(T) for T in SIZES["T"]}}

@@ -3,6 +3,7 @@
 There is no compiled one beside it: in version 2.13 `torch.compile` refuses
 `nn.RNN`, and runs all of a function that calls it as it is.
 """
+
 import numpy as np
 import torch
 from torch import nn
@@ -19,7 +20,7 @@ class Network:
         with torch.no_grad():
             for ours, theirs in self.pairs():
                 theirs.copy_(torch.tensor(parameters[ours]))
-            self.rnn.bias_hh_l0.zero_()     # its second hidden bias
+            self.rnn.bias_hh_l0.zero_()  # its second hidden bias
         self.weights = [*self.rnn.parameters(), *self.out.parameters()]
         self.optimizer = torch.optim.SGD(self.weights, lr=LR)
         # nn.RNN takes one-hot vectors. They are made before the clock starts, but
@@ -28,9 +29,13 @@ class Network:
         self.y = torch.tensor(y).reshape(-1)
 
     def pairs(self) -> list[tuple[str, torch.Tensor]]:
-        return [("Wx", self.rnn.weight_ih_l0), ("Wh", self.rnn.weight_hh_l0),
-                ("Wy", self.out.weight), ("bh", self.rnn.bias_ih_l0),
-                ("by", self.out.bias)]
+        return [
+            ("Wx", self.rnn.weight_ih_l0),
+            ("Wh", self.rnn.weight_hh_l0),
+            ("Wy", self.out.weight),
+            ("bh", self.rnn.bias_ih_l0),
+            ("by", self.out.bias),
+        ]
 
     def loss_of(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         logits = self.out(self.rnn(x)[0]).reshape(-1, self.V)
@@ -47,13 +52,15 @@ class Network:
         for _ in range(n):
             self.compute(1)
             nn.utils.clip_grad_value_(self.weights, CLIP)
-            self.rnn.bias_hh_l0.grad = None     # one bias moves, as in the others
+            self.rnn.bias_hh_l0.grad = None  # one bias moves, as in the others
             self.optimizer.step()
 
     def gradients(self) -> dict[str, np.ndarray]:
         self.compute(1)
-        return {"loss": np.array(self.loss),
-                **{name: weight.grad.numpy() for name, weight in self.pairs()}}
+        return {
+            "loss": np.array(self.loss),
+            **{name: weight.grad.numpy() for name, weight in self.pairs()},
+        }
 
     def parameters(self) -> dict[str, np.ndarray]:
         return {name: weight.detach().numpy() for name, weight in self.pairs()}

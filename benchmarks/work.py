@@ -1,4 +1,5 @@
 """The pieces of work that every implementation does, and the numbers in them."""
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +25,12 @@ class Work:
         return f"{what}, V={self.V} H={self.H} T={self.T} B={self.B}"
 
 
-WORK = (Work(26, 64, 6, 1, updates=True), Work(26, 128, 32, 64),
-        Work(64, 256, 64, 64), Work(64, 512, 64, 128))
+WORK = (
+    Work(26, 64, 6, 1, updates=True),
+    Work(26, 128, 32, 64),
+    Work(64, 256, 64, 64),
+    Work(64, 512, 64, 128),
+)
 
 
 def numbers(work: Work) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
@@ -36,8 +41,7 @@ def numbers(work: Work) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     grow from step to step until none agreed with another.
     """
     rng = np.random.default_rng(0)
-    model = VanillaRNN(work.V, work.H, rng, scale=0.8 / work.H ** 0.5,
-                       dtype=np.float32)
+    model = VanillaRNN(work.V, work.H, rng, scale=0.8 / work.H**0.5, dtype=np.float32)
     for name, shape in parameter_shapes(work.V, work.H).items():
         if len(shape) == 1:
             model.parameters[name][:] = rng.normal(0, 0.1, shape)

@@ -3,6 +3,7 @@
 All of them stay on one and the same core, where the system can do that, and
 each library takes one thread and chooses its own kernels.
 """
+
 import importlib
 import multiprocessing
 import os
@@ -11,13 +12,20 @@ from time import perf_counter
 
 from benchmarks.work import Work, numbers
 
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1",
-              "MKL_NUM_THREADS": "1", "JAX_PLATFORMS": "cpu",
-              "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false "
-                           "intra_op_parallelism_threads=1"}
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JAX_PLATFORMS": "cpu",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1",
+}
 #: Settings of the caller's that would force a library's hand.
-FORCED = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "MKL_DEBUG_CPU_TYPE",
-          "NPY_DISABLE_CPU_FEATURES")
+FORCED = (
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+    "MKL_DEBUG_CPU_TYPE",
+    "NPY_DISABLE_CPU_FEATURES",
+)
 
 
 def serve(module: str, connection: Connection) -> None:
@@ -28,9 +36,9 @@ def serve(module: str, connection: Connection) -> None:
             command, argument = connection.recv()
             try:
                 if command == "prepare":
-                    network = importlib.import_module(
-                        f"benchmarks.{module}").Network(argument,
-                                                        *numbers(argument))
+                    network = importlib.import_module(f"benchmarks.{module}").Network(
+                        argument, *numbers(argument)
+                    )
                     answer = None
                 elif command in ("update", "compute"):
                     start = perf_counter()
@@ -39,8 +47,11 @@ def serve(module: str, connection: Connection) -> None:
                 else:
                     answer = getattr(network, command)()
             except Exception as error:
-                answer = error if isinstance(error, ImportError) else \
-                    RuntimeError(f"{type(error).__name__}: {error}")
+                answer = (
+                    error
+                    if isinstance(error, ImportError)
+                    else RuntimeError(f"{type(error).__name__}: {error}")
+                )
             connection.send(answer)
     except EOFError:
         pass
@@ -52,8 +63,7 @@ class Worker:
     def __init__(self, module: str):
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=serve, args=(module, theirs),
-                                       daemon=True)
+        self.process = context.Process(target=serve, args=(module, theirs), daemon=True)
         self.process.start()
         theirs.close()
 

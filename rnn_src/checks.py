@@ -3,6 +3,7 @@
 A message names the argument, what it was, and what it should have been. Nothing
 is changed before everything has been looked at.
 """
+
 import sys
 from numbers import Integral, Real
 
@@ -21,8 +22,9 @@ def as_array(name: str, values: ArrayLike) -> np.ndarray:
     try:
         return np.asarray(values)
     except ValueError as error:
-        raise ValueError(f"{name} makes no array; expected an array, or lists "
-                         "of equal lengths") from error
+        raise ValueError(
+            f"{name} makes no array; expected an array, or lists of equal lengths"
+        ) from error
 
 
 def all_finite(array: np.ndarray) -> bool:
@@ -39,17 +41,20 @@ def finite_floats(name: str, values: ArrayLike) -> np.ndarray:
         If they are not numbers, V is 0 or missing, or an entry is not finite.
     """
     array = as_array(name, values)
-    if array.dtype.kind in "iu":    # small integers would wrap when subtracted
+    if array.dtype.kind in "iu":  # small integers would wrap when subtracted
         array = array.astype(np.float64)
     if array.dtype.kind != "f":
         raise ValueError(f"{name} has dtype {array.dtype}; expected floats")
     if array.ndim == 0 or array.shape[-1] == 0:
-        raise ValueError(f"{name} has shape {array.shape}; expected (..., V) "
-                         "with V at least 1")
+        raise ValueError(
+            f"{name} has shape {array.shape}; expected (..., V) with V at least 1"
+        )
     if not all_finite(array):
         place = np.argwhere(~np.isfinite(array))[0].tolist()
-        raise ValueError(f"{name}{place} is {array[tuple(place)]}; expected a "
-                         "finite number: look for nan or inf in what made it")
+        raise ValueError(
+            f"{name}{place} is {array[tuple(place)]}; expected a "
+            "finite number: look for nan or inf in what made it"
+        )
     return array
 
 
@@ -69,8 +74,10 @@ def checked_ids(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
     wrong = array.astype(np.uint64) >= vocab_size
     if np.count_nonzero(wrong):
         place = np.argwhere(wrong)[0].tolist()
-        raise ValueError(f"{name}{place or ''} is {array[tuple(place)]}; "
-                         f"expected 0 to {vocab_size - 1}")
+        raise ValueError(
+            f"{name}{place or ''} is {array[tuple(place)]}; "
+            f"expected 0 to {vocab_size - 1}"
+        )
     return array
 
 
@@ -83,8 +90,9 @@ def same_shape(**arrays: np.ndarray) -> None:
         The message names each array and its shape.
     """
     if len({array.shape for array in arrays.values()}) > 1:
-        found = " and ".join(f"{name} has shape {array.shape}"
-                             for name, array in arrays.items())
+        found = " and ".join(
+            f"{name} has shape {array.shape}" for name, array in arrays.items()
+        )
         raise ValueError(f"{found}; expected equal shapes")
 
 
@@ -100,7 +108,8 @@ def checked_sequences(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(
             f"{name} has shape {array.shape}; expected (T, B), with T and B at "
-            "least 1: one sequence is a single column, ids[:, np.newaxis]")
+            "least 1: one sequence is a single column, ids[:, np.newaxis]"
+        )
     return checked_ids(name, array, vocab_size)
 
 
@@ -112,10 +121,14 @@ def positive(name: str, value: float) -> float:
     ValueError
         If it is not.
     """
-    if isinstance(value, bool) or not isinstance(value, Real) \
-            or not 0 < value <= sys.float_info.max:
-        raise ValueError(f"{name} is {value!r}; expected a positive number, "
-                         "and a finite one")
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, Real)
+        or not 0 < value <= sys.float_info.max
+    ):
+        raise ValueError(
+            f"{name} is {value!r}; expected a positive number, and a finite one"
+        )
     return value
 
 
@@ -127,10 +140,10 @@ def count(name: str, value: int, least: int = 1) -> int:
     ValueError
         If it is not.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) \
-            or value < least:
-        raise ValueError(f"{name} is {value!r}; expected a whole number, "
-                         f"{least} or more")
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise ValueError(
+            f"{name} is {value!r}; expected a whole number, {least} or more"
+        )
     return int(value)
 
 
@@ -143,13 +156,16 @@ def generator(name: str, rng: np.random.Generator) -> np.random.Generator:
         If it is not.
     """
     if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"{name} is {rng!r}; expected a NumPy generator, such "
-                         "as np.random.default_rng(0)")
+        raise ValueError(
+            f"{name} is {rng!r}; expected a NumPy generator, such "
+            "as np.random.default_rng(0)"
+        )
     return rng
 
 
-def checked_mask(name: str, mask: ArrayLike | None,
-                 shape: tuple[int, ...]) -> np.ndarray:
+def checked_mask(
+    name: str, mask: ArrayLike | None, shape: tuple[int, ...]
+) -> np.ndarray:
     """The mask as an array of bool; all True if there is none.
 
     Raises
@@ -161,9 +177,12 @@ def checked_mask(name: str, mask: ArrayLike | None,
         return np.ones(shape, bool)
     array = as_array(name, mask)
     if array.dtype != bool or array.shape != shape:
-        raise ValueError(f"{name} has dtype {array.dtype} and shape "
-                         f"{array.shape}; expected bool and {shape}")
+        raise ValueError(
+            f"{name} has dtype {array.dtype} and shape "
+            f"{array.shape}; expected bool and {shape}"
+        )
     if not array.any():
-        raise ValueError(f"{name} is False everywhere; expected at least one "
-                         "prediction that counts")
+        raise ValueError(
+            f"{name} is False everywhere; expected at least one prediction that counts"
+        )
     return array

@@ -1,4 +1,5 @@
 """Two ways to keep a gradient from being too long."""
+
 import numpy as np
 
 from rnn_src.checks import positive
@@ -35,8 +36,10 @@ def clip_by_norm(gradient: np.ndarray, limit: float) -> None:
     positive("clip", limit)
     norm = np.linalg.norm(gradient.astype(np.float64))
     if not np.isfinite(norm):
-        raise ValueError(f"the gradient has length {norm}; expected a finite "
-                         "one: lower lr, or start from smaller weights")
+        raise ValueError(
+            f"the gradient has length {norm}; expected a finite "
+            "one: lower lr, or start from smaller weights"
+        )
     if norm > limit:
         gradient *= limit / norm
 

@@ -3,6 +3,7 @@
 Inputs and targets have shape (T, N): T steps of N sequences, a column each.
 Where chance is needed it comes from an `rng` that is passed in.
 """
+
 import json
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -33,8 +34,9 @@ def to_ids(text: str) -> np.ndarray:
     """
     unknown = sorted(set(text) - set(ALPHABET))
     if unknown or not text:
-        raise ValueError(f"text is {text!r}; expected letters from A to Z, at "
-                         "least one")
+        raise ValueError(
+            f"text is {text!r}; expected letters from A to Z, at least one"
+        )
     return np.array([ALPHABET.index(letter) for letter in text])
 
 
@@ -48,14 +50,17 @@ def to_text(ids: Iterable[int]) -> str:
     """
     ids = as_array("ids", list(ids))
     if ids.ndim != 1 or not len(ids):
-        raise ValueError(f"ids has shape {ids.shape}; expected (T,), the ids "
-                         "of one sequence, at least one")
+        raise ValueError(
+            f"ids has shape {ids.shape}; expected (T,), the ids "
+            "of one sequence, at least one"
+        )
     checked_ids("ids", ids, len(ALPHABET))
     return "".join(ALPHABET[i] for i in ids)
 
 
-def make_sequence_data(seq_len: int, num_samples: int,
-                       rng: np.random.Generator) -> Pair:
+def make_sequence_data(
+    seq_len: int, num_samples: int, rng: np.random.Generator
+) -> Pair:
     """Pieces of the alphabet from random beginnings; after Z comes A.
 
     Parameters
@@ -95,8 +100,9 @@ def pendulum() -> Pair:
     return ids[:-1].copy(), ids[1:].copy()
 
 
-def recall(lag: int, symbols: int, num_samples: int,
-           rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def recall(
+    lag: int, symbols: int, num_samples: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """One symbol, then nothing but blanks; at the end, which symbol was it?
 
     Parameters
@@ -130,8 +136,9 @@ def recall(lag: int, symbols: int, num_samples: int,
     return ids, np.broadcast_to(ids[0], ids.shape).copy(), mask
 
 
-def echo(delay: int, symbols: int, length: int, streams: int,
-         rng: np.random.Generator) -> Pair:
+def echo(
+    delay: int, symbols: int, length: int, streams: int, rng: np.random.Generator
+) -> Pair:
     """Streams of random symbols; the target is the symbol read `delay` ago.
 
     Parameters
@@ -153,8 +160,7 @@ def echo(delay: int, symbols: int, length: int, streams: int,
         If a number is too small, or `rng` is no generator.
     """
     count("delay", delay, least=0)
-    for name, value in (("symbols", symbols), ("length", length),
-                        ("streams", streams)):
+    for name, value in (("symbols", symbols), ("length", length), ("streams", streams)):
         count(name, value)
     generator("rng", rng)
     drawn = rng.integers(0, symbols, size=(length + delay, streams))
@@ -184,20 +190,23 @@ def pad(sequences: Sequence[Sequence[int]], filler: int = 0) -> Pair:
         `filler` is below 0.
     """
     count("filler", filler, least=0)
-    columns = [as_array(f"sequences[{b}]", sequence)
-               for b, sequence in enumerate(sequences)]
+    columns = [
+        as_array(f"sequences[{b}]", sequence) for b, sequence in enumerate(sequences)
+    ]
     if not columns:
         raise ValueError("sequences is empty; expected at least one")
     for b, column in enumerate(columns):
         if column.ndim != 1 or not len(column) or column.dtype.kind not in "iu":
-            raise ValueError(f"sequences[{b}] has shape {column.shape} and "
-                             f"dtype {column.dtype}; expected at least one "
-                             "integer in a row")
+            raise ValueError(
+                f"sequences[{b}] has shape {column.shape} and "
+                f"dtype {column.dtype}; expected at least one "
+                "integer in a row"
+            )
     lengths = np.array([len(column) for column in columns])
     mask = np.arange(lengths.max())[:, np.newaxis] < lengths
     ids = np.full(mask.shape, filler)
     for b, column in enumerate(columns):
-        ids[:lengths[b], b] = column
+        ids[: lengths[b], b] = column
     return ids, mask
 
 

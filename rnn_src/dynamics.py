@@ -1,4 +1,5 @@
 """How a hidden state moves, and what becomes of a nudge on its way through time."""
+
 import numpy as np
 
 from rnn_src.checks import count, same_shape
@@ -27,8 +28,10 @@ def step_jacobian(h: np.ndarray, Wh: np.ndarray) -> np.ndarray:
         If the shapes do not fit, as those of a batch.
     """
     if Wh.shape != (*h.shape, *h.shape):
-        raise ValueError(f"h has shape {h.shape} and Wh has shape {Wh.shape}; "
-                         "expected (H,), one state, and (H, H)")
+        raise ValueError(
+            f"h has shape {h.shape} and Wh has shape {Wh.shape}; "
+            "expected (H,), one state, and (H, H)"
+        )
     return (1 - h**2)[:, np.newaxis] * Wh
 
 
@@ -82,13 +85,13 @@ def angle(u: np.ndarray, v: np.ndarray) -> float:
     same_shape(u=u, v=v)
     lengths = np.linalg.norm(u) * np.linalg.norm(v)
     if lengths == 0:
-        raise ValueError("u or v is zero; expected two vectors with a "
-                         "direction")
+        raise ValueError("u or v is zero; expected two vectors with a direction")
     return float(np.degrees(np.arccos(np.clip(u @ v / lengths, -1, 1))))
 
 
-def principal_components(points: np.ndarray, number: int = 2) -> tuple[
-        np.ndarray, np.ndarray]:
+def principal_components(
+    points: np.ndarray, number: int = 2
+) -> tuple[np.ndarray, np.ndarray]:
     """The directions in which points lie furthest apart, and their shares.
 
     Parameters
@@ -112,12 +115,13 @@ def principal_components(points: np.ndarray, number: int = 2) -> tuple[
         if the points all lie in one place.
     """
     if points.ndim != 2 or count("number", number) > min(points.shape):
-        raise ValueError(f"points has shape {points.shape}; expected (N, H), "
-                         f"with N and H at least {number}, the number of "
-                         "directions")
+        raise ValueError(
+            f"points has shape {points.shape}; expected (N, H), "
+            f"with N and H at least {number}, the number of "
+            "directions"
+        )
     if not np.ptp(points, axis=0).any():
-        raise ValueError("points are all the same; expected points that lie "
-                         "apart")
+        raise ValueError("points are all the same; expected points that lie apart")
     centred = points - points.mean(axis=0)
     _, sizes, directions = np.linalg.svd(centred, full_matrices=False)
     largest = np.abs(directions).argmax(axis=1)

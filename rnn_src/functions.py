@@ -6,14 +6,16 @@ together have shapes that fit, or they are refused. A derivative is named
 `d_` and its function, and turns dL/d(output) into dL/d(input); but
 `d_cross_entropy` needs no dL/d(output), since its output is the loss.
 """
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from rnn_src.checks import checked_ids, finite_floats, same_shape
 
 
-def one_hot(ids: ArrayLike, vocab_size: int,
-            dtype: DTypeLike = np.float64) -> np.ndarray:
+def one_hot(
+    ids: ArrayLike, vocab_size: int, dtype: DTypeLike = np.float64
+) -> np.ndarray:
     """A vector of zeros with a single one, for every id.
 
     Implements :eq:`eq-one-hot`.
@@ -40,8 +42,7 @@ def one_hot(ids: ArrayLike, vocab_size: int,
     return (ids[..., np.newaxis] == np.arange(vocab_size)).astype(dtype)
 
 
-def below_highest(logits: np.ndarray,
-                  out: np.ndarray | None = None) -> np.ndarray:
+def below_highest(logits: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
     """Each logit minus the highest of its vector; (..., V), at most 0."""
     # Logits further apart than a float reaches give -inf; its exp is 0.
     with np.errstate(over="ignore"):
@@ -110,15 +111,18 @@ def cross_entropy(logits: ArrayLike, targets: ArrayLike) -> np.ndarray:
     return np.log(np.exp(shifted).sum(axis=-1)) - chosen[..., 0]
 
 
-def logits_and_targets(logits: ArrayLike, targets: ArrayLike
-                       ) -> tuple[np.ndarray, np.ndarray]:
+def logits_and_targets(
+    logits: ArrayLike, targets: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
     """Both as arrays; a ValueError if they do not belong together."""
     logits = finite_floats("logits", logits)
     targets = checked_ids("targets", targets, logits.shape[-1])
     if targets.shape != logits.shape[:-1]:
-        raise ValueError(f"targets has shape {targets.shape}; expected "
-                         f"{logits.shape[:-1]}, one id for each vector of "
-                         f"logits of shape {logits.shape}")
+        raise ValueError(
+            f"targets has shape {targets.shape}; expected "
+            f"{logits.shape[:-1]}, one id for each vector of "
+            f"logits of shape {logits.shape}"
+        )
     return logits, targets
 
 
@@ -188,9 +192,9 @@ def d_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> np.ndarray:
     return softmax(logits) - one_hot(targets, logits.shape[-1], logits.dtype)
 
 
-def loss_and_dlogits(logits: np.ndarray, targets: np.ndarray,
-                     out: np.ndarray | None = None
-                     ) -> tuple[np.ndarray, np.ndarray]:
+def loss_and_dlogits(
+    logits: np.ndarray, targets: np.ndarray, out: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """`cross_entropy` and `d_cross_entropy`, from the same exponentials.
 
     Implements :eq:`eq-cross-entropy` and :eq:`eq-dlogits`. For those who have
@@ -210,12 +214,13 @@ def loss_and_dlogits(logits: np.ndarray, targets: np.ndarray,
     """
     p = np.empty_like(logits, order="C") if out is None else out
     below_highest(logits, out=p)
-    chosen = (np.arange(0, logits.size, logits.shape[-1])
-              + targets.ravel().astype(np.intp, copy=False))
+    chosen = np.arange(0, logits.size, logits.shape[-1]) + targets.ravel().astype(
+        np.intp, copy=False
+    )
     losses = p.take(chosen).reshape(targets.shape)
     np.exp(p, out=p)
     total = p.sum(axis=-1, keepdims=True)
     np.subtract(np.log(total[..., 0]), losses, out=losses)
-    p /= total                          # now it is the prediction,
-    p.reshape(-1)[chosen] -= 1          # minus the truth
+    p /= total  # now it is the prediction,
+    p.reshape(-1)[chosen] -= 1  # minus the truth
     return losses, p

@@ -16,6 +16,7 @@ Two things make it fast. Large results go into arrays that are there already:
 for, and cleared, at each update. And what needs no order is done for all steps
 by one call, since a call costs NumPy more than a small array does.
 """
+
 import numpy as np
 
 from rnn_src.functions import one_hot
@@ -40,8 +41,7 @@ class InputLayer:
     def __init__(self, Wx: np.ndarray):
         self.Wx = Wx
 
-    def forward(self, x: np.ndarray,
-                out: np.ndarray | None = None) -> np.ndarray:
+    def forward(self, x: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
         """Look up a column of W_x for each id, or multiply dense inputs.
 
         Implements :eq:`eq-look-up`.
@@ -55,13 +55,13 @@ class InputLayer:
         -------
         array, shape (T, B, H)
         """
-        if x.ndim == 2:     # all ids are in range; "clip" changes none
+        if x.ndim == 2:  # all ids are in range; "clip" changes none
             return self.Wx.T.take(x, axis=0, out=out, mode="clip")
         return np.matmul(x, self.Wx.T, out=out)
 
-    def backward(self, du: np.ndarray, x: np.ndarray,
-                 out: np.ndarray | None = None
-                 ) -> tuple[np.ndarray, np.ndarray | None]:
+    def backward(
+        self, du: np.ndarray, x: np.ndarray, out: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray | None]:
         """Send the gradient to the columns that were looked up.
 
         Implements :eq:`eq-rows-dWx`: the product with one-hot rows adds up what
@@ -118,18 +118,18 @@ class HiddenLayer:
         states = np.empty((len(u) + 1, *h0.shape), h0.dtype)
         states[0] = before = h0
         np.add(u, self.bh, out=states[1:])  # needs no h_{t-1}
-        WhT = self.Wh.T.copy()              # its rows in one piece
+        WhT = self.Wh.T.copy()  # its rows in one piece
         recurrent = np.empty_like(h0, order="C")
         for h in states[1:]:
             np.dot(before, WhT, out=recurrent)
-            h += recurrent                  # a_t
+            h += recurrent  # a_t
             np.tanh(h, out=h)
             before = h
         return states
 
-    def backward(self, dh: np.ndarray, states: np.ndarray,
-                 out: tuple = (None, None, None)) -> tuple[
-            np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def backward(
+        self, dh: np.ndarray, states: np.ndarray, out: tuple = (None, None, None)
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Walk back through time: backpropagation through time itself.
 
         Implements :eq:`eq-total-dh`, :eq:`eq-rows-da` and, after the loop,
@@ -153,11 +153,11 @@ class HiddenLayer:
         hidden, before = states[1:], states[:-1]
         dWh, dbh, da = out
         da = np.square(hidden, out=da)
-        np.subtract(1, da, out=da)          # tanh', for all steps
+        np.subtract(1, da, out=da)  # tanh', for all steps
         # What reaches h_t from later steps: at the end, nothing.
         carry = np.zeros(dh.shape[1:], dh.dtype)
         for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):
-            carry += dh_t                   # and its own prediction
+            carry += dh_t  # and its own prediction
             da_t *= carry
             np.dot(da_t, self.Wh, out=carry)
         dWh = np.dot(rows(da).T, rows(before), out=dWh)
@@ -186,9 +186,9 @@ class OutputLayer:
         logits += self.by
         return logits.reshape(*hidden.shape[:-1], -1)
 
-    def backward(self, dlogits: np.ndarray, hidden: np.ndarray,
-                 out: tuple = (None, None, None)
-                 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def backward(
+        self, dlogits: np.ndarray, hidden: np.ndarray, out: tuple = (None, None, None)
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """From the logits back to the weights and to each state.
 
         Implements :eq:`eq-rows-dWy` and :eq:`eq-rows-dh`.

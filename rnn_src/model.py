@@ -1,19 +1,32 @@
 """The network: three layers, the loss between them and the targets, an update."""
+
 from collections.abc import Mapping, Sequence
 from os import PathLike
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnn_src.checks import (all_finite, as_array, checked_ids, checked_mask,
-                            checked_sequences, count, finite_floats, generator,
-                            positive)
+from rnn_src.checks import (
+    all_finite,
+    as_array,
+    checked_ids,
+    checked_mask,
+    checked_sequences,
+    count,
+    finite_floats,
+    generator,
+    positive,
+)
 from rnn_src.clipping import CLIPS
-from rnn_src.functions import (below_highest, cross_entropy,
-                               loss_and_dlogits, softmax)
+from rnn_src.functions import below_highest, cross_entropy, loss_and_dlogits, softmax
 from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
-from rnn_src.parameters import (check_arrays, check_dtype, parameter_shapes,
-                                refuse_replaced, vector_and_views)
+from rnn_src.parameters import (
+    check_arrays,
+    check_dtype,
+    parameter_shapes,
+    refuse_replaced,
+    vector_and_views,
+)
 from rnn_src.storage import load_arrays, save_arrays
 
 
@@ -51,11 +64,17 @@ class VanillaRNN:
         NumPy's, or `dtype` is another one.
     """
 
-    def __init__(self, vocab_size: int, hidden_size: int,
-                 rng: np.random.Generator, scale: float = 0.1,
-                 dtype: DTypeLike = np.float64):
-        shapes = parameter_shapes(count("vocab_size", vocab_size),
-                                  count("hidden_size", hidden_size))
+    def __init__(
+        self,
+        vocab_size: int,
+        hidden_size: int,
+        rng: np.random.Generator,
+        scale: float = 0.1,
+        dtype: DTypeLike = np.float64,
+    ):
+        shapes = parameter_shapes(
+            count("vocab_size", vocab_size), count("hidden_size", hidden_size)
+        )
         generator("rng", rng)
         positive("scale", scale)
         self._allocate(shapes, check_dtype("dtype", dtype))
@@ -74,8 +93,9 @@ class VanillaRNN:
         """
         arrays = check_arrays(parameters)
         model = cls.__new__(cls)
-        model._allocate({name: array.shape for name, array in arrays.items()},
-                        arrays["Wx"].dtype)
+        model._allocate(
+            {name: array.shape for name, array in arrays.items()}, arrays["Wx"].dtype
+        )
         for name, array in arrays.items():
             model.parameters[name][:] = array
         return model
@@ -91,9 +111,9 @@ class VanillaRNN:
         self.hidden_layer = HiddenLayer(p["Wh"], p["bh"])
         self.output_layer = OutputLayer(p["Wy"], p["by"])
         self.dh0 = None
-        self._scratch = None    # what `_buffers` gave out last
-        self._read = None       # what the last forward pass read and found
-        self._fresh = False     # whether the gradients are still to be used
+        self._scratch = None  # what `_buffers` gave out last
+        self._read = None  # what the last forward pass read and found
+        self._fresh = False  # whether the gradients are still to be used
 
     def __reduce__(self) -> tuple:
         """For `copy` and `pickle`: a network of its own, with these weights.
@@ -102,8 +122,9 @@ class VanillaRNN:
         """
         return type(self).from_parameters, (dict(self.parameters),)
 
-    def forward(self, x: ArrayLike, h0: ArrayLike | None = None
-                ) -> tuple[np.ndarray, np.ndarray]:
+    def forward(
+        self, x: ArrayLike, h0: ArrayLike | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Read B sequences of T steps side by side.
 
         Parameters
@@ -136,7 +157,7 @@ class VanillaRNN:
         """Check what comes in, and pass it through the three layers."""
         refuse_replaced("parameters", self.parameters, self.vector)
         if not all_finite(self.vector):
-            check_arrays(self.parameters)       # says which entry it is
+            check_arrays(self.parameters)  # says which entry it is
         x = self._checked_inputs(x)
         h0 = self._checked_state(h0, x.shape[1])
         between, _, _ = self._buffers(*x.shape[:2])
@@ -151,8 +172,10 @@ class VanillaRNN:
         them; what `forward` gives out is always new.
         """
         if self._scratch is None or self._scratch[0].shape[:2] != (T, B):
-            self._scratch = [np.empty((T, B, size), self.dtype) for size in (
-                self.hidden_size, self.hidden_size, self.vocab_size)]
+            self._scratch = [
+                np.empty((T, B, size), self.dtype)
+                for size in (self.hidden_size, self.hidden_size, self.vocab_size)
+            ]
         return self._scratch
 
     def _checked_inputs(self, x: ArrayLike) -> np.ndarray:
@@ -164,7 +187,8 @@ class VanillaRNN:
             raise ValueError(
                 f"x has shape {x.shape} and dtype {x.dtype}; expected (T, B, "
                 f"{self.vocab_size}) and {self.dtype}, T and B at least 1; or "
-                "ids of shape (T, B)")
+                "ids of shape (T, B)"
+            )
         return finite_floats("x", x)
 
     def _checked_state(self, h0: ArrayLike | None, B: int) -> np.ndarray:
@@ -174,13 +198,19 @@ class VanillaRNN:
             return np.zeros(expected, self.dtype)
         h0 = as_array("h0", h0)
         if h0.shape != expected or h0.dtype != self.dtype:
-            raise ValueError(f"h0 has shape {h0.shape} and dtype {h0.dtype}; "
-                             f"expected {expected} and {self.dtype}")
+            raise ValueError(
+                f"h0 has shape {h0.shape} and dtype {h0.dtype}; "
+                f"expected {expected} and {self.dtype}"
+            )
         return finite_floats("h0", h0)
 
-    def loss(self, x: ArrayLike, targets: ArrayLike,
-             h0: ArrayLike | None = None,
-             mask: ArrayLike | None = None) -> float:
+    def loss(
+        self,
+        x: ArrayLike,
+        targets: ArrayLike,
+        h0: ArrayLike | None = None,
+        mask: ArrayLike | None = None,
+    ) -> float:
         """The loss of a sequence, in nats: its cross-entropies, summed.
 
         Implements :eq:`eq-batch-loss`: with several sequences, the mean of their
@@ -229,12 +259,16 @@ class VanillaRNN:
             mask leaves nothing.
         """
         if self._read is None:
-            raise RuntimeError("bptt was called before forward; call forward "
-                               "first, and again after each step or load")
+            raise RuntimeError(
+                "bptt was called before forward; call forward "
+                "first, and again after each step or load"
+            )
         x, states, logits, vector = self._read
         if np.count_nonzero(vector != self.vector):
-            raise RuntimeError("the parameters were changed after forward; call "
-                               "forward again before bptt")
+            raise RuntimeError(
+                "the parameters were changed after forward; call "
+                "forward again before bptt"
+            )
         targets, mask = checked_targets(targets, mask, logits)
         finite_floats("logits", logits)
         refuse_replaced("gradients", self.gradients, self.gradient)
@@ -242,8 +276,14 @@ class VanillaRNN:
         self._fresh = True
         return loss
 
-    def _send_back(self, x: np.ndarray, states: np.ndarray, logits: np.ndarray,
-                   targets: np.ndarray, mask: np.ndarray | None) -> float:
+    def _send_back(
+        self,
+        x: np.ndarray,
+        states: np.ndarray,
+        logits: np.ndarray,
+        targets: np.ndarray,
+        mask: np.ndarray | None,
+    ) -> float:
         """From the loss through the three layers, from last to first."""
         T, B, _ = logits.shape
         dh, da, dlogits = self._buffers(T, B)
@@ -253,15 +293,16 @@ class VanillaRNN:
         if B > 1:
             dlogits /= B
         g = self.gradients
-        self.output_layer.backward(dlogits, states[1:],
-                                   out=(g["Wy"], g["by"], dh))
+        self.output_layer.backward(dlogits, states[1:], out=(g["Wy"], g["by"], dh))
         _, _, _, self.dh0 = self.hidden_layer.backward(
-            dh, states, out=(g["Wh"], g["bh"], da))
+            dh, states, out=(g["Wh"], g["bh"], da)
+        )
         self.input_layer.backward(da, x, out=g["Wx"])
         return mean_loss(losses, mask)
 
-    def step(self, lr: float, clip: float | None = None,
-             clip_by: str = "value") -> None:
+    def step(
+        self, lr: float, clip: float | None = None, clip_by: str = "value"
+    ) -> None:
         """Move every parameter against its gradient, by `lr` times it.
 
         Parameters
@@ -283,11 +324,13 @@ class VanillaRNN:
         """
         positive("lr", lr)
         if clip_by not in list(CLIPS):
-            raise ValueError(f"clip_by is {clip_by!r}; expected one of "
-                             f"{', '.join(CLIPS)}")
+            raise ValueError(
+                f"clip_by is {clip_by!r}; expected one of {', '.join(CLIPS)}"
+            )
         if not self._fresh:
-            raise RuntimeError("step was called before bptt; call forward and "
-                               "bptt before each step")
+            raise RuntimeError(
+                "step was called before bptt; call forward and bptt before each step"
+            )
         refuse_replaced("parameters", self.parameters, self.vector)
         refuse_replaced("gradients", self.gradients, self.gradient)
         updated = self.gradient.copy()
@@ -297,14 +340,15 @@ class VanillaRNN:
             updated *= self.dtype.type(lr)
             np.subtract(self.vector, updated, out=updated)
         if not all_finite(updated):
-            raise ValueError(f"a step with lr {lr} would leave a parameter "
-                             "that is not finite; expected smaller gradients: "
-                             "lower lr, or clip")
+            raise ValueError(
+                f"a step with lr {lr} would leave a parameter "
+                "that is not finite; expected smaller gradients: "
+                "lower lr, or clip"
+            )
         self.vector[:] = updated
         self._read, self._fresh = None, False
 
-    def predict_next(self, x: ArrayLike, h0: ArrayLike | None = None
-                     ) -> np.ndarray:
+    def predict_next(self, x: ArrayLike, h0: ArrayLike | None = None) -> np.ndarray:
         """The most likely id to follow each sequence; int array, shape (B,).
 
         Takes and raises what `forward` does; nothing is stored.
@@ -312,9 +356,13 @@ class VanillaRNN:
         _, _, logits = self._run(x, h0)
         return logits[-1].argmax(axis=-1)
 
-    def generate(self, start: Sequence[int], length: int,
-                 temperature: float | None = None,
-                 rng: np.random.Generator | None = None) -> list[int]:
+    def generate(
+        self,
+        start: Sequence[int],
+        length: int,
+        temperature: float | None = None,
+        rng: np.random.Generator | None = None,
+    ) -> list[int]:
         """Go on from a beginning: each id is read before the next is chosen.
 
         Implements :eq:`eq-temperature`.
@@ -348,8 +396,10 @@ class VanillaRNN:
             generator("rng", rng)
         ids = as_array("start", start)
         if ids.ndim != 1 or not len(ids):
-            raise ValueError(f"start has shape {ids.shape}; expected (T,), the "
-                             "ids of one sequence, at least one")
+            raise ValueError(
+                f"start has shape {ids.shape}; expected (T,), the "
+                "ids of one sequence, at least one"
+            )
         checked_ids("start", ids, self.vocab_size)
         unread, h, added = ids[:, np.newaxis], None, []
         for _ in range(length):
@@ -388,24 +438,27 @@ class VanillaRNN:
         self._read, self._fresh = None, False
 
 
-def checked_targets(targets: ArrayLike, mask: ArrayLike | None,
-                    logits: np.ndarray
-                    ) -> tuple[np.ndarray, np.ndarray | None]:
+def checked_targets(
+    targets: ArrayLike, mask: ArrayLike | None, logits: np.ndarray
+) -> tuple[np.ndarray, np.ndarray | None]:
     """Targets and mask, if there is one, as arrays that fit the logits."""
     T, B, V = logits.shape
     targets = checked_sequences("targets", targets, V)
     if targets.shape != (T, B):
-        raise ValueError(f"targets has shape {targets.shape}; expected "
-                         f"{(T, B)}, one target for each id that was read")
+        raise ValueError(
+            f"targets has shape {targets.shape}; expected "
+            f"{(T, B)}, one target for each id that was read"
+        )
     return targets, None if mask is None else checked_mask("mask", mask, (T, B))
 
 
-def chosen_id(logits: np.ndarray, temperature: float | None,
-              rng: np.random.Generator | None) -> int:
+def chosen_id(
+    logits: np.ndarray, temperature: float | None, rng: np.random.Generator | None
+) -> int:
     """One id: the most likely, or one drawn by :eq:`eq-temperature`."""
     if temperature is None:
         return int(logits.argmax())
-    with np.errstate(over="ignore"):    # a share of e^-1000 is 0 in any case
+    with np.errstate(over="ignore"):  # a share of e^-1000 is 0 in any case
         z = below_highest(logits.astype(np.float64)) / temperature
     return int(rng.choice(len(z), p=softmax(np.maximum(z, -1000))))
 

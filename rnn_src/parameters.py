@@ -1,4 +1,5 @@
 """The five parameters as arrays that fit together, and as one vector."""
+
 from collections.abc import Mapping
 
 import numpy as np
@@ -39,43 +40,55 @@ def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
         finite.
     """
     if not isinstance(parameters, Mapping):
-        raise ValueError(f"parameters is of type {type(parameters).__name__}; "
-                         f"expected a dict with {', '.join(NAMES)}, such as "
-                         "vars(parameters)")
+        raise ValueError(
+            f"parameters is of type {type(parameters).__name__}; "
+            f"expected a dict with {', '.join(NAMES)}, such as "
+            "vars(parameters)"
+        )
     if set(parameters) != set(NAMES):
-        raise ValueError(f"parameters has {sorted(map(str, parameters))}; "
-                         f"expected {sorted(NAMES)}")
+        raise ValueError(
+            f"parameters has {sorted(map(str, parameters))}; expected {sorted(NAMES)}"
+        )
     arrays = {name: as_array(name, parameters[name]) for name in NAMES}
     V, H = arrays["by"].size, arrays["bh"].size
     for name, expected in parameter_shapes(V, H).items():
         array = arrays[name]
         if array.shape != expected or 0 in array.shape:
-            raise ValueError(f"{name} has shape {array.shape}; expected "
-                             f"{expected}, without a 0, for a bh of {H} units "
-                             f"and a by of {V} words")
+            raise ValueError(
+                f"{name} has shape {array.shape}; expected "
+                f"{expected}, without a 0, for a bh of {H} units "
+                f"and a by of {V} words"
+            )
         check_dtype(f"the dtype of {name}", array.dtype)
         if array.dtype != arrays["Wx"].dtype:
-            raise ValueError(f"{name} has dtype {array.dtype}; expected "
-                             f"{arrays['Wx'].dtype}, as Wx")
+            raise ValueError(
+                f"{name} has dtype {array.dtype}; expected {arrays['Wx'].dtype}, as Wx"
+            )
         finite_floats(name, array)
     return arrays
 
 
-def vector_and_views(shapes: Mapping[str, tuple], dtype: np.dtype
-                     ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def vector_and_views(
+    shapes: Mapping[str, tuple], dtype: np.dtype
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """A vector of zeros, and for each name a view of its part of it."""
     sizes = [int(np.prod(shape)) for shape in shapes.values()]
     flat = np.zeros(sum(sizes), dtype)
     parts = np.split(flat, np.cumsum(sizes)[:-1])
-    return flat, {name: part.reshape(shape) for (name, shape), part
-                  in zip(shapes.items(), parts, strict=True)}
+    return flat, {
+        name: part.reshape(shape)
+        for (name, shape), part in zip(shapes.items(), parts, strict=True)
+    }
 
 
-def refuse_replaced(name: str, views: Mapping[str, np.ndarray],
-                    whole: np.ndarray) -> None:
+def refuse_replaced(
+    name: str, views: Mapping[str, np.ndarray], whole: np.ndarray
+) -> None:
     """A ValueError if one of the views is no part of the whole any more."""
     for key, view in views.items():
         if getattr(view, "base", None) is not whole:
-            raise ValueError(f"{name}[{key!r}] was replaced by another array; "
-                             "expected its entries to be changed in place: "
-                             f"{name}[{key!r}][:] = ...")
+            raise ValueError(
+                f"{name}[{key!r}] was replaced by another array; "
+                "expected its entries to be changed in place: "
+                f"{name}[{key!r}][:] = ..."
+            )

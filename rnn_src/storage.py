@@ -2,6 +2,7 @@
 
 Nothing in such a file is run when it is read.
 """
+
 import io
 import os
 import tempfile
@@ -12,7 +13,7 @@ import numpy as np
 
 from rnn_src.parameters import check_arrays
 
-FORMAT = 1      # of the file; a reader refuses any other
+FORMAT = 1  # of the file; a reader refuses any other
 
 
 def save_arrays(path: str | os.PathLike, arrays: Mapping[str, np.ndarray]) -> None:
@@ -28,8 +29,9 @@ def save_arrays(path: str | os.PathLike, arrays: Mapping[str, np.ndarray]) -> No
         os.replace(unfinished, path)
 
 
-def load_arrays(path: str | os.PathLike, like: Mapping[str, np.ndarray]
-                ) -> dict[str, np.ndarray]:
+def load_arrays(
+    path: str | os.PathLike, like: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
     """The arrays of a file, all of them, if they fit those of `like`.
 
     Raises
@@ -45,17 +47,25 @@ def load_arrays(path: str | os.PathLike, like: Mapping[str, np.ndarray]
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             # A member that is no array comes as bytes.
             found = {name: np.asarray(file[name]) for name in file.files}
-    except Exception as error:      # damage can make the readers raise anything
-        raise ValueError(f"{path} is damaged, or not a file that save wrote; "
-                         "expected an npz file without pickle") from error
+    except Exception as error:  # damage can make the readers raise anything
+        raise ValueError(
+            f"{path} is damaged, or not a file that save wrote; "
+            "expected an npz file without pickle"
+        ) from error
     version = found.pop("format", None)
     whole_number = version is not None and version.dtype.kind == "i"
     if not whole_number or version.shape != () or version != FORMAT:
         raise ValueError(f"{path} has format {version!r}; expected {FORMAT}")
     for name in sorted(set(found) | set(like)):
-        pair = [(arrays[name].shape, str(arrays[name].dtype))
-                if name in arrays else "nothing" for arrays in (found, like)]
+        pair = [
+            (arrays[name].shape, str(arrays[name].dtype))
+            if name in arrays
+            else "nothing"
+            for arrays in (found, like)
+        ]
         if pair[0] != pair[1]:
-            raise ValueError(f"{path} has {pair[0]} for {name}; expected "
-                             f"{pair[1]}, as in this network")
+            raise ValueError(
+                f"{path} has {pair[0]} for {name}; expected "
+                f"{pair[1]}, as in this network"
+            )
     return check_arrays(found)

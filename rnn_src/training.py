@@ -4,14 +4,14 @@
 are read in pieces. `progress` is any function that wraps an iterable and shows
 how far it has come, such as `tqdm`; the loop itself is silent.
 """
+
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_src.checks import (checked_mask, checked_sequences, count, generator,
-                            same_shape)
+from rnn_src.checks import checked_mask, checked_sequences, count, generator, same_shape
 from rnn_src.model import VanillaRNN
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
@@ -34,10 +34,18 @@ class History:
     norms: list[float] = field(default_factory=list)
 
 
-def update(model: VanillaRNN, ids: np.ndarray, targets: np.ndarray,
-           h0: np.ndarray | None = None, mask: np.ndarray | None = None, *,
-           lr: float, clip: float | None = None, clip_by: str = "value",
-           frozen: Collection[str] = ()) -> tuple[float, float, np.ndarray]:
+def update(
+    model: VanillaRNN,
+    ids: np.ndarray,
+    targets: np.ndarray,
+    h0: np.ndarray | None = None,
+    mask: np.ndarray | None = None,
+    *,
+    lr: float,
+    clip: float | None = None,
+    clip_by: str = "value",
+    frozen: Collection[str] = (),
+) -> tuple[float, float, np.ndarray]:
     """Read, send back, move: one update of the model.
 
     Parameters
@@ -64,8 +72,10 @@ def update(model: VanillaRNN, ids: np.ndarray, targets: np.ndarray,
     """
     unknown = set(frozen) - set(model.parameters)
     if unknown:
-        raise ValueError(f"frozen holds {sorted(unknown)}; expected names out "
-                         f"of {', '.join(model.parameters)}")
+        raise ValueError(
+            f"frozen holds {sorted(unknown)}; expected names out "
+            f"of {', '.join(model.parameters)}"
+        )
     hidden, _ = model.forward(ids, h0)
     loss = model.bptt(targets, mask)
     for name in frozen:
@@ -75,11 +85,21 @@ def update(model: VanillaRNN, ids: np.ndarray, targets: np.ndarray,
     return loss, norm, hidden[-1]
 
 
-def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
-          epochs: int, lr: float, rng: np.random.Generator,
-          batch_size: int = 1, mask: ArrayLike | None = None,
-          clip: float | None = None, clip_by: str = "value",
-          frozen: Collection[str] = (), progress: Progress = iter) -> History:
+def train(
+    model: VanillaRNN,
+    ids: ArrayLike,
+    targets: ArrayLike,
+    *,
+    epochs: int,
+    lr: float,
+    rng: np.random.Generator,
+    batch_size: int = 1,
+    mask: ArrayLike | None = None,
+    clip: float | None = None,
+    clip_by: str = "value",
+    frozen: Collection[str] = (),
+    progress: Progress = iter,
+) -> History:
     """Show all sequences `epochs` times, each time in a new order.
 
     Parameters
@@ -110,18 +130,27 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     generator("rng", rng)
     ids, targets = checked_pair(model, ids, targets)
     mask = checked_mask("mask", mask, ids.shape)
-    if not mask.any(axis=0).all():      # alone in a batch it would stop us
-        raise ValueError("mask is False everywhere in sequence "
-                         f"{mask.any(axis=0).argmin()}; expected at least one "
-                         "prediction that counts in each")
+    if not mask.any(axis=0).all():  # alone in a batch it would stop us
+        raise ValueError(
+            "mask is False everywhere in sequence "
+            f"{mask.any(axis=0).argmin()}; expected at least one "
+            "prediction that counts in each"
+        )
     N, history = ids.shape[1], History()
     for _ in progress(range(epochs)):
         order, total, longest = rng.permutation(N), 0.0, 0.0
         for start in range(0, N, batch_size):
-            batch = order[start:start + batch_size]
+            batch = order[start : start + batch_size]
             loss, norm, _ = update(
-                model, ids[:, batch], targets[:, batch], mask=mask[:, batch],
-                lr=lr, clip=clip, clip_by=clip_by, frozen=frozen)
+                model,
+                ids[:, batch],
+                targets[:, batch],
+                mask=mask[:, batch],
+                lr=lr,
+                clip=clip,
+                clip_by=clip_by,
+                frozen=frozen,
+            )
             total += loss * len(batch)
             longest = max(longest, norm)
         history.losses.append(total / N)
@@ -129,11 +158,20 @@ def train(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     return history
 
 
-def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
-                 epochs: int, k: int, lr: float, carried: bool = True,
-                 clip: float | None = None, clip_by: str = "value",
-                 frozen: Collection[str] = (), progress: Progress = iter
-                 ) -> History:
+def train_stream(
+    model: VanillaRNN,
+    ids: ArrayLike,
+    targets: ArrayLike,
+    *,
+    epochs: int,
+    k: int,
+    lr: float,
+    carried: bool = True,
+    clip: float | None = None,
+    clip_by: str = "value",
+    frozen: Collection[str] = (),
+    progress: Progress = iter,
+) -> History:
     """Read long sequences in pieces of k steps: truncated backpropagation.
 
     No gradient goes from one piece to the piece before it. The hidden state
@@ -169,8 +207,15 @@ def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
         for start in range(0, N, k):
             piece = slice(start, start + k)
             loss, norm, h = update(
-                model, ids[piece], targets[piece], h if carried else None,
-                lr=lr, clip=clip, clip_by=clip_by, frozen=frozen)
+                model,
+                ids[piece],
+                targets[piece],
+                h if carried else None,
+                lr=lr,
+                clip=clip,
+                clip_by=clip_by,
+                frozen=frozen,
+            )
             total += loss
             longest = max(longest, norm)
         history.losses.append(total / N)
@@ -178,8 +223,9 @@ def train_stream(model: VanillaRNN, ids: ArrayLike, targets: ArrayLike, *,
     return history
 
 
-def checked_pair(model: VanillaRNN, ids: ArrayLike,
-                 targets: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def checked_pair(
+    model: VanillaRNN, ids: ArrayLike, targets: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
     """Inputs and targets as arrays of one shape."""
     ids = checked_sequences("ids", ids, model.vocab_size)
     targets = checked_sequences("targets", targets, model.vocab_size)

@@ -1,4 +1,5 @@
 """What the tests share: the built book, made once for all of them."""
+
 import os
 import subprocess
 import sys
@@ -19,8 +20,7 @@ from tools.layout import BUILD, HTML, ROOT
 # examples are the same in each run; elsewhere they are new ones, which may find
 # something.
 SAME = os.environ.get("CI") == "true"
-settings.register_profile("book", deadline=None, print_blob=True,
-                          derandomize=SAME)
+settings.register_profile("book", deadline=None, print_blob=True, derandomize=SAME)
 settings.load_profile("book")
 
 
@@ -38,8 +38,12 @@ def run(log: Path, arguments: list[str]) -> SimpleNamespace:
     and the test would wait for ever.
     """
     with log.open("w") as file:
-        done = subprocess.run([sys.executable, *arguments], cwd=ROOT,
-                              stdout=file, stderr=subprocess.STDOUT)
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
     return SimpleNamespace(returncode=done.returncode, log=log.read_text("utf8"))
 
 
@@ -77,13 +81,17 @@ def slowest_chapters(terminalreporter):
 
 def changed_solutions(terminalreporter):
     """Say how many changed solutions the checks were given, and let through."""
-    counts = [value for report in terminalreporter.getreports("")
-              + terminalreporter.getreports("passed")
-              for name, value in getattr(report, "user_properties", ())
-              if name == "mutants" and report.when == "call"]
+    counts = [
+        value
+        for report in terminalreporter.getreports("")
+        + terminalreporter.getreports("passed")
+        for name, value in getattr(report, "user_properties", ())
+        if name == "mutants" and report.when == "call"
+    ]
     if counts:
         tried, accepted, known, named = map(sum, zip(*counts))
         terminalreporter.write_line(
             f"exercises: {len(counts)} solutions changed in {tried} ways; "
             f"{accepted} accepted, which change nothing; {named} of {known} "
-            "that equal a known mistake were named")
+            "that equal a known mistake were named"
+        )

@@ -4,18 +4,32 @@ A mutant is the source of a cell in which one operator, index, sign, constant,
 name, argument or statement is another. Which ones there are depends on the
 source alone.
 """
+
 import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SWAPPED = {ast.Add: [ast.Sub], ast.Sub: [ast.Add], ast.Mult: [ast.Div, ast.Add],
-           ast.Div: [ast.Mult], ast.Pow: [ast.Mult], ast.MatMult: [ast.Mult],
-           ast.FloorDiv: [ast.Div], ast.Mod: [ast.FloorDiv],
-           ast.Lt: [ast.LtE, ast.Gt], ast.LtE: [ast.Lt], ast.Gt: [ast.GtE, ast.Lt],
-           ast.GtE: [ast.Gt], ast.Eq: [ast.NotEq], ast.NotEq: [ast.Eq],
-           ast.Is: [ast.IsNot], ast.IsNot: [ast.Is], ast.And: [ast.Or],
-           ast.Or: [ast.And]}
+SWAPPED = {
+    ast.Add: [ast.Sub],
+    ast.Sub: [ast.Add],
+    ast.Mult: [ast.Div, ast.Add],
+    ast.Div: [ast.Mult],
+    ast.Pow: [ast.Mult],
+    ast.MatMult: [ast.Mult],
+    ast.FloorDiv: [ast.Div],
+    ast.Mod: [ast.FloorDiv],
+    ast.Lt: [ast.LtE, ast.Gt],
+    ast.LtE: [ast.Lt],
+    ast.Gt: [ast.GtE, ast.Lt],
+    ast.GtE: [ast.Gt],
+    ast.Eq: [ast.NotEq],
+    ast.NotEq: [ast.Eq],
+    ast.Is: [ast.IsNot],
+    ast.IsNot: [ast.Is],
+    ast.And: [ast.Or],
+    ast.Or: [ast.And],
+}
 
 
 @dataclass(frozen=True)
@@ -42,8 +56,7 @@ def mutants(source: str) -> list[Mutant]:
         key = ast.dump(changed)
         if key not in seen:
             seen.add(key)
-            found.append(Mutant(line, ast.unparse(
-                ast.fix_missing_locations(changed))))
+            found.append(Mutant(line, ast.unparse(ast.fix_missing_locations(changed))))
     return found
 
 
@@ -53,8 +66,12 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
     What an error says is left as it is: it is no answer.
     """
     names = argument_names(tree)
-    said = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.Raise)
-            for inner in ast.walk(node)}
+    said = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Raise)
+        for inner in ast.walk(node)
+    }
     for number, node in enumerate(ast.walk(tree)):
         if id(node) in said:
             continue
@@ -68,8 +85,9 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
             if not isinstance(body, list):
                 continue
             for place, statement in enumerate(body):
-                if isinstance(statement, (ast.Assign, ast.AugAssign, ast.Expr,
-                                          ast.Raise)):
+                if isinstance(
+                    statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise)
+                ):
                     changed = copy.deepcopy(tree)
                     inside = getattr(list(ast.walk(changed))[number], name)
                     inside[place] = ast.Pass()
@@ -78,8 +96,12 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
 
 def argument_names(tree: ast.Module) -> list[str]:
     """The names of the arguments of all functions in a source."""
-    return [argument.arg for node in ast.walk(tree)
-            if isinstance(node, ast.FunctionDef) for argument in node.args.args]
+    return [
+        argument.arg
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for argument in node.args.args
+    ]
 
 
 def replacements(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
@@ -104,8 +126,11 @@ def replacements(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
     yield from of_constant(node)
     yield from of_call(node)
     yield from of_place(node)
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) \
-            and node.id in names:
+    if (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id in names
+    ):
         for name in dict.fromkeys(names):
             yield ast.Name(name, ast.Load())
     if isinstance(node, ast.Return) and node.value is not None:
@@ -119,9 +144,8 @@ def of_constant(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node.value, bool):
         yield ast.Constant(not node.value)
     elif isinstance(node.value, (int, float)):
-        for other in (node.value + 1, node.value - 1, -node.value,
-                      2 * node.value):
-            if other != node.value:     # -0.0 is no other number than 0.0
+        for other in (node.value + 1, node.value - 1, -node.value, 2 * node.value):
+            if other != node.value:  # -0.0 is no other number than 0.0
                 yield ast.Constant(other)
     elif isinstance(node.value, str) and len(node.value) == 1:
         yield ast.Constant(chr(ord(node.value) + 1))
@@ -151,18 +175,22 @@ def of_call(node: ast.AST) -> Iterator[ast.AST]:
 
 def of_place(node: ast.AST) -> Iterator[ast.AST]:
     """Another index, indices swapped, no transpose, entries swapped."""
-    if isinstance(node, ast.Attribute) and node.attr == "T" \
-            and isinstance(node.ctx, ast.Load):
+    if (
+        isinstance(node, ast.Attribute)
+        and node.attr == "T"
+        and isinstance(node.ctx, ast.Load)
+    ):
         yield node.value
-    if isinstance(node, ast.Subscript) and not isinstance(node.slice,
-                                                          ast.Slice):
+    if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice):
         if isinstance(node.value, ast.Subscript):
             inner = node.value
-            yield with_field(node, slice=inner.slice,
-                             value=with_field(inner, slice=node.slice))
+            yield with_field(
+                node, slice=inner.slice, value=with_field(inner, slice=node.slice)
+            )
         if isinstance(node.slice, ast.Name):
-            yield with_field(node, slice=ast.BinOp(
-                node.slice, ast.Sub(), ast.Constant(1)))
+            yield with_field(
+                node, slice=ast.BinOp(node.slice, ast.Sub(), ast.Constant(1))
+            )
     if isinstance(node, (ast.Tuple, ast.List)) and isinstance(node.ctx, ast.Load):
         for i in range(len(node.elts) - 1):
             swapped = list(node.elts)
@@ -188,7 +216,8 @@ def replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> str:
                 for i, entry in enumerate(value):
                     if entry is old:
                         value[i] = new
-    return next(ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
-                for node in reversed(list(ast.walk(tree)))
-                if isinstance(node, ast.stmt)
-                and any(inner is new for inner in ast.walk(node)))
+    return next(
+        ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
+        for node in reversed(list(ast.walk(tree)))
+        if isinstance(node, ast.stmt) and any(inner is new for inner in ast.walk(node))
+    )

@@ -1,4 +1,5 @@
 """What several tests need: small networks, batches for them, differences."""
+
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,8 @@ def network(rng, V=4, H=5, scale=0.7, dtype=np.float64):
     """A network with weights of size one, and biases that are not zero."""
     drawn = random_case(rng, 1, H, V, scale).parameters
     return VanillaRNN.from_parameters(
-        {name: values.astype(dtype) for name, values in drawn.items()})
+        {name: values.astype(dtype) for name, values in drawn.items()}
+    )
 
 
 @dataclass
@@ -45,8 +47,13 @@ class Batch:
     def sequence(self, b):
         """Sequence b alone, for the same network."""
         one = slice(b, b + 1)
-        return replace(self, x=self.x[:, one], targets=self.targets[:, one],
-                       h0=self.h0[one], mask=self.mask[:, one])
+        return replace(
+            self,
+            x=self.x[:, one],
+            targets=self.targets[:, one],
+            h0=self.h0[one],
+            mask=self.mask[:, one],
+        )
 
 
 def random_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
@@ -56,14 +63,23 @@ def random_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
     return Batch(
         network(rng, V, H, scale),
         rng.normal(size=(T, B, V)) if dense else rng.integers(V, size=(T, B)),
-        rng.integers(V, size=(T, B)), np.tanh(rng.normal(size=(B, H))), mask)
+        rng.integers(V, size=(T, B)),
+        np.tanh(rng.normal(size=(B, H))),
+        mask,
+    )
 
 
 batches = st.builds(
     lambda seed, **options: random_batch(np.random.default_rng(seed), **options),
-    seed=seeds, T=st.integers(1, 5), B=st.integers(1, 4), H=st.integers(1, 5),
-    V=st.integers(2, 6), dense=st.booleans(), masked=st.booleans(),
-    scale=st.sampled_from([0.4, 0.7, 1.0]))
+    seed=seeds,
+    T=st.integers(1, 5),
+    B=st.integers(1, 4),
+    H=st.integers(1, 5),
+    V=st.integers(2, 6),
+    dense=st.booleans(),
+    masked=st.booleans(),
+    scale=st.sampled_from([0.4, 0.7, 1.0]),
+)
 
 
 def copies(arrays):
@@ -89,5 +105,8 @@ def error(found, expected):
     """
     assert set(found) == set(expected)
     assert all(np.shape(found[n]) == np.shape(expected[n]) for n in expected)
-    return max(np.abs(np.subtract(found[n], expected[n])).max()
-               / max(np.abs(expected[n]).max(), 0.01) for n in expected)
+    return max(
+        np.abs(np.subtract(found[n], expected[n])).max()
+        / max(np.abs(expected[n]).max(), 0.01)
+        for n in expected
+    )

@@ -4,6 +4,7 @@ A check takes a visit to a page and returns its complaints, a list of texts;
 a good page gives an empty list. tests/test_browser.py asks every page of the
 book, and asks broken pages too, to see that each check can fail.
 """
+
 import gzip
 import re
 from collections.abc import Iterator
@@ -18,15 +19,20 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools import browser as browsers
 
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update",
-             "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
 OWN_SCHEMES = ("file:", "data:", "blob:", "about:")
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 SCRIPTS = Path(__file__).with_name("page_checks.js")
 # No rule is switched off.
-AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-            "best-practice"]
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif|webp)$|[0-9a-f]{16}", re.I)
 NO_DESCRIPTION = re.compile(r"(figure|image|plot of|picture)\b", re.I)
 MOST_SHIFT, MOST_BYTES = 0.02, 450_000
@@ -52,8 +58,13 @@ class Visit:
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("websocket", lambda socket: self.requests.append(socket.url))
         page.on("pageerror", lambda error: say(f"exception: {error}"))
-        page.on("console", lambda line: line.type in ("error", "warning")
-                and say(f"console {line.type}: {line.text}"))
+        page.on(
+            "console",
+            lambda line: (
+                line.type in ("error", "warning")
+                and say(f"console {line.type}: {line.text}")
+            ),
+        )
 
 
 @contextmanager
@@ -64,17 +75,20 @@ def open_browser(*arguments: str) -> Iterator[Browser]:
         (pytest.fail if browsers.required() else pytest.skip)(browsers.MISSING)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path, args=arguments or ARGUMENTS)
+            executable_path=path, args=arguments or ARGUMENTS
+        )
         yield browser
         browser.close()
 
 
 @contextmanager
-def visit(browser: Browser, url: str, theme: str = "light",
-          width: int = 1280) -> Iterator[Visit]:
+def visit(
+    browser: Browser, url: str, theme: str = "light", width: int = 1280
+) -> Iterator[Visit]:
     """Open a page as a reader does, in a light or dark system."""
-    context = browser.new_context(color_scheme=theme,
-                                  viewport={"width": width, "height": 900})
+    context = browser.new_context(
+        color_scheme=theme, viewport={"width": width, "height": 900}
+    )
     context.add_init_script(path=SCRIPTS)
     opened = Visit(context.new_page(), theme)
     opened.listen()
@@ -86,8 +100,11 @@ def visit(browser: Browser, url: str, theme: str = "light",
 
 def outside(visit: Visit) -> list[str]:
     """Everything that the page asks of another host, or prepares to ask."""
-    return [f"asks for {url}" for url in visit.requests + visit.ask("hints")
-            if not url.startswith(OWN_SCHEMES)]
+    return [
+        f"asks for {url}"
+        for url in visit.requests + visit.ask("hints")
+        if not url.startswith(OWN_SCHEMES)
+    ]
 
 
 def errors(visit: Visit) -> list[str]:
@@ -98,15 +115,20 @@ def errors(visit: Visit) -> list[str]:
 def wrong_theme(visit: Visit) -> list[str]:
     """The page is dark where the system is, and light where it is."""
     shown = visit.page.locator("html").get_attribute("data-theme")
-    return [] if shown == visit.theme else [
-        f"the system is {visit.theme}, the page is {shown}"]
+    return (
+        []
+        if shown == visit.theme
+        else [f"the system is {visit.theme}, the page is {shown}"]
+    )
 
 
 def formulas(visit: Visit) -> list[str]:
     """Formulas that do not show, or show as the TeX they were written in."""
     return visit.ask("formulas") + [
         f"raw TeX in the text: {text.strip()[:80]}"
-        for text in visit.ask("texts") if RAW_TEX.search(text)]
+        for text in visit.ask("texts")
+        if RAW_TEX.search(text)
+    ]
 
 
 def too_wide(visit: Visit) -> list[str]:
@@ -122,8 +144,11 @@ def pictures(visit: Visit) -> list[str]:
             complaints.append(f"{source} is not there")
         elif not 0.98 < stretched < 1.02:
             complaints.append(f"{source} is drawn out: {stretched:.2f}")
-        if (len(text.split()) < 5 or FILE_NAME.search(text)
-                or NO_DESCRIPTION.match(text)):
+        if (
+            len(text.split()) < 5
+            or FILE_NAME.search(text)
+            or NO_DESCRIPTION.match(text)
+        ):
             complaints.append(f"{source} is described as {text!r}")
     return complaints
 
@@ -143,8 +168,11 @@ def barriers(visit: Visit) -> list[str]:
         # has been opened; what is still there then is a fault.
         visit.page.wait_for_timeout(600)
         found = visit.page.evaluate(ask, AXE_TAGS)
-    return [f"{rule['id']}: {node['target']}: {node['failureSummary']}"
-            for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 def shifts(visit: Visit) -> list[str]:
@@ -165,13 +193,19 @@ def shifts(visit: Visit) -> list[str]:
 
 def weight(visit: Visit) -> list[str]:
     """More than a reader on a slow line should wait for."""
-    paths = {Path(unquote(urlparse(url).path)) for url in visit.requests
-             if url.startswith("file:")}
+    paths = {
+        Path(unquote(urlparse(url).path))
+        for url in visit.requests
+        if url.startswith("file:")
+    }
     sizes = {path.name: sent(path) for path in paths if path.is_file()}
     total = sum(sizes.values())
     heavy = sorted(sizes, key=sizes.get)[-3:]
-    return [f"{total / 1000:.0f} kB, of which {', '.join(heavy)}"] \
-        if total > MOST_BYTES else []
+    return (
+        [f"{total / 1000:.0f} kB, of which {', '.join(heavy)}"]
+        if total > MOST_BYTES
+        else []
+    )
 
 
 def sent(path: Path) -> int:
@@ -180,5 +214,15 @@ def sent(path: Path) -> int:
     return len(data if path.suffix in PACKED else gzip.compress(data))
 
 
-CHECKS = (weight, outside, errors, wrong_theme, formulas, too_wide, pictures,
-          repeated_ids, barriers, shifts)
+CHECKS = (
+    weight,
+    outside,
+    errors,
+    wrong_theme,
+    formulas,
+    too_wide,
+    pictures,
+    repeated_ids,
+    barriers,
+    shifts,
+)

@@ -3,6 +3,7 @@
 Of a chapter only what a solution needs is executed: the imports, and the
 statements that make the names that it uses, and so on backwards.
 """
+
 import ast
 import builtins
 import contextlib
@@ -18,7 +19,7 @@ MADE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 @cache
 def notebook_of(number: str):
     """The chapter of a number, "06", as a notebook."""
-    path, = (path for path in chapters() if path.stem.startswith(f"{number}-"))
+    (path,) = (path for path in chapters() if path.stem.startswith(f"{number}-"))
     return read(path)
 
 
@@ -37,16 +38,18 @@ def block_of(name: str) -> Block:
 def check_of(source: str) -> ast.Call | None:
     """The call of `check` that ends a cell."""
     last = ast.parse(source).body[-1]
-    if isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) \
-            and getattr(last.value.func, "id", "") == "check":
+    if (
+        isinstance(last, ast.Expr)
+        and isinstance(last.value, ast.Call)
+        and getattr(last.value.func, "id", "") == "check"
+    ):
         return last.value
     return None
 
 
 def solution_of(name: str) -> str:
     """The cell of a solution that is checked."""
-    cells = [cell.source for cell in block_of(name).solutions
-             if check_of(cell.source)]
+    cells = [cell.source for cell in block_of(name).solutions if check_of(cell.source)]
     assert len(cells) == 1, f"{name} has {len(cells)} cells that are checked"
     return cells[0]
 
@@ -54,34 +57,42 @@ def solution_of(name: str) -> str:
 def loaded(node: ast.AST) -> set[str]:
     """The names that a piece of code looks up and does not make itself."""
     if isinstance(node, (ast.FunctionDef, ast.Lambda)):
-        own = {argument.arg for argument in ast.walk(node.args)
-               if isinstance(argument, ast.arg)}
+        own = {
+            argument.arg
+            for argument in ast.walk(node.args)
+            if isinstance(argument, ast.arg)
+        }
         body = node.body if isinstance(node.body, list) else [node.body]
-        own |= {inner.id for part in body for inner in ast.walk(part)
-                if isinstance(inner, ast.Name)
-                and isinstance(inner.ctx, ast.Store)}
-        return {name for part in (*body, node.args) for name in loaded(part)
-                } - own
+        own |= {
+            inner.id
+            for part in body
+            for inner in ast.walk(part)
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+        }
+        return {name for part in (*body, node.args) for name in loaded(part)} - own
     if isinstance(node, ast.Name):
         return {node.id} if isinstance(node.ctx, ast.Load) else set()
-    return {name for child in ast.iter_child_nodes(node)
-            for name in loaded(child)}
+    return {name for child in ast.iter_child_nodes(node) for name in loaded(child)}
 
 
 def made(node: ast.stmt) -> set[str]:
     """The names that a statement makes or changes."""
     if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {(alias.asname or alias.name).partition(".")[0]
-                for alias in node.names}
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
     if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
         return {node.name}
-    stored = {inner.id for inner in ast.walk(node)
-              if isinstance(inner, ast.Name)
-              and isinstance(inner.ctx, (ast.Store, ast.Del))}
-    written = {inner.value.id for inner in ast.walk(node)
-               if isinstance(inner, (ast.Subscript, ast.Attribute))
-               and isinstance(inner.ctx, ast.Store)
-               and isinstance(inner.value, ast.Name)}
+    stored = {
+        inner.id
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, (ast.Store, ast.Del))
+    }
+    written = {
+        inner.value.id
+        for inner in ast.walk(node)
+        if isinstance(inner, (ast.Subscript, ast.Attribute))
+        and isinstance(inner.ctx, ast.Store)
+        and isinstance(inner.value, ast.Name)
+    }
     # A call that stands alone may change what it is given.
     called = loaded(node) if isinstance(node, ast.Expr) else set()
     return stored | written | called
@@ -90,8 +101,12 @@ def made(node: ast.stmt) -> set[str]:
 def before(name: str) -> list[ast.stmt]:
     """The statements of the chapter before a solution, starters left out."""
     last = solution_of(name)
-    starters = [cell.source for block in blocks_of(name[:2])
-                for cell in block.starters if check_of(cell.source)]
+    starters = [
+        cell.source
+        for block in blocks_of(name[:2])
+        for cell in block.starters
+        if check_of(cell.source)
+    ]
     found: list[ast.stmt] = []
     for cell in code_cells(notebook_of(name[:2])):
         if cell.source == last:
@@ -104,13 +119,20 @@ def before(name: str) -> list[ast.stmt]:
 @cache
 def needed(name: str) -> str:
     """What has to be executed before the solution, as a source."""
-    statements = [node for node in before(name) if not (
-        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
-        and getattr(node.value.func, "id", "") in ("print", "check"))]
+    statements = [
+        node
+        for node in before(name)
+        if not (
+            isinstance(node, ast.Expr)
+            and isinstance(node.value, ast.Call)
+            and getattr(node.value.func, "id", "") in ("print", "check")
+        )
+    ]
     # A call that stands alone matters if it may change a value, and neither a
     # function nor a module is changed by being used.
-    fixed = set(dir(builtins)).union(*(
-        made(node) for node in statements if isinstance(node, MADE)))
+    fixed = set(dir(builtins)).union(
+        *(made(node) for node in statements if isinstance(node, MADE))
+    )
     names = loaded(ast.parse(solution_of(name))) - set(dir(builtins))
     kept: list[ast.stmt] = []
     for node in reversed(statements):

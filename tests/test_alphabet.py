@@ -1,4 +1,5 @@
 """The alphabet: the figures that source 2 printed, from our own code."""
+
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,8 +10,18 @@ from rnn_src.model import VanillaRNN
 from rnn_src.training import train
 
 #: Mean loss of a sequence at the epochs 10, 20, … 100, as printed there.
-PRINTED = [0.0086, 0.0037, 0.0023, 0.0017, 0.0013, 0.0011, 0.0009, 0.0008,
-           0.0007, 0.0006]
+PRINTED = [
+    0.0086,
+    0.0037,
+    0.0023,
+    0.0017,
+    0.0013,
+    0.0011,
+    0.0009,
+    0.0008,
+    0.0007,
+    0.0006,
+]
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +30,9 @@ def trained():
     ids, targets = make_sequence_data(6, 300, np.random.default_rng(0))
     model = VanillaRNN(26, 64, np.random.default_rng(42), scale=0.1)
     before = model.loss(ids, targets)
-    history = train(model, ids, targets, epochs=100, lr=0.1, clip=5.0,
-                    rng=np.random.default_rng(1))
+    history = train(
+        model, ids, targets, epochs=100, lr=0.1, clip=5.0, rng=np.random.default_rng(1)
+    )
     return SimpleNamespace(model=model, history=history, before=before)
 
 
@@ -44,8 +56,9 @@ def test_after_abcdef_comes_g(trained):
 
 def test_all_26_windows_are_right(trained):
     ring = ALPHABET + ALPHABET
-    assert {ring[i:i + 6]: after(trained, ring[i:i + 6]) for i in range(26)} == {
-        ring[i:i + 6]: ring[i + 6] for i in range(26)}
+    assert {ring[i : i + 6]: after(trained, ring[i : i + 6]) for i in range(26)} == {
+        ring[i : i + 6]: ring[i + 6] for i in range(26)
+    }
 
 
 def test_it_goes_on_for_longer_than_it_was_trained(trained):

@@ -1,4 +1,5 @@
 """The book to take along: the archive opens, and the PDF holds the pages."""
+
 import re
 import shutil
 import subprocess
@@ -62,12 +63,13 @@ def test_solutions_stand_open_at_the_end_of_their_chapter(html):
     assert len(solutions) == 6
     assert [solution["id"] for solution in solutions] == after
     assert not chapter.select(".dropdown")
-    assert "Solutions" not in [head.text for head in
-                               soup.select("article[id=index] h2")]
+    assert "Solutions" not in [
+        head.text for head in soup.select("article[id=index] h2")
+    ]
 
 
 def test_the_pdf_has_pages(html, browser, tmp_path):
-    browser.version         # there is one
+    browser.version  # there is one
     file = tmp_path / "book.pdf"
     archive_pdf(html, file)
     data = file.read_bytes()
@@ -78,10 +80,20 @@ def test_the_pdf_has_pages(html, browser, tmp_path):
 
 def archive_pdf(html, file):
     """In a process of its own: this one has a Playwright already."""
-    subprocess.run([sys.executable, "-c", (
-        "import sys; from pathlib import Path; from tools import archive; "
-        "archive.pdf(Path(sys.argv[1]), Path(sys.argv[2]), "
-        f"iter({SOME!r}))"), html, file], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            (
+                "import sys; from pathlib import Path; from tools import archive; "
+                "archive.pdf(Path(sys.argv[1]), Path(sys.argv[2]), "
+                f"iter({SOME!r}))"
+            ),
+            html,
+            file,
+        ],
+        check=True,
+    )
 
 
 def test_every_page_of_the_contents_is_in_it(html):

@@ -1,6 +1,7 @@
 """Arrows run one way: chapters import `rnn_src`, and `rnn_src` knows nothing
 of the book, of its tools, of Jupyter or of Sphinx.
 """
+
 import ast
 import sys
 
@@ -46,20 +47,26 @@ def against_the_arrows(module: str, source: str) -> set[str]:
     return wrong
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")),
-                         ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path",
+    sorted(PACKAGE.rglob("*.py")),
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
 def test_a_module_imports_only_what_it_may(path):
     module = str(path.relative_to(PACKAGE))
     assert against_the_arrows(module, path.read_text("utf8")) == set()
 
 
-@pytest.mark.parametrize(("module", "source"), [
-    ("words/loss.py", "import numpy as np"),
-    ("words/loss.py", "from rnn_src.data import SENTENCES"),
-    ("data.py", "import matplotlib.pyplot"),
-    ("data.py", "from IPython.display import HTML"),
-    ("plots/curves.py", "import tools.layout"),
-    ("plots/curves.py", "from . import data"),
-])
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("words/loss.py", "import numpy as np"),
+        ("words/loss.py", "from rnn_src.data import SENTENCES"),
+        ("data.py", "import matplotlib.pyplot"),
+        ("data.py", "from IPython.display import HTML"),
+        ("plots/curves.py", "import tools.layout"),
+        ("plots/curves.py", "from . import data"),
+    ],
+)
 def test_an_import_against_the_arrows_is_seen(module, source):
     assert len(against_the_arrows(module, source)) == 1

@@ -1,6 +1,7 @@
 """A second proof: the library `autograd` differentiates a forward pass of its
 own, written as differently as can be, and finds the gradients of the book.
 """
+
 import autograd
 import autograd.numpy as anp
 import numpy as np
@@ -15,9 +16,14 @@ from rnn_src.mistakes import MISTAKES, loss, random_case, right_gradients
 
 cases = st.builds(
     lambda T, H, V, scale, seed: random_case(
-        np.random.default_rng(seed), T, H, V, scale),
-    T=st.integers(1, 6), H=st.integers(1, 6), V=st.integers(2, 7),
-    scale=st.sampled_from([0.3, 0.5, 1.0]), seed=st.integers(0, 10**6))
+        np.random.default_rng(seed), T, H, V, scale
+    ),
+    T=st.integers(1, 6),
+    H=st.integers(1, 6),
+    V=st.integers(2, 7),
+    scale=st.sampled_from([0.3, 0.5, 1.0]),
+    seed=st.integers(0, 10**6),
+)
 
 
 def other_loss(weights, ids, targets, h0):
@@ -44,8 +50,12 @@ def by_autograd(case):
 @given(cases)
 def test_autograd_finds_the_same_gradients(case):
     weights = [case.parameters[name] for name in NAMES]
-    assert np.isclose(loss(case), other_loss(weights, case.ids, case.targets,
-                                             case.h0), rtol=1e-12, atol=1e-13)
+    assert np.isclose(
+        loss(case),
+        other_loss(weights, case.ids, case.targets, case.h0),
+        rtol=1e-12,
+        atol=1e-13,
+    )
     found, right = by_autograd(case), right_gradients(case)
     for name in NAMES:
         # Where p is nearly 1, p - 1 has fewer digits: hence the 1e-4.
@@ -63,8 +73,9 @@ def other_batch_loss(weights, h0, words, targets, mask):
     stacked = anp.concatenate([Wx, Wh, bh[:, None]], axis=1)
     states, total = h0.T, 0.0
     for t in range(T):
-        states = anp.tanh(anp.dot(stacked, anp.concatenate(
-            [words[t], states, np.ones((1, B))])))
+        states = anp.tanh(
+            anp.dot(stacked, anp.concatenate([words[t], states, np.ones((1, B))]))
+        )
         z = anp.dot(Wy, states) + by[:, None]
         right = np.eye(V)[:, targets[t]]
         against = anp.sum(anp.exp(z - anp.sum(z * right, axis=0)), axis=0)
@@ -80,8 +91,9 @@ def test_autograd_finds_the_gradients_of_the_model(batch):
     rest = words.transpose(0, 2, 1), batch.targets, batch.mask
     weights = tuple(batch.model.parameters[name] for name in NAMES)
     found = batch.gradients()
-    assert np.isclose(batch.bptt(), other_batch_loss(weights, batch.h0, *rest),
-                      rtol=1e-12, atol=1e-13)
+    assert np.isclose(
+        batch.bptt(), other_batch_loss(weights, batch.h0, *rest), rtol=1e-12, atol=1e-13
+    )
     by_weights = autograd.grad(other_batch_loss)(weights, batch.h0, *rest)
     by_state = autograd.grad(other_batch_loss, 1)(weights, batch.h0, *rest)
     for name, right in zip((*NAMES, "h0"), (*by_weights, by_state), strict=True):
@@ -94,8 +106,9 @@ def test_autograd_rejects_the_mistakes():
     found = by_autograd(case)
     for wrong in MISTAKES.values():
         gradients = wrong.gradients(case)
-        assert max(relative_error(gradients[name], found[name])
-                   for name in NAMES) > 1e-3, wrong.name
+        assert (
+            max(relative_error(gradients[name], found[name]) for name in NAMES) > 1e-3
+        ), wrong.name
 
 
 @pytest.mark.equation("eq-softmax-jacobian", "eq-dlogits")
@@ -111,11 +124,16 @@ def test_autograd_finds_the_derivatives_of_softmax(V, seed):
 
     p = functions.softmax(logits)
     for function, ours in (
-            (lambda z: anp.dot(upstream, share(z)),
-             functions.d_softmax(upstream, p)),
-            (lambda z: anp.dot(upstream, anp.log(share(z))),
-             functions.d_log_softmax(upstream, p)),
-            (lambda z: -anp.log(share(z)[target]),
-             functions.d_cross_entropy(logits, target))):
-        assert np.allclose(autograd.grad(function)(logits), ours,
-                           rtol=1e-10, atol=1e-12)
+        (lambda z: anp.dot(upstream, share(z)), functions.d_softmax(upstream, p)),
+        (
+            lambda z: anp.dot(upstream, anp.log(share(z))),
+            functions.d_log_softmax(upstream, p),
+        ),
+        (
+            lambda z: -anp.log(share(z)[target]),
+            functions.d_cross_entropy(logits, target),
+        ),
+    ):
+        assert np.allclose(
+            autograd.grad(function)(logits), ours, rtol=1e-10, atol=1e-12
+        )

@@ -1,4 +1,5 @@
 """The benchmark: the same work first, then the clock, then an honest table."""
+
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,8 +9,7 @@ from benchmarks import floor, numpy_rnn
 from benchmarks import measure as measuring
 from benchmarks.gate import Different, same
 from benchmarks.measure import FLOOR, IMPLEMENTATIONS, OURS, calls, measure, ratio
-from benchmarks.report import (described, duration, growth, machine, row, table,
-                               written)
+from benchmarks.report import described, duration, growth, machine, row, table, written
 from benchmarks.run import TABLE
 from benchmarks.scaling import network
 from benchmarks.work import LR, WORK, Work, numbers
@@ -75,7 +75,7 @@ def test_the_gate_closes_for_what_is_missing_or_not_a_number():
 
 
 def test_three_updates_are_those_of_the_model(monkeypatch):
-    monkeypatch.setattr(numpy_rnn, "CLIP", 0.01)    # low enough to be felt
+    monkeypatch.setattr(numpy_rnn, "CLIP", 0.01)  # low enough to be felt
     parameters, x, y = numbers(SMALL)
     network_ = numpy_rnn.Network(SMALL, parameters, x, y)
     network_.update(3)
@@ -102,7 +102,8 @@ def test_no_clock_starts_if_one_implementation_is_changed(monkeypatch, changed):
             if command == "prepare":
                 return None
             found = getattr(self.network, command)(
-                *([] if argument is None else [argument]))
+                *([] if argument is None else [argument])
+            )
             if self.wrong and command == changed:
                 found = found | {"Wh": found["Wh"].T}
             return found
@@ -125,7 +126,8 @@ def test_the_workers_get_one_thread_one_core_and_no_forced_kernels(monkeypatch):
     system = SimpleNamespace(
         environ={"OPENBLAS_CORETYPE": "Haswell", "OMP_NUM_THREADS": "8"},
         sched_getaffinity=lambda _: {0, 3},
-        sched_setaffinity=lambda _, cores: pinned.append(cores))
+        sched_setaffinity=lambda _, cores: pinned.append(cores),
+    )
     monkeypatch.setattr("benchmarks.worker.os", system)
     settle()
     assert pinned == [{3}]
@@ -137,8 +139,11 @@ def test_the_floor_does_all_products_of_a_pass(monkeypatch):
     sizes = []
     bare = floor.Network(SMALL, *numbers(SMALL))
     dot = np.dot
-    monkeypatch.setattr(np, "dot", lambda a, b, out: (
-        sizes.append(a.size * b.shape[1]), dot(a, b, out=out))[1])
+    monkeypatch.setattr(
+        np,
+        "dot",
+        lambda a, b, out: (sizes.append(a.size * b.shape[1]), dot(a, b, out=out))[1],
+    )
     bare.compute(1)
     V, H, rows = SMALL.V, SMALL.H, SMALL.T * SMALL.B
     assert sum(sizes) == rows * (3 * H * H + 4 * V * H)
@@ -146,8 +151,11 @@ def test_the_floor_does_all_products_of_a_pass(monkeypatch):
 
 def test_all_take_their_turn_and_what_is_not_there_is_said(monkeypatch):
     monkeypatch.setattr(measuring, "LEAST", 1e-4)
-    monkeypatch.setattr(measuring, "IMPLEMENTATIONS", {
-        OURS: "rnn_src", "not_there": "Another", FLOOR: "floor"})
+    monkeypatch.setattr(
+        measuring,
+        "IMPLEMENTATIONS",
+        {OURS: "rnn_src", "not_there": "Another", FLOOR: "floor"},
+    )
     said = []
     found = measure(SMALL, 2, said.append)
     assert len(found[OURS]) == len(found[FLOOR]) == 2
@@ -167,8 +175,14 @@ def test_a_ratio_is_taken_within_each_round():
 
 
 def test_the_table_has_a_line_for_each_and_no_empty_cell():
-    entry = row(SMALL, {OURS: [1e-3, 1e-3], FLOOR: [5e-4, 5e-4],
-                        "jax_rnn": "not installed (no module)"})
+    entry = row(
+        SMALL,
+        {
+            OURS: [1e-3, 1e-3],
+            FLOOR: [5e-4, 5e-4],
+            "jax_rnn": "not installed (no module)",
+        },
+    )
     lines = table([entry]).splitlines()
     assert len(lines) == len(IMPLEMENTATIONS) + 2
     assert "| rnn_src | 1.0 ms (1.00) |" in lines
@@ -179,7 +193,10 @@ def test_the_table_has_a_line_for_each_and_no_empty_cell():
 
 def test_durations_are_read_easily():
     assert [duration(v) for v in (41.2, 1234.0, 123456.0)] == [
-        "41 µs", "1.2 ms", "123 ms"]
+        "41 µs",
+        "1.2 ms",
+        "123 ms",
+    ]
 
 
 def test_the_machine_is_described():
@@ -189,10 +206,18 @@ def test_the_machine_is_described():
 
 def test_the_last_doubling_is_what_is_said():
     series = {"1": 9.0, "2": 2.0, "4": 5.0}
-    text = growth({"T": series, "H": series | {"4": 8.0}, "V": series,
-                   "memory": series | {"4": 4.0}})
-    assert ("2.5 times as long for T from 2 to 4, 4.0 times as long for H from 2 "
-            "to 4" in text)
+    text = growth(
+        {
+            "T": series,
+            "H": series | {"4": 8.0},
+            "V": series,
+            "memory": series | {"4": 4.0},
+        }
+    )
+    assert (
+        "2.5 times as long for T from 2 to 4, 4.0 times as long for H from 2 "
+        "to 4" in text
+    )
     assert text.endswith("and 2.0 times the memory for T from 2 to 4.")
 
 
@@ -201,7 +226,8 @@ def test_the_table_of_the_book_is_made_of_its_numbers():
     assert TABLE.read_text("utf8") == written(results)
     for entry in results["rows"]:
         assert set(entry["ratios"]) | set(entry["missing"]) <= set(
-            IMPLEMENTATIONS.values())
+            IMPLEMENTATIONS.values()
+        )
 
 
 def test_only_the_named_size_is_changed():
@@ -211,5 +237,8 @@ def test_only_the_named_size_is_changed():
 
 def test_the_pieces_of_work_are_those_of_the_book():
     assert [(w.V, w.H, w.T, w.B, w.updates) for w in WORK] == [
-        (26, 64, 6, 1, True), (26, 128, 32, 64, False),
-        (64, 256, 64, 64, False), (64, 512, 64, 128, False)]
+        (26, 64, 6, 1, True),
+        (26, 128, 32, 64, False),
+        (64, 256, 64, 64, False),
+        (64, 512, 64, 128, False),
+    ]

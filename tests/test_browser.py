@@ -2,12 +2,12 @@
 
 The checks are in page_checks.py; test_page_checks.py shows that each can fail.
 """
+
 import re
 from urllib.parse import quote
 
 import pytest
-from page_checks import (CHECKS, barriers, errors, open_browser, outside,
-                         too_wide, visit)
+from page_checks import CHECKS, barriers, errors, open_browser, outside, too_wide, visit
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from rnn_src.exercises.registry import exercise
@@ -80,7 +80,8 @@ class TestUse:
             page.goto((html / "api-words.html").as_uri())
             assert page.locator("html").get_attribute("data-theme") == theme
             border = page.locator("p code").first.evaluate(
-                "e => getComputedStyle(e).borderTopWidth")
+                "e => getComputedStyle(e).borderTopWidth"
+            )
         assert border == "1px"
 
     def test_search_finds_pages_that_exist(self, browser, html):
@@ -89,14 +90,16 @@ class TestUse:
             opened.page.locator("#search-results li a").first.wait_for()
             opened.page.locator(".search-summary", has_text="found").wait_for()
             targets = opened.page.locator("#search-results li a").evaluate_all(
-                "links => links.map(link => link.getAttribute('href'))")
+                "links => links.map(link => link.getAttribute('href'))"
+            )
             assert errors(opened) == outside(opened) == []
         assert targets
         for target in targets:
             assert (html / target.partition("#")[0]).is_file()
 
-    @pytest.mark.parametrize("query", ["dWh", "1 - h^2", "1 - h ** 2", "BPTT",
-                                       "tanh", "W_h^T"])
+    @pytest.mark.parametrize(
+        "query", ["dWh", "1 - h^2", "1 - h ** 2", "BPTT", "tanh", "W_h^T"]
+    )
     def test_search_finds_symbols(self, browser, html, query):
         address = f"{(html / 'search.html').as_uri()}?q={quote(query)}"
         with visit(browser, address, width=PHONE) as opened:
@@ -108,11 +111,15 @@ class TestUse:
         page, _, fragment = target.partition("#")
         assert f'id="{fragment}"' in (html / page).read_text("utf8")
 
-    @pytest.mark.parametrize(("one", "other"), [
-        ("1 - h^2", "1 - h ** 2"), ("W_h^T", r"W_h^{\mathsf T}"),
-        ("1-h^2", "1 - H^2")])
-    def test_a_symbol_is_found_however_it_is_written(self, browser, html, one,
-                                                     other):
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("1 - h^2", "1 - h ** 2"),
+            ("W_h^T", r"W_h^{\mathsf T}"),
+            ("1-h^2", "1 - H^2"),
+        ],
+    )
+    def test_a_symbol_is_found_however_it_is_written(self, browser, html, one, other):
         found = []
         for query in (one, other):
             page = browser.new_page()
@@ -130,13 +137,15 @@ class TestUse:
 
     def test_hints_open_one_inside_the_other(self, browser, html):
         name = "06-through-tanh-to-the-inputs"
-        page = browser.new_page(viewport={"width": PHONE, "height": 844},
-                                has_touch=True, java_script_enabled=False)
+        page = browser.new_page(
+            viewport={"width": PHONE, "height": 844},
+            has_touch=True,
+            java_script_enabled=False,
+        )
         page.goto((html / f"{name}.html").as_uri())
         hints = exercise("06-tanh").hints
         box = page.locator("[id='ex-06-tanh'] + details.hint")
-        first, second = (box.get_by_text(hint, exact=True)
-                         for hint in hints[:2])
+        first, second = (box.get_by_text(hint, exact=True) for hint in hints[:2])
         assert not first.is_visible()
         box.locator("summary").first.tap()
         assert first.is_visible() and not second.is_visible()
@@ -148,8 +157,10 @@ class TestUse:
         name = "06-through-tanh-to-the-inputs"
         with visit(browser, (html / f"{name}.html").as_uri()) as opened:
             page = opened.page
-            order = ("() => [...document.querySelectorAll('div.exercise, "
-                     "div.solution')].map(e => e.id)")
+            order = (
+                "() => [...document.querySelectorAll('div.exercise, "
+                "div.solution')].map(e => e.id)"
+            )
             before = page.evaluate(order)
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             printed = page.evaluate(order)
@@ -166,8 +177,11 @@ class TestUse:
             keyboard = opened.page.keyboard
             keyboard.press("Tab")
             assert focus(opened.page, "#pst-skip-link, #pst-skip-link *")
-            assert tab_to(opened.page, "button.search-button, "
-                          "button.search-button__button", presses=10)
+            assert tab_to(
+                opened.page,
+                "button.search-button, button.search-button__button",
+                presses=10,
+            )
             keyboard.press("Enter")
             opened.page.locator("#pst-search-dialog").wait_for()
 
@@ -178,8 +192,11 @@ class TestUse:
             opened.page.wait_for_url("**#main-content")
 
     def test_enter_opens_a_solution(self, browser, html):
-        name = next(page.name for page in sorted(html.glob("*.html"))
-                    if 'class="solution dropdown' in page.read_text("utf8"))
+        name = next(
+            page.name
+            for page in sorted(html.glob("*.html"))
+            if 'class="solution dropdown' in page.read_text("utf8")
+        )
         page = browser.new_page()
         page.goto((html / name).as_uri())
         solution = page.locator(".solution.dropdown").first

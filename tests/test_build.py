@@ -1,4 +1,5 @@
 """What must stop the build does stop it: each is built once, broken."""
+
 import os
 import socket
 import subprocess
@@ -29,7 +30,7 @@ kernelspec:
 
 def build(folder, text):
     """Build a book of one page, with the settings of this one."""
-    book = folder / "a book"        # a path with a space must work
+    book = folder / "a book"  # a path with a space must work
     book.mkdir()
     (book / "index.md").write_text(text, "utf8")
     (book / "_assets").symlink_to(ROOT / "book" / "_assets")
@@ -39,22 +40,37 @@ def build(folder, text):
 
 
 def test_a_sound_page_builds(tmp_path):
-    done = build(tmp_path, NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
-                 "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n")
+    done = build(
+        tmp_path,
+        NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
+        "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n",
+    )
     assert done.returncode == 0, done.log
     page = (tmp_path / "_build" / "html" / "index.html").read_text("utf8")
     assert 'class="katex"' in page
 
 
-@pytest.mark.parametrize(("text", "complaint"), [
-    ("# A page\n\n$\\frac{1}$ and more\n", "KaTeX"),
-    ("# A page\n\nSee {eq}`eq-nowhere`.\n", "eq-nowhere"),
-    ("# A page\n\n[there](nowhere.md)\n", "nowhere"),
-    (NOTEBOOK + "# A page\n\n```{code-cell}\n1 / 0\n```\n", "ZeroDivisionError"),
-    (NOTEBOOK + "# A page\n\n```{code-cell}\nimport warnings\n"
-     "warnings.warn('look')\n```\n", "stderr"),
-], ids=["bad TeX", "no such equation", "no such page",
-        "a cell that raises", "a cell that warns"])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("# A page\n\n$\\frac{1}$ and more\n", "KaTeX"),
+        ("# A page\n\nSee {eq}`eq-nowhere`.\n", "eq-nowhere"),
+        ("# A page\n\n[there](nowhere.md)\n", "nowhere"),
+        (NOTEBOOK + "# A page\n\n```{code-cell}\n1 / 0\n```\n", "ZeroDivisionError"),
+        (
+            NOTEBOOK + "# A page\n\n```{code-cell}\nimport warnings\n"
+            "warnings.warn('look')\n```\n",
+            "stderr",
+        ),
+    ],
+    ids=[
+        "bad TeX",
+        "no such equation",
+        "no such page",
+        "a cell that raises",
+        "a cell that warns",
+    ],
+)
 def test_a_broken_page_stops_the_build(tmp_path, text, complaint):
     done = build(tmp_path, text)
     assert done.returncode != 0
@@ -86,9 +102,11 @@ def test_a_change_of_the_package_empties_the_cache(tmp_path, monkeypatch):
 
 def test_a_server_that_does_not_listen_yet_is_asked_again(tmp_path):
     path = str(tmp_path / "socket")
-    with socket.socket(socket.AF_UNIX) as server, \
-            PatientSocket(socket.AF_UNIX) as client:
-        server.bind(path)       # from here on the file is there
+    with (
+        socket.socket(socket.AF_UNIX) as server,
+        PatientSocket(socket.AF_UNIX) as client,
+    ):
+        server.bind(path)  # from here on the file is there
         listen = threading.Timer(0.2, server.listen)
         listen.start()
         client.connect(path)
@@ -98,8 +116,16 @@ def test_a_server_that_does_not_listen_yet_is_asked_again(tmp_path):
 
 def test_fonts_and_settings_of_figures_are_those_of_the_environment():
     done = subprocess.run(
-        [sys.executable, "-c", "import tools, matplotlib as m; "
-         "print(m.get_configdir(), m.get_cachedir(), sep='\\n')"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-        env=os.environ | {"MPLCONFIGDIR": "/nowhere"})
+        [
+            sys.executable,
+            "-c",
+            "import tools, matplotlib as m; "
+            "print(m.get_configdir(), m.get_cachedir(), sep='\\n')",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"MPLCONFIGDIR": "/nowhere"},
+    )
     assert set(done.stdout.split("\n")[:2]) == {f"{sys.prefix}/matplotlib"}

@@ -3,6 +3,7 @@
 Each solution is executed with the readers' own functions under the names of
 the package's; what is left of the package are the vectors of chapter 2.
 """
+
 import math
 import random
 
@@ -28,7 +29,8 @@ PIECES = (
     ("06-bug", "my_hidden_backward", "hidden_backward"),
     ("06-step", "my_step_backward", None),
     ("08-bug", "my_update", None),
-    ("08-step", "my_train_step", None))
+    ("08-step", "my_train_step", None),
+)
 LISTS = ("matvec", "add", "tanh", "outer", "transpose")
 
 
@@ -36,12 +38,16 @@ LISTS = ("matvec", "add", "tanh", "outer", "transpose")
 def own() -> dict:
     """The readers' functions, each in the place of the package's."""
     space = {name: getattr(words, name) for name in LISTS} | {
-        "math": math, "check": lambda *_, **__: None, "all_rows": all_rows,
-        "add_parameters": words.add_parameters}
+        "math": math,
+        "check": lambda *_, **__: None,
+        "all_rows": all_rows,
+        "add_parameters": words.add_parameters,
+    }
 
     def step_backward(x, h_prev, h, logits, target, parameters):
         found, dh_prev = space["my_step_backward"](
-            x, h_prev, h, logits, target, parameters)
+            x, h_prev, h, logits, target, parameters
+        )
         return words.Parameters(**found), dh_prev
 
     space["rnn_step_backward"] = step_backward
@@ -60,14 +66,16 @@ def test_the_own_network_learns_the_three_sentences(own):
         losses.append(0.0)
         for sentence in SENTENCES:
             h = [0.0] * 8
-            for word, target in own["my_next_word_pairs"](
-                    vocabulary.encode(sentence)):
+            for word, target in own["my_next_word_pairs"](vocabulary.encode(sentence)):
                 h, loss = own["my_train_step"](word, target, h, network, 0.1)
                 losses[-1] += loss
     other = words.init_parameters(6, 8, random.Random(0), scale=0.1)
     expected = words.train_steps(
-        [vocabulary.encode(sentence) for sentence in SENTENCES], other,
-        lr=0.1, epochs=100)
+        [vocabulary.encode(sentence) for sentence in SENTENCES],
+        other,
+        lr=0.1,
+        epochs=100,
+    )
     assert losses == pytest.approx(expected, rel=1e-9)
     assert losses[-1] < 0.2
 
@@ -77,14 +85,13 @@ def test_the_own_batch_agrees_with_the_museum():
     for exercise in ("11-loop", "11-forward", "11-bug", "11-backward"):
         space |= {"rows": lambda array: array.reshape(-1, array.shape[-1])}
         if exercise == "11-backward":
-            space["softmax"] = lambda z: np.exp(z) / np.exp(z).sum(
-                axis=-1, keepdims=True)
+            space["softmax"] = lambda z: (
+                np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+            )
         exec(solution_of(exercise), space)
     case = random_case(np.random.default_rng(0), T=5, H=4, V=6, scale=1.0)
     ids, targets = case.ids[:, np.newaxis], case.targets[:, np.newaxis]
-    states, logits = space["my_forward"](case.parameters, ids,
-                                         case.h0[np.newaxis])
-    found, _ = space["my_backward"](case.parameters, ids, targets, states,
-                                    logits)
+    states, logits = space["my_forward"](case.parameters, ids, case.h0[np.newaxis])
+    found, _ = space["my_backward"](case.parameters, ids, targets, states, logits)
     for name, right in right_gradients(case).items():
         assert found[name] == pytest.approx(right, abs=1e-12)

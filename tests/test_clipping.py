@@ -1,4 +1,5 @@
 """Clipping: never longer than the limit, and turned only entry by entry."""
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +9,18 @@ from hypothesis.extra import numpy as arrays
 from rnn_src.clipping import CLIPS, clip_by_norm, clip_by_value
 
 #: Entries of all sizes whose squares are floats too.
-gradients = arrays.arrays(np.float64, st.integers(1, 6), elements=st.floats(
-    -1e100, 1e100, allow_subnormal=False))
+gradients = arrays.arrays(
+    np.float64,
+    st.integers(1, 6),
+    elements=st.floats(-1e100, 1e100, allow_subnormal=False),
+)
 limits = st.floats(1e-3, 1e3)
 
 
 def clipped(clip, gradient, limit):
     """What comes of a copy."""
     result = gradient.copy()
-    assert clip(result, limit) is None      # in place
+    assert clip(result, limit) is None  # in place
     return result
 
 
@@ -31,8 +35,8 @@ def angle_to(u, v):
 @given(gradients, limits)
 def test_by_value_each_entry_is_cut_at_the_limit(gradient, limit):
     assert clipped(clip_by_value, gradient, limit).tolist() == [
-        limit if g > limit else -limit if g < -limit else g
-        for g in gradient.tolist()]
+        limit if g > limit else -limit if g < -limit else g for g in gradient.tolist()
+    ]
 
 
 @pytest.mark.equation("eq-clip-norm")
@@ -76,8 +80,7 @@ def test_to_clip_twice_is_to_clip_once(gradient, limit):
     once = clipped(clip_by_value, gradient, limit)
     assert clipped(clip_by_value, once, limit).tobytes() == once.tobytes()
     once = clipped(clip_by_norm, gradient, limit)
-    assert np.allclose(clipped(clip_by_norm, once, limit), once, rtol=1e-14,
-                       atol=0)
+    assert np.allclose(clipped(clip_by_norm, once, limit), once, rtol=1e-14, atol=0)
 
 
 @pytest.mark.filterwarnings("error")
@@ -93,8 +96,10 @@ def test_the_longest_gradients_of_float32_are_shortened_and_not_lost():
 @pytest.mark.parametrize("entry", [1e200, np.inf, np.nan])
 def test_a_length_that_is_no_number_is_refused_and_nothing_changed(entry):
     gradient = np.array([entry, 1.0])
-    with pytest.raises(ValueError, match="the gradient has length (inf|nan)"), \
-            np.errstate(over="ignore"):
+    with (
+        pytest.raises(ValueError, match="the gradient has length (inf|nan)"),
+        np.errstate(over="ignore"),
+    ):
         clip_by_norm(gradient, 1.0)
     assert gradient[1] == 1.0
 
@@ -108,7 +113,7 @@ def test_nothing_becomes_of_nothing():
 
 
 def test_the_names_that_step_knows():
-    assert CLIPS == {"value": clip_by_value, "norm": clip_by_norm}
+    assert {"value": clip_by_value, "norm": clip_by_norm} == CLIPS
 
 
 @pytest.mark.parametrize("clip", CLIPS.values(), ids=CLIPS)

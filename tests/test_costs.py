@@ -1,4 +1,5 @@
 """What a pass multiplies is what chapter 15 counts."""
+
 import numpy as np
 import pytest
 
@@ -38,8 +39,10 @@ def multiplications(V: int, H: int, T: int, B: int) -> tuple[int, int]:
     """What the layers multiply forwards and backwards."""
     rng = np.random.default_rng(0)
     x = rng.integers(0, V, size=(T, B))
-    weights = {name: array.view(Counted) for name, array
-               in VanillaRNN(V, H, rng).parameters.items()}
+    weights = {
+        name: array.view(Counted)
+        for name, array in VanillaRNN(V, H, rng).parameters.items()
+    }
     inputs = InputLayer(weights["Wx"])
     between = HiddenLayer(weights["Wh"], weights["bh"])
     outputs = OutputLayer(weights["Wy"], weights["by"])
@@ -55,11 +58,15 @@ def multiplications(V: int, H: int, T: int, B: int) -> tuple[int, int]:
     return forward, Counted.total
 
 
-@pytest.mark.parametrize(("V", "H", "T", "B"), [
-    (26, 64, 6, 1), (26, 64, 32, 16), (500, 32, 32, 16), (3, 5, 2, 7)])
+@pytest.mark.parametrize(
+    ("V", "H", "T", "B"),
+    [(26, 64, 6, 1), (26, 64, 32, 16), (500, 32, 32, 16), (3, 5, 2, 7)],
+)
 def test_the_layers_multiply_what_the_table_says(V, H, T, B):
-    assert multiplications(V, H, T, B) == (T * B * (H * H + V * H),
-                                           T * B * (2 * H * H + 3 * V * H))
+    assert multiplications(V, H, T, B) == (
+        T * B * (H * H + V * H),
+        T * B * (2 * H * H + 3 * V * H),
+    )
 
 
 def test_a_product_by_an_operator_is_counted_too():

@@ -1,12 +1,22 @@
 """The data of the experiments: what they are, and what is refused."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from networks import seeds
 
-from rnn_src.data import (ALPHABET, SENTENCES, echo, make_sequence_data, pad,
-                          pendulum, recall, to_ids, to_text)
+from rnn_src.data import (
+    ALPHABET,
+    SENTENCES,
+    echo,
+    make_sequence_data,
+    pad,
+    pendulum,
+    recall,
+    to_ids,
+    to_text,
+)
 
 rng = np.random.default_rng
 numbers = st.integers(1, 12)
@@ -20,6 +30,7 @@ def test_the_sentences_hold_nine_pairs_and_six_words():
 
 # Letters and ids.
 
+
 @given(st.text(ALPHABET, min_size=1))
 def test_letters_become_ids_and_letters_again(text):
     ids = to_ids(text)
@@ -28,24 +39,28 @@ def test_letters_become_ids_and_letters_again(text):
     assert to_text(ids) == to_text(ids.tolist()) == to_text(iter(ids)) == text
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: to_ids(""), "text is ''; expected letters from A to Z, at least"),
-    (lambda: to_ids("ABc"), "text is 'ABc'; expected letters from A to Z"),
-    (lambda: to_ids("A B"), "text is 'A B'; expected letters"),
-    (lambda: to_ids("Ä"), "text is 'Ä'; expected letters"),
-    (lambda: to_text([0, 26]), r"ids\[1\] is 26; expected 0 to 25"),
-    (lambda: to_text([-1]), r"ids\[0\] is -1; expected 0 to 25"),
-    (lambda: to_text([1.0]), "ids has dtype float64; expected integers"),
-    (lambda: to_text([]), r"ids has shape \(0,\); expected \(T,\), .* at least"),
-    (lambda: to_text(pendulum()[0]), r"ids has shape \(50, 1\); expected \(T"),
-    (lambda: to_text([[0], [0, 1]]), "ids makes no array"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: to_ids(""), "text is ''; expected letters from A to Z, at least"),
+        (lambda: to_ids("ABc"), "text is 'ABc'; expected letters from A to Z"),
+        (lambda: to_ids("A B"), "text is 'A B'; expected letters"),
+        (lambda: to_ids("Ä"), "text is 'Ä'; expected letters"),
+        (lambda: to_text([0, 26]), r"ids\[1\] is 26; expected 0 to 25"),
+        (lambda: to_text([-1]), r"ids\[0\] is -1; expected 0 to 25"),
+        (lambda: to_text([1.0]), "ids has dtype float64; expected integers"),
+        (lambda: to_text([]), r"ids has shape \(0,\); expected \(T,\), .* at least"),
+        (lambda: to_text(pendulum()[0]), r"ids has shape \(50, 1\); expected \(T"),
+        (lambda: to_text([[0], [0, 1]]), "ids makes no array"),
+    ],
+)
 def test_other_letters_and_ids_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
 
 
 # Pieces of the alphabet.
+
 
 @given(numbers, numbers, seeds)
 def test_each_letter_is_followed_by_the_next(seq_len, num_samples, seed):
@@ -71,6 +86,7 @@ def test_after_z_comes_a():
 
 # There and back.
 
+
 def test_the_pendulum_swings_from_a_to_z_and_back():
     ids, targets = pendulum()
     assert ids.shape == targets.shape == (50, 1)
@@ -91,14 +107,14 @@ def test_of_the_pendulum_26_transitions_can_be_told_from_the_letter():
 
 # Recall.
 
+
 @given(st.integers(0, 8), numbers, numbers, seeds)
-def test_recall_asks_at_the_end_for_the_symbol_at_the_start(lag, symbols, N,
-                                                           seed):
+def test_recall_asks_at_the_end_for_the_symbol_at_the_start(lag, symbols, N, seed):
     ids, targets, mask = recall(lag, symbols, N, rng(seed))
     assert ids.shape == targets.shape == mask.shape == (lag + 1, N)
     assert mask.dtype == bool and mask[-1].all() and not mask[:-1].any()
     assert ids[0].min() >= 0 and ids[0].max() < symbols
-    assert (ids[1:] == symbols).all()       # blanks
+    assert (ids[1:] == symbols).all()  # blanks
     assert (targets == ids[0]).all()
     assert ids.dtype.kind == targets.dtype.kind == "i"
 
@@ -111,13 +127,14 @@ def test_every_symbol_is_to_be_recalled_equally_often():
 
 # Echo.
 
+
 @given(st.integers(0, 8), numbers, numbers, numbers, seeds)
 def test_the_echo_comes_after_the_delay(delay, symbols, length, streams, seed):
     ids, targets = echo(delay, symbols, length, streams, rng(seed))
     assert ids.shape == targets.shape == (length, streams)
     for array in (ids, targets):
         assert array.min() >= 0 and array.max() < symbols
-    assert np.array_equal(targets[delay:], ids[:max(0, length - delay)])
+    assert np.array_equal(targets[delay:], ids[: max(0, length - delay)])
 
 
 def test_what_was_never_read_is_random_too():
@@ -128,8 +145,13 @@ def test_what_was_never_read_is_random_too():
 
 # Padding.
 
-@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=6), min_size=1,
-                max_size=5), st.integers(0, 9))
+
+@given(
+    st.lists(
+        st.lists(st.integers(0, 9), min_size=1, max_size=6), min_size=1, max_size=5
+    ),
+    st.integers(0, 9),
+)
 def test_padding_keeps_each_sequence_and_marks_where_it_ends(sequences, filler):
     before = [list(sequence) for sequence in sequences]
     ids, mask = pad(sequences, filler)
@@ -149,19 +171,22 @@ def test_padding_takes_arrays_and_fills_with_zero_unless_told():
     assert mask.tolist() == [[True, True], [True, False]]
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: pad([]), "sequences is empty; expected at least one"),
-    (lambda: pad([[1], []]), r"sequences\[1\] has shape \(0,\) and dtype"),
-    (lambda: pad([np.zeros(0, int)]), r"sequences\[0\] has shape \(0,\) and"),
-    (lambda: pad([[1.5]]), r"sequences\[0\] has .* dtype float64; expected at"),
-    (lambda: pad([[True]]), r"sequences\[0\] has .* dtype bool; expected"),
-    (lambda: pad([1, 2]), r"sequences\[0\] has shape \(\) and dtype int64"),
-    (lambda: pad([[[1]]]), r"sequences\[0\] has shape \(1, 1\)"),
-    (lambda: pad([[1], [[1], [1, 2]]]), r"sequences\[1\] makes no array"),
-    (lambda: pad([[1]], -1), "filler is -1; expected a whole number, 0 or more"),
-    (lambda: pad([[1]], 0.5), "filler is 0.5; expected a whole number"),
-    (lambda: pad([[1]], True), "filler is True; expected a whole number"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: pad([]), "sequences is empty; expected at least one"),
+        (lambda: pad([[1], []]), r"sequences\[1\] has shape \(0,\) and dtype"),
+        (lambda: pad([np.zeros(0, int)]), r"sequences\[0\] has shape \(0,\) and"),
+        (lambda: pad([[1.5]]), r"sequences\[0\] has .* dtype float64; expected at"),
+        (lambda: pad([[True]]), r"sequences\[0\] has .* dtype bool; expected"),
+        (lambda: pad([1, 2]), r"sequences\[0\] has shape \(\) and dtype int64"),
+        (lambda: pad([[[1]]]), r"sequences\[0\] has shape \(1, 1\)"),
+        (lambda: pad([[1], [[1], [1, 2]]]), r"sequences\[1\] makes no array"),
+        (lambda: pad([[1]], -1), "filler is -1; expected a whole number, 0 or more"),
+        (lambda: pad([[1]], 0.5), "filler is 0.5; expected a whole number"),
+        (lambda: pad([[1]], True), "filler is True; expected a whole number"),
+    ],
+)
 def test_what_cannot_be_padded_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -172,25 +197,28 @@ def test_what_cannot_be_padded_is_refused(call, message):
 MAKERS = {
     "make_sequence_data": (make_sequence_data, {"seq_len": 6, "num_samples": 5}),
     "recall": (recall, {"lag": 2, "symbols": 8, "num_samples": 5}),
-    "echo": (echo, {"delay": 2, "symbols": 8, "length": 9, "streams": 5})}
+    "echo": (echo, {"delay": 2, "symbols": 8, "length": 9, "streams": 5}),
+}
 makers = pytest.mark.parametrize(("make", "good"), MAKERS.values(), ids=MAKERS)
 
 
 @makers
 def test_chance_comes_from_the_generator_alone(make, good):
     state = np.random.get_state()[1].tolist()
-    one, same, other = (make(**good, rng=rng(seed))[0].tolist()
-                        for seed in (1, 1, 2))
+    one, same, other = (make(**good, rng=rng(seed))[0].tolist() for seed in (1, 1, 2))
     assert one == same != other
     assert np.random.get_state()[1].tolist() == state
 
 
-@pytest.mark.parametrize("arrays", [
-    pendulum(), *(make(**good, rng=rng(0)) for make, good in MAKERS.values())])
+@pytest.mark.parametrize(
+    "arrays",
+    [pendulum(), *(make(**good, rng=rng(0)) for make, good in MAKERS.values())],
+)
 def test_each_array_has_memory_of_its_own(arrays):
     """To spoil an input on purpose does not spoil a target."""
-    assert not any(np.shares_memory(a, b) for i, a in enumerate(arrays)
-                   for b in arrays[i + 1:])
+    assert not any(
+        np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[i + 1 :]
+    )
     assert all(array.flags.writeable for array in arrays)
 
 

@@ -3,6 +3,7 @@
 A code cell with the tag `rnn_src.words.loss` shows definitions of that module.
 They are compared as syntax trees, without docstrings: the package's are longer.
 """
+
 import ast
 import importlib
 import inspect
@@ -20,8 +21,10 @@ def definitions(source: str) -> dict[str, str]:
     """The names that a source defines at its top level, each with its tree."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) \
-                and ast.get_docstring(node) is not None:
+        if (
+            isinstance(node, (ast.FunctionDef, ast.ClassDef))
+            and ast.get_docstring(node) is not None
+        ):
             node.body = node.body[1:] or [ast.Pass()]
     found = {}
     for node in tree.body:
@@ -36,12 +39,12 @@ def complaints(chapter) -> list[str]:
     """Definitions that differ from the package's, or hide that they are its."""
     found = []
     for cell in code_cells(chapter):
-        modules = [tag for tag in cell.metadata.get("tags", [])
-                   if tag.startswith("rnn_src")]
+        modules = [
+            tag for tag in cell.metadata.get("tags", []) if tag.startswith("rnn_src")
+        ]
         package = {}
         for module in modules:
-            package |= definitions(
-                inspect.getsource(importlib.import_module(module)))
+            package |= definitions(inspect.getsource(importlib.import_module(module)))
         for name, tree in definitions(cell.source).items():
             if modules and package.get(name) != tree:
                 found.append(f"{name} is not as in {' or '.join(modules)}")
@@ -63,19 +66,21 @@ def tanh(vector: Vector) -> Vector:
 
 
 def notebook(source, *tags):
-    return new_notebook(cells=[new_code_cell(source,
-                                             metadata={"tags": list(tags)})])
+    return new_notebook(cells=[new_code_cell(source, metadata={"tags": list(tags)})])
 
 
 def test_another_docstring_is_no_difference():
     assert complaints(notebook(ALGEBRA, "rnn_src.words.algebra")) == []
 
 
-@pytest.mark.parametrize(("source", "tags"), [
-    (ALGEBRA.replace("math.tanh(a)", "math.tanh(-a)"), ["rnn_src.words.algebra"]),
-    (ALGEBRA.replace("tanh(vector:", "tanh2(vector:"), ["rnn_src.words.algebra"]),
-    (ALGEBRA, ["rnn_src.words.loss"]),
-    (ALGEBRA, []),
-])
+@pytest.mark.parametrize(
+    ("source", "tags"),
+    [
+        (ALGEBRA.replace("math.tanh(a)", "math.tanh(-a)"), ["rnn_src.words.algebra"]),
+        (ALGEBRA.replace("tanh(vector:", "tanh2(vector:"), ["rnn_src.words.algebra"]),
+        (ALGEBRA, ["rnn_src.words.loss"]),
+        (ALGEBRA, []),
+    ],
+)
 def test_a_difference_is_seen(source, tags):
     assert len(complaints(notebook(source, *tags))) == 1

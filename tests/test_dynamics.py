@@ -1,12 +1,18 @@
 """How a state moves: Jacobians, radii, angles and directions."""
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from networks import error, network, seeds, sharp_gradient
 
-from rnn_src.dynamics import (angle, jacobian_norms, principal_components,
-                              spectral_radius, step_jacobian)
+from rnn_src.dynamics import (
+    angle,
+    jacobian_norms,
+    principal_components,
+    spectral_radius,
+    step_jacobian,
+)
 
 rng = np.random.default_rng
 small = st.integers(1, 6)
@@ -32,7 +38,7 @@ def test_the_jacobian_of_a_step_agrees_with_differences(seed, H):
     assert J.shape == (H, H)
     for i in range(H):
         expected = sharp_gradient(lambda i=i: float(new()[i]), {"h": before})
-        assert error({"h": J[i:i + 1]}, expected) < 1e-8
+        assert error({"h": J[i : i + 1]}, expected) < 1e-8
 
 
 @pytest.mark.equation("eq-jacobian-product")
@@ -42,7 +48,7 @@ def test_the_norms_are_those_of_the_whole_product(seed, H):
     Wh, norms = model.parameters["Wh"], []
     for t in range(len(hidden)):
         product = np.eye(H)
-        for s in range(t, -1, -1):      # the last step stands leftmost
+        for s in range(t, -1, -1):  # the last step stands leftmost
             product = product @ np.diag(1 - hidden[s] ** 2) @ Wh
         norms.append(np.sqrt(np.linalg.eigvalsh(product.T @ product).max()))
     assert np.allclose(jacobian_norms(hidden, Wh), norms, rtol=1e-6, atol=1e-12)
@@ -57,18 +63,23 @@ def test_no_nudge_grows_by_more_than_the_norm(seed):
     for nudge in rng(seed).normal(size=(5, 5)):
         nudge *= 1e-6 / np.linalg.norm(nudge)
         moved = model.forward(ids, nudge[np.newaxis])[0][:, 0] - hidden
-        assert (np.linalg.norm(moved, axis=1) <= 1e-6 * bounds * 1.001
-                + 1e-14).all()
+        assert (np.linalg.norm(moved, axis=1) <= 1e-6 * bounds * 1.001 + 1e-14).all()
 
 
 @pytest.mark.equation("eq-spectral-radius")
-@pytest.mark.parametrize(("matrix", "radius"), [
-    (np.diag([0.5, -2.0, 1.0]), 2),
-    ([[0.5, 100.0], [0.0, -0.25]], 0.5),                    # triangular
-    ([[0.0, -0.9], [0.9, 0.0]], 0.9),                       # a complex pair
-    ([[0.3, -0.4, 7.0], [0.4, 0.3, 7.0], [0.0, 0.0, 0.1]], 0.5),
-    (np.zeros((2, 2)), 0), ([[0.0, 1.0], [0.0, 0.0]], 0), ([[-3.0]], 3),
-    (np.full((4, 4), 0.5), 2)])
+@pytest.mark.parametrize(
+    ("matrix", "radius"),
+    [
+        (np.diag([0.5, -2.0, 1.0]), 2),
+        ([[0.5, 100.0], [0.0, -0.25]], 0.5),  # triangular
+        ([[0.0, -0.9], [0.9, 0.0]], 0.9),  # a complex pair
+        ([[0.3, -0.4, 7.0], [0.4, 0.3, 7.0], [0.0, 0.0, 0.1]], 0.5),
+        (np.zeros((2, 2)), 0),
+        ([[0.0, 1.0], [0.0, 0.0]], 0),
+        ([[-3.0]], 3),
+        (np.full((4, 4), 0.5), 2),
+    ],
+)
 def test_the_spectral_radius_of_known_matrices(matrix, radius):
     found = spectral_radius(np.array(matrix))
     assert np.isclose(found, radius, atol=1e-7) and type(found) is float
@@ -80,15 +91,22 @@ def test_the_spectral_radius_scales_and_rules_the_powers(seed, H):
     W = rng(seed).normal(size=(H, H))
     radius = spectral_radius(W)
     assert np.isclose(spectral_radius(-3 * W), 3 * radius)
-    assert np.isclose(spectral_radius(W @ W), radius ** 2)
+    assert np.isclose(spectral_radius(W @ W), radius**2)
     assert radius <= np.linalg.norm(W, 2) * (1 + 1e-12)
 
 
 @pytest.mark.equation("eq-angle")
-@pytest.mark.parametrize(("u", "v", "degrees"), [
-    ([1, 0], [0, 3], 90), ([1, 0], [-2, 0], 180), ([2, 2], [1, 1], 0),
-    ([1, 0], [1, 1], 45), ([1, 0, 0], [1, np.sqrt(3), 0], 60),
-    ([1, 0], [-1, np.sqrt(3)], 120)])
+@pytest.mark.parametrize(
+    ("u", "v", "degrees"),
+    [
+        ([1, 0], [0, 3], 90),
+        ([1, 0], [-2, 0], 180),
+        ([2, 2], [1, 1], 0),
+        ([1, 0], [1, 1], 45),
+        ([1, 0, 0], [1, np.sqrt(3), 0], 60),
+        ([1, 0], [-1, np.sqrt(3)], 120),
+    ],
+)
 def test_angles_that_are_known(u, v, degrees):
     u, v = np.array(u, float), np.array(v, float)
     assert np.isclose(angle(u, v), degrees, atol=2e-6)
@@ -101,8 +119,7 @@ def test_angles_that_are_known(u, v, degrees):
 def test_an_angle_is_that_of_the_law_of_cosines_at_any_length(seed, n, scale):
     u, v = rng(seed).normal(size=(2, n))
     sides = [np.linalg.norm(w) for w in (u, v, u - v)]
-    cosine = (sides[0] ** 2 + sides[1] ** 2 - sides[2] ** 2) \
-        / (2 * sides[0] * sides[1])
+    cosine = (sides[0] ** 2 + sides[1] ** 2 - sides[2] ** 2) / (2 * sides[0] * sides[1])
     found = angle(scale * u, v)
     assert np.isclose(np.cos(np.radians(found)), cosine, atol=1e-12)
     assert 0 <= found <= 180
@@ -149,25 +166,33 @@ def test_nothing_that_is_passed_in_is_changed():
     principal_components(hidden)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: angle(np.zeros(2), np.ones(2)), "u or v is zero; expected two"),
-    (lambda: angle(np.ones(2), np.zeros(2)), "u or v is zero; expected two"),
-    (lambda: angle(np.ones(2), np.ones(3)), r"u has shape \(2,\) and v has"),
-    (lambda: step_jacobian(np.ones((1, 2)), np.eye(2)),
-     r"h has shape \(1, 2\) and Wh has shape \(2, 2\); expected \(H,\), one"),
-    (lambda: step_jacobian(np.ones(1), np.eye(2)), r"h has shape \(1,\)"),
-    (lambda: step_jacobian(np.ones(2), np.ones((2, 3))), r"Wh has shape \(2, 3"),
-    (lambda: jacobian_norms(np.ones((3, 1, 2)), np.eye(2)), "h has shape .1, 2"),
-    (lambda: spectral_radius(np.ones((2, 3))), "square"),
-    (lambda: principal_components(np.ones((4, 3))), "points are all the same"),
-    (lambda: principal_components(np.eye(3), 4), r"points has shape \(3, 3\); "
-     r"expected \(N, H\), with N and H at least 4"),
-    (lambda: principal_components(np.eye(4)[:3], 4), r"points has shape \(3, 4"),
-    (lambda: principal_components(np.eye(4)[:, :3], 4), r"points has shape \(4"),
-    (lambda: principal_components(np.eye(3), 0), "number is 0; expected a whol"),
-    (lambda: principal_components(np.eye(3), -1), "number is -1; expected"),
-    (lambda: principal_components(np.ones(3)), r"points has shape \(3,\); exp"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: angle(np.zeros(2), np.ones(2)), "u or v is zero; expected two"),
+        (lambda: angle(np.ones(2), np.zeros(2)), "u or v is zero; expected two"),
+        (lambda: angle(np.ones(2), np.ones(3)), r"u has shape \(2,\) and v has"),
+        (
+            lambda: step_jacobian(np.ones((1, 2)), np.eye(2)),
+            r"h has shape \(1, 2\) and Wh has shape \(2, 2\); expected \(H,\), one",
+        ),
+        (lambda: step_jacobian(np.ones(1), np.eye(2)), r"h has shape \(1,\)"),
+        (lambda: step_jacobian(np.ones(2), np.ones((2, 3))), r"Wh has shape \(2, 3"),
+        (lambda: jacobian_norms(np.ones((3, 1, 2)), np.eye(2)), "h has shape .1, 2"),
+        (lambda: spectral_radius(np.ones((2, 3))), "square"),
+        (lambda: principal_components(np.ones((4, 3))), "points are all the same"),
+        (
+            lambda: principal_components(np.eye(3), 4),
+            r"points has shape \(3, 3\); "
+            r"expected \(N, H\), with N and H at least 4",
+        ),
+        (lambda: principal_components(np.eye(4)[:3], 4), r"points has shape \(3, 4"),
+        (lambda: principal_components(np.eye(4)[:, :3], 4), r"points has shape \(4"),
+        (lambda: principal_components(np.eye(3), 0), "number is 0; expected a whol"),
+        (lambda: principal_components(np.eye(3), -1), "number is -1; expected"),
+        (lambda: principal_components(np.ones(3)), r"points has shape \(3,\); exp"),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

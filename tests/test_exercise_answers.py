@@ -1,4 +1,5 @@
 """Right answers in any style are right; each mistake gets its own name."""
+
 import copy
 import functools
 
@@ -7,12 +8,12 @@ import pytest
 from solutions import answer_of, body_of
 
 from rnn_src.exercises import check, run
+from rnn_src.exercises.exercise import FunctionExercise, OpenExercise, ValueExercise
 from rnn_src.exercises.reading import members
-from rnn_src.exercises.exercise import (FunctionExercise, OpenExercise,
-                                        ValueExercise)
-from rnn_src.exercises.trial import answer_of as result_of
 from rnn_src.exercises.registry import all_exercises
+from rnn_src.exercises.trial import answer_of as result_of
 from rnn_src.exercises.verdict import MISTAKE, RIGHT
+
 
 def of(these):
     """A test of each of some exercises."""
@@ -46,16 +47,15 @@ def nested(kind, array):
 STYLES = {
     "lists": functools.partial(nested, list),
     "tuples": functools.partial(nested, tuple),
-    "lists of NumPy's numbers": lambda array: list(array) if array.ndim
-    else array[()],
+    "lists of NumPy's numbers": lambda array: list(array) if array.ndim else array[()],
     "float64": lambda array: array.astype(np.float64),
     "float32": lambda array: array.astype(np.float32),
     "float16": lambda array: array.astype(np.float16),
     "long double": lambda array: array.astype(np.longdouble),
-    "another order in memory": lambda array: np.asarray(
-        array, order="F"),
-    "every second of a larger one": lambda array: np.repeat(
-        array, 2, axis=-1)[..., ::2] if array.ndim else array,
+    "another order in memory": lambda array: np.asarray(array, order="F"),
+    "every second of a larger one": lambda array: (
+        np.repeat(array, 2, axis=-1)[..., ::2] if array.ndim else array
+    ),
     "read only": lambda array: np.broadcast_to(array, array.shape),
 }
 
@@ -76,6 +76,7 @@ def with_default(function):
 
 def on_its_own_copies(function):
     """Works in place, on copies, and leaves them spoiled."""
+
     def wrapped(*arguments):
         own = copy.deepcopy(arguments)
         result = copy.deepcopy(function(*own))
@@ -83,20 +84,26 @@ def on_its_own_copies(function):
             if isinstance(argument, (list, np.ndarray)) and len(argument):
                 argument[0] = argument[-1]
         return result
+
     return wrapped
 
 
 def talkative(function):
     def wrapped(*arguments):
         print("here", arguments[0])
-        np.log(np.zeros(1))             # warns
+        np.log(np.zeros(1))  # warns
         return function(*arguments)
+
     return wrapped
 
 
-WRAPPERS = {"an object that is called": Callable, "a default": with_default,
-            "on its own copies": on_its_own_copies, "prints": talkative,
-            "a partial": functools.partial}
+WRAPPERS = {
+    "an object that is called": Callable,
+    "a default": with_default,
+    "on its own copies": on_its_own_copies,
+    "prints": talkative,
+    "a partial": functools.partial,
+}
 
 
 def styled(one, make):
@@ -105,23 +112,29 @@ def styled(one, make):
 
     def my_function(*arguments):
         return arrays(right(*arguments), make)
+
     return my_function
 
 
 @of(ALL)
 def test_the_solution_of_the_book_is_right(one):
-    assert check(one.name, answer_of(one.name, body_of(one.name)),
-                 record=False).kind == RIGHT
+    assert (
+        check(one.name, answer_of(one.name, body_of(one.name)), record=False).kind
+        == RIGHT
+    )
 
 
 @pytest.mark.parametrize("style", STYLES)
 @of(RETURNING + VALUES)
 def test_a_right_answer_in_any_style_is_right(one, style):
     make = STYLES[style]
-    answer = (styled(one, make) if isinstance(one, FunctionExercise)
-              else arrays(one.right(), make))
+    answer = (
+        styled(one, make)
+        if isinstance(one, FunctionExercise)
+        else arrays(one.right(), make)
+    )
     if style == "float16" and one.name == "02-shapes":
-        return          # 103550 is more than a float16 can hold
+        return  # 103550 is more than a float16 can hold
     verdict = check(one.name, answer, record=False)
     assert verdict.kind == RIGHT, verdict
 
@@ -130,7 +143,7 @@ def test_a_right_answer_in_any_style_is_right(one, style):
 @of(FUNCTIONS)
 def test_a_right_function_of_any_make_is_right(one, wrapper):
     if one.changes and wrapper == "on its own copies":
-        return          # it has to change what it is given
+        return  # it has to change what it is given
     verdict = check(one.name, WRAPPERS[wrapper](one.right), record=False)
     assert verdict.kind == RIGHT, verdict
 
@@ -151,9 +164,11 @@ def complete(one, made, right):
     whole = []
     for name, entry in zip(flat, entries, strict=True):
         inner = members(entry)
-        whole.append(made.get(name, entry) if inner is None else {
-            key: made.get(f"{name}.{key}", value)
-            for key, value in inner.items()})
+        whole.append(
+            made.get(name, entry)
+            if inner is None
+            else {key: made.get(f"{name}.{key}", value) for key, value in inner.items()}
+        )
     return tuple(whole) if isinstance(one.answers, tuple) else whole[0]
 
 
@@ -163,19 +178,23 @@ def mistaken(one, wrong):
         return wrong.given()
     if isinstance(one, ValueExercise):
         return complete(one, wrong.given(), one.right())
-    if one.changes:     # the mistake changes the argument itself
+    if one.changes:  # the mistake changes the argument itself
         return wrong.answer
     right = result_of(one, one.right)
 
     def my_function(*arguments):
         expected = right(*copy.deepcopy(arguments))
         return complete(one, wrong.answer(*arguments), expected)
+
     return my_function
 
 
-CASES = {f"{one.name}-{mistake.name}" + (f"-{number}" if number else ""):
-         (one, way) for one in ALL for mistake in one.mistakes
-         for number, way in enumerate(mistake.ways)}
+CASES = {
+    f"{one.name}-{mistake.name}" + (f"-{number}" if number else ""): (one, way)
+    for one in ALL
+    for mistake in one.mistakes
+    for number, way in enumerate(mistake.ways)
+}
 
 
 @pytest.mark.parametrize(("one", "wrong"), CASES.values(), ids=CASES)
@@ -188,69 +207,132 @@ def test_every_mistake_gets_its_name(one, wrong):
 
 #: As readers write them: a piece of the solution, and what stands there instead.
 SLIPS = [
-    ("02-step", "lists-joined",
-     {"add(add(matvec(parameters.Wx, x), from_past), parameters.bh)":
-      "matvec(parameters.Wx, x) + from_past + parameters.bh"}),
-    ("02-step", "lists-joined", {"add(add(matvec(parameters.Wx, x), from_past),":
-                                 "add(matvec(parameters.Wx, x) + from_past,"}),
-    ("02-step", "lists-joined",
-     {"add(add(matvec(parameters.Wx, x), from_past), parameters.bh)":
-      "add(matvec(parameters.Wx, x), from_past) + parameters.bh"}),
-    ("02-step", "lists-joined", {"add(matvec(parameters.Wy, h), parameters.by)":
-                                 "matvec(parameters.Wy, h) + parameters.by"}),
+    (
+        "02-step",
+        "lists-joined",
+        {
+            "add(add(matvec(parameters.Wx, x), from_past), parameters.bh)": "matvec(parameters.Wx, x) + from_past + parameters.bh"
+        },
+    ),
+    (
+        "02-step",
+        "lists-joined",
+        {
+            "add(add(matvec(parameters.Wx, x), from_past),": "add(matvec(parameters.Wx, x) + from_past,"
+        },
+    ),
+    (
+        "02-step",
+        "lists-joined",
+        {
+            "add(add(matvec(parameters.Wx, x), from_past), parameters.bh)": "add(matvec(parameters.Wx, x), from_past) + parameters.bh"
+        },
+    ),
+    (
+        "02-step",
+        "lists-joined",
+        {
+            "add(matvec(parameters.Wy, h), parameters.by)": "matvec(parameters.Wy, h) + parameters.by"
+        },
+    ),
     ("10-last", "wh-forgotten", {"matvec(transpose(Wh), da)": "da"}),
     ("10-bptt", "h-prev-two-before", {"xs[t], states[t],": "xs[t], states[t - 1],"}),
-    ("10-bptt", "states-one-before", {"xs[t], states[t], states[t + 1]":
-                                      "xs[t], states[t - 1], states[t]"}),
-    ("10-bptt", "h-prev-wraps-around",
-     {"[], [h0], []": "[], [], []", "states[-1], parameters)":
-      "states[-1] if states else h0, parameters)",
-      "states[t], states[t + 1]": "states[t - 1], states[t]"}),
+    (
+        "10-bptt",
+        "states-one-before",
+        {"xs[t], states[t], states[t + 1]": "xs[t], states[t - 1], states[t]"},
+    ),
+    (
+        "10-bptt",
+        "h-prev-wraps-around",
+        {
+            "[], [h0], []": "[], [], []",
+            "states[-1], parameters)": "states[-1] if states else h0, parameters)",
+            "states[t], states[t + 1]": "states[t - 1], states[t]",
+        },
+    ),
     ("10-bptt", "forwards", {"reversed(range(len(ids)))": "range(len(ids))"}),
     ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]": "Wy @ dlogits[t, b]"}),
-    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]":
-                                  "np.dot(Wy, dlogits[t, b])"}),
-    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]":
-                                  "dlogits[t, b] @ Wy.T"}),
-    ("11-loop", "outer-turned", {"dlogits[t, b], hidden[t, b]":
-                                 "hidden[t, b], dlogits[t, b]"}),
-    ("11-loop", "outer-turned", {"dWy += np": "dWy = dWy + np",
-                                 "dlogits[t, b], hidden[t, b]":
-                                 "hidden[t, b], dlogits[t, b]"}),
-    ("11-loop", "outer-turned", {"np.zeros(Wy.shape)": "np.zeros(Wy.shape[::-1])",
-                                 "dlogits[t, b], hidden[t, b]":
-                                 "hidden[t, b], dlogits[t, b]"}),
+    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]": "np.dot(Wy, dlogits[t, b])"}),
+    ("11-loop", "wy-not-turned", {"Wy.T @ dlogits[t, b]": "dlogits[t, b] @ Wy.T"}),
+    (
+        "11-loop",
+        "outer-turned",
+        {"dlogits[t, b], hidden[t, b]": "hidden[t, b], dlogits[t, b]"},
+    ),
+    (
+        "11-loop",
+        "outer-turned",
+        {
+            "dWy += np": "dWy = dWy + np",
+            "dlogits[t, b], hidden[t, b]": "hidden[t, b], dlogits[t, b]",
+        },
+    ),
+    (
+        "11-loop",
+        "outer-turned",
+        {
+            "np.zeros(Wy.shape)": "np.zeros(Wy.shape[::-1])",
+            "dlogits[t, b], hidden[t, b]": "hidden[t, b], dlogits[t, b]",
+        },
+    ),
     ("11-forward", "columns-for-rows", {"states[-1] @ Wh.T": "Wh @ states[-1]"}),
-    ("11-forward", "columns-for-rows", {"states[-1] @ Wh.T":
-                                        "np.dot(Wh, states[-1])"}),
+    ("11-forward", "columns-for-rows", {"states[-1] @ Wh.T": "np.dot(Wh, states[-1])"}),
     ("11-forward", "columns-for-rows", {"states[1:] @ Wy.T": "Wy @ states[1:]"}),
     ("11-forward", "row-of-wx", {"Wx.T[step]": "Wx[step]"}),
-    ("11-forward", "row-of-wx", {"Wx.T[step] + states[-1] @ Wh.T":
-                                 "states[-1] @ Wh.T + Wx[step]"}),
-    ("11-forward", "row-of-wx", {"for step in ids": "for x in Wx[ids]",
-                                 "Wx.T[step]": "x"}),
+    (
+        "11-forward",
+        "row-of-wx",
+        {"Wx.T[step] + states[-1] @ Wh.T": "states[-1] @ Wh.T + Wx[step]"},
+    ),
+    (
+        "11-forward",
+        "row-of-wx",
+        {"for step in ids": "for x in Wx[ids]", "Wx.T[step]": "x"},
+    ),
     ("11-forward", "columns-beside-rows", {"Wx.T[step]": "Wx[:, step]"}),
-    ("11-forward", "columns-beside-rows", {"states[-1] @ Wh.T":
-                                           "Wh @ states[-1].T"}),
-    ("11-bug", "dwh-turned", {"rows(da).T @ rows(states[:-1])":
-                              "rows(states[:-1]).T @ rows(da)"}),
+    ("11-forward", "columns-beside-rows", {"states[-1] @ Wh.T": "Wh @ states[-1].T"}),
+    (
+        "11-bug",
+        "dwh-turned",
+        {"rows(da).T @ rows(states[:-1])": "rows(states[:-1]).T @ rows(da)"},
+    ),
     ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]]": "dWx[ids[t, b]]"}),
-    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
-                                   "dWx[ids[-1 - t, b]] += da[-1 - t, b]"}),
-    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
-                                   "dWx[ids[t]] += da[t]"}),
-    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
-                                   "dWx[ids[-1 - t]] += da[-1 - t]"}),
-    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]":
-                                   "dWx[ids] += da"}),
-    ("11-backward", "shares-lost", {"dWx[:, ids[t, b]] += da[t, b]":
-                                    "if b == 0: dWx[:, ids[t]] += da[t].T"}),
-    ("11-backward", "shares-lost",
-     {"dWx[:, ids[t, b]] += da[t, b]":
-      "if t == b == 0: dWx[:, ids] += da.transpose(2, 0, 1)"}),
-    ("11-backward", "outer-turned",
-     {"dWx[:, ids[t, b]] += da[t, b]":
-      "dWx += np.outer(np.eye(dWx.shape[1])[ids[t, b]], da[t, b])"}),
+    (
+        "11-backward",
+        "row-of-dwx",
+        {"dWx[:, ids[t, b]] += da[t, b]": "dWx[ids[-1 - t, b]] += da[-1 - t, b]"},
+    ),
+    (
+        "11-backward",
+        "row-of-dwx",
+        {"dWx[:, ids[t, b]] += da[t, b]": "dWx[ids[t]] += da[t]"},
+    ),
+    (
+        "11-backward",
+        "row-of-dwx",
+        {"dWx[:, ids[t, b]] += da[t, b]": "dWx[ids[-1 - t]] += da[-1 - t]"},
+    ),
+    ("11-backward", "row-of-dwx", {"dWx[:, ids[t, b]] += da[t, b]": "dWx[ids] += da"}),
+    (
+        "11-backward",
+        "shares-lost",
+        {"dWx[:, ids[t, b]] += da[t, b]": "if b == 0: dWx[:, ids[t]] += da[t].T"},
+    ),
+    (
+        "11-backward",
+        "shares-lost",
+        {
+            "dWx[:, ids[t, b]] += da[t, b]": "if t == b == 0: dWx[:, ids] += da.transpose(2, 0, 1)"
+        },
+    ),
+    (
+        "11-backward",
+        "outer-turned",
+        {
+            "dWx[:, ids[t, b]] += da[t, b]": "dWx += np.outer(np.eye(dWx.shape[1])[ids[t, b]], da[t, b])"
+        },
+    ),
     ("11-backward", "outer-turned", {"'Wy': dWy": "'Wy': dWy.T"}),
 ]
 
@@ -280,14 +362,14 @@ def test_another_wrong_length_is_no_list_joined_to_another(monkeypatch):
 @of(FUNCTIONS)
 def test_a_case_repeats_and_each_is_new(one):
     for seed in range(5):
-        first, second = (one.case(np.random.default_rng(seed))
-                         for _ in range(2))
+        first, second = (one.case(np.random.default_rng(seed)) for _ in range(2))
         assert len(first) == len(one.arguments)
         assert all(map(run.same, first, second))
         other = one.case(np.random.default_rng(seed + 100))
         assert not all(map(run.same, first, other))
-    for label, arguments in (one.edges(np.random.default_rng(0)).items()
-                             if one.edges else ()):
+    for label, arguments in (
+        one.edges(np.random.default_rng(0)).items() if one.edges else ()
+    ):
         assert label and len(arguments) == len(one.arguments)
 
 

@@ -1,4 +1,5 @@
 """The explorer: its numbers are the network's, and a reader can get at them."""
+
 import json
 import re
 
@@ -15,9 +16,11 @@ from rnn_src.plots.style import BLUE, ORANGE
 
 WORDS = ("a", "b", "c", "<d>")
 NAMES = ("Wx", "Wh", "Wy", "bh", "by")
-PAGE = ('<!doctype html><html lang="en"><meta charset="utf-8"><meta '
-        'name="viewport" content="width=device-width"><title>x</title><body>'
-        "<main><h1>x</h1>{}</main>")
+PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta '
+    'name="viewport" content="width=device-width"><title>x</title><body>'
+    "<main><h1>x</h1>{}</main>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,46 +30,48 @@ def case():
 
 @pytest.fixture(scope="module")
 def shown(case):
-    return explore(case.parameters, case.ids, case.targets, WORDS, case.h0,
-                   pieces=True)
+    return explore(case.parameters, case.ids, case.targets, WORDS, case.h0, pieces=True)
 
 
 def test_the_way_there_is_the_networks(case):
     found = trace(case.parameters, case.ids, case.targets, case.h0)
     model = VanillaRNN.from_parameters(case.parameters)
-    hidden, logits = model.forward(case.ids[:, np.newaxis],
-                                   case.h0[np.newaxis])
+    hidden, logits = model.forward(case.ids[:, np.newaxis], case.h0[np.newaxis])
     assert found.h == pytest.approx(hidden[:, 0], abs=1e-12)
     assert found.z == pytest.approx(logits[:, 0], abs=1e-12)
     assert np.tanh(found.a) == pytest.approx(found.h, abs=1e-12)
     assert found.p.sum(axis=1) == pytest.approx(1)
-    assert found.losses.sum() == pytest.approx(
-        model.bptt(case.targets[:, np.newaxis]))
+    assert found.losses.sum() == pytest.approx(model.bptt(case.targets[:, np.newaxis]))
 
 
 def gradients_of(found, run, case):
     before = np.concatenate([case.h0[np.newaxis], found.h[:-1]])
     x = np.eye(4)[case.ids]
-    return {"Wx": run.da.T @ x, "Wh": run.da.T @ before,
-            "Wy": found.dz.T @ found.h, "bh": run.da.sum(axis=0),
-            "by": found.dz.sum(axis=0)}
+    return {
+        "Wx": run.da.T @ x,
+        "Wh": run.da.T @ before,
+        "Wy": found.dz.T @ found.h,
+        "bh": run.da.sum(axis=0),
+        "by": found.dz.sum(axis=0),
+    }
 
 
 def test_the_way_back_is_that_of_bptt_and_of_single_steps(case):
     found = trace(case.parameters, case.ids, case.targets, case.h0)
-    for run, expected in ((found.runs[-1], right_gradients(case)),
-                          (found.runs[0],
-                           MISTAKES["one-step-only"].gradients(case))):
+    for run, expected in (
+        (found.runs[-1], right_gradients(case)),
+        (found.runs[0], MISTAKES["one-step-only"].gradients(case)),
+    ):
         for name, values in gradients_of(found, run, case).items():
             assert values == pytest.approx(expected[name], abs=1e-12)
-            assert run.sizes[name][0] == pytest.approx(
-                np.linalg.norm(expected[name]))
+            assert run.sizes[name][0] == pytest.approx(np.linalg.norm(expected[name]))
     assert set(found.runs[-1].lost.values()) == {0.0}
     lost = found.runs[0].lost
     right = right_gradients(case)["Wh"]
     wrong = MISTAKES["one-step-only"].gradients(case)["Wh"]
-    assert lost["Wh"] == pytest.approx(np.linalg.norm(right - wrong)
-                                       / np.linalg.norm(right))
+    assert lost["Wh"] == pytest.approx(
+        np.linalg.norm(right - wrong) / np.linalg.norm(right)
+    )
     assert lost["Wy"] == lost["by"] == 0
 
 
@@ -74,17 +79,30 @@ def test_pieces_are_cut_where_they_end(case):
     run = trace(case.parameters, case.ids, case.targets, case.h0).runs[1]
     assert run.k == 2
     assert [bool(np.any(later)) for later in run.later] == [
-        True, False, True, False, False]
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
 
 
-@pytest.mark.parametrize(("change", "sentence"), [
-    ({"words": ("a", "b")}, "words has length 2; expected 4"),
-    ({"targets": np.zeros(3, int)}, r"ids has shape \(5,\), targets \(3,\)"),
-    ({"ids": np.array([0, 1, 2, 3, 4])}, "4"),
-])
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"words": ("a", "b")}, "words has length 2; expected 4"),
+        ({"targets": np.zeros(3, int)}, r"ids has shape \(5,\), targets \(3,\)"),
+        ({"ids": np.array([0, 1, 2, 3, 4])}, "4"),
+    ],
+)
 def test_what_does_not_fit_is_refused(case, change, sentence):
-    fitting = {"parameters": case.parameters, "ids": case.ids,
-               "targets": case.targets, "words": WORDS, "h0": case.h0}
+    fitting = {
+        "parameters": case.parameters,
+        "ids": case.ids,
+        "targets": case.targets,
+        "words": WORDS,
+        "h0": case.h0,
+    }
     with pytest.raises(ValueError, match=sentence):
         explore(**fitting | change)
 
@@ -93,8 +111,9 @@ def test_a_page_without_a_script_has_a_figure_and_a_table(shown):
     html = shown._repr_html_()
     soup = BeautifulSoup(html, "html.parser")
     assert "5 steps" in soup.select_one("svg")["aria-label"]
-    cells = [[cell.text for cell in row.select("td")]
-             for row in soup.select("tbody tr")]
+    cells = [
+        [cell.text for cell in row.select("td")] for row in soup.select("tbody tr")
+    ]
     assert len(cells) == 5 and all(len(row) == 7 for row in cells)
     found = shown.trace
     assert [row[5] for row in cells] == [f"{loss:.3f}" for loss in found.losses]
@@ -104,22 +123,24 @@ def test_a_page_without_a_script_has_a_figure_and_a_table(shown):
 
 
 def test_without_the_way_back_nothing_of_it_is_there(case):
-    html = explore(case.parameters, case.ids, case.targets, WORDS,
-                   backward=False)._repr_html_()
+    html = explore(
+        case.parameters, case.ids, case.targets, WORDS, backward=False
+    )._repr_html_()
     data = json.loads(BeautifulSoup(html, "html.parser").script.string)
-    assert data["runs"] == [] and "own" not in data and "dL/dh" not in \
-        BeautifulSoup(html, "html.parser").table.text
+    assert (
+        data["runs"] == []
+        and "own" not in data
+        and "dL/dh" not in BeautifulSoup(html, "html.parser").table.text
+    )
 
 
 def test_the_script_asks_nobody_and_moves_nothing():
-    assert not re.search(r"https?:|fetch\(|import |transition|animation",
-                         script())
+    assert not re.search(r"https?:|fetch\(|import |transition|animation", script())
 
 
-@pytest.mark.parametrize(("name", "colour"), [("plus", ORANGE),
-                                              ("minus", BLUE)])
+@pytest.mark.parametrize(("name", "colour"), [("plus", ORANGE), ("minus", BLUE)])
 def test_its_colours_are_those_of_the_figures(name, colour):
-    parts = ", ".join(str(int(colour[i:i + 2], 16)) for i in (1, 3, 5))
+    parts = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
     assert f"--{name}: {parts};" in script()
 
 
@@ -138,6 +159,7 @@ def opened(browser, shown, tmp_path):
         page = browser.new_page(**options)
         page.goto(file.as_uri())
         return page
+
     return open_page
 
 
@@ -157,8 +179,7 @@ def test_keys_walk_there_and_back(opened, shown):
     assert says.inner_text().startswith("Backward, step 2 of 5.")
 
 
-def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(
-        opened, shown):
+def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(opened, shown):
     page = opened()
     cell = page.locator("td[data-row='0'][data-column='0']")
     cell.focus()
@@ -166,18 +187,20 @@ def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(
     page.keyboard.press("ArrowRight")
     note = page.locator("output").inner_text()
     found = shown.trace
-    made = [found.from_word[0, 1], found.from_past[0, 1], found.bh[1],
-            found.a[0, 1]]
+    made = [found.from_word[0, 1], found.from_past[0, 1], found.bh[1], found.a[0, 1]]
     assert note.startswith("a1[1] = Wx[1][")
     assert numbers_in(note.replace(" \u2212 ", " + \u2212"))[:4] == pytest.approx(
-        made, abs=1e-3)
+        made, abs=1e-3
+    )
     assert page.locator("td[data-row][tabindex='0']").count() == 1
 
 
 def numbers_in(text):
     """The numbers with decimals in a text of the explorer."""
-    return [float(number.replace("\u2212", "-")) for number in
-            re.findall(r"(?<![\w\[])\u2212?\d+\.\d+(?:e\u2212?\d+)?", text)]
+    return [
+        float(number.replace("\u2212", "-"))
+        for number in re.findall(r"(?<![\w\[])\u2212?\d+\.\d+(?:e\u2212?\d+)?", text)
+    ]
 
 
 def test_every_number_says_how_it_is_made(opened, shown):
@@ -195,8 +218,11 @@ def test_every_number_says_how_it_is_made(opened, shown):
             name = cell.locator("xpath=../th").inner_text().split(",")[0]
             assert name.partition("[")[0] in text, (name, text)
             assert "undefined" not in text and "NaN" not in text
-            assert text.endswith("no later step") and number == [0] \
-                or number[0] in numbers_in(text), (number, text)
+            assert (
+                text.endswith("no later step")
+                and number == [0]
+                or number[0] in numbers_in(text)
+            ), (number, text)
             told += 1
     # there 3 rows of 3 and 2 of 4; back 4 of 3 and 1 of 4, and dL/dh0
     assert told == 5 * (9 + 8) + 5 * (12 + 4) + 3 + (12 + 9 + 12 + 3 + 4)
@@ -206,9 +232,12 @@ def test_every_number_says_how_it_is_made(opened, shown):
 def test_the_sums_are_written_out(opened, shown):
     """The products that a note shows come to the number that it shows."""
     page = opened()
-    for place, row, start in ((1, 3, "z2["), (7, 1, "What h3[1] gets from its"),
-                              (7, 2, "What h3[1] gets from later"),
-                              (9, 5, "dL/dh0[1]: column 1")):
+    for place, row, start in (
+        (1, 3, "z2["),
+        (7, 1, "What h3[1] gets from its"),
+        (7, 2, "What h3[1] gets from later"),
+        (9, 5, "dL/dh0[1]: column 1"),
+    ):
         page.locator("#place").fill(str(place))
         page.locator(f"#numbers td[data-row='{row}'][data-column='1']").focus()
         note = page.locator("output").inner_text()
@@ -227,14 +256,15 @@ def test_a_gradient_in_numbers_is_the_gradient(opened, shown, case, name):
     found = [number for text in cells for number in numbers_in(text)]
     right = right_gradients(case)[name]
     assert found == pytest.approx(right.ravel(), abs=6e-4)
-    page.locator("#place").fill("4")             # there: nothing is added up
+    page.locator("#place").fill("4")  # there: nothing is added up
     assert page.locator("#sums").is_hidden()
 
 
 def test_a_large_network_comes_without_its_weights():
     model = VanillaRNN(26, 64, np.random.default_rng(0))
-    html = explore(model, np.arange(6), np.arange(1, 7),
-                   [chr(65 + i) for i in range(26)])._repr_html_()
+    html = explore(
+        model, np.arange(6), np.arange(1, 7), [chr(65 + i) for i in range(26)]
+    )._repr_html_()
     data = json.loads(BeautifulSoup(html, "html.parser").script.string)
     assert "Wh" not in data and "Wy" not in data
     assert len(html.encode()) < 60_000
@@ -243,9 +273,8 @@ def test_a_large_network_comes_without_its_weights():
 def test_a_cut_is_told_and_its_loss_too(opened, shown):
     page = opened()
     page.locator("#k").select_option("2")
-    page.locator("#place").fill("8")            # backward, step 2
-    assert "what later steps say is cut off" in page.locator(
-        "#says").inner_text()
+    page.locator("#place").fill("8")  # backward, step 2
+    assert "what later steps say is cut off" in page.locator("#says").inner_text()
     page.locator("#place").fill("9")
     percent = f"dWh {shown.trace.runs[1].lost['Wh']:.0%}".replace("%", " %")
     assert percent in page.locator("#sizes").inner_text()
@@ -259,8 +288,8 @@ def test_a_finger_on_a_small_screen(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for _ in range(3):
         page.locator("#on").tap()
-    box = page.locator("#picture rect.now").bounding_box()      # of step 5
-    assert 0 <= box["x"] and box["x"] + box["width"] <= 390
+    box = page.locator("#picture rect.now").bounding_box()  # of step 5
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
 def test_without_scripts_the_table_stands_there(opened):

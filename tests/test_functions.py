@@ -1,4 +1,5 @@
 """Softmax, cross-entropy, one-hot and their derivatives, for arrays."""
+
 import math
 
 import numpy as np
@@ -8,9 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from rnn_src import words
-from rnn_src.functions import (cross_entropy, d_cross_entropy, d_log_softmax,
-                               d_softmax, log_softmax, loss_and_dlogits, one_hot,
-                               softmax)
+from rnn_src.functions import (
+    cross_entropy,
+    d_cross_entropy,
+    d_log_softmax,
+    d_softmax,
+    log_softmax,
+    loss_and_dlogits,
+    one_hot,
+    softmax,
+)
 
 shapes = arrays.array_shapes(min_dims=1, max_dims=3, min_side=1, max_side=4)
 dtypes = st.sampled_from([np.float32, np.float64])
@@ -18,14 +26,18 @@ dtypes = st.sampled_from([np.float32, np.float64])
 
 def floats(shape, size=10):
     """float64 arrays whose entries have at most three decimals."""
-    return arrays.arrays(np.int64, shape, elements=st.integers(
-        -1000 * size, 1000 * size)).map(lambda array: array / 1000)
+    return arrays.arrays(
+        np.int64, shape, elements=st.integers(-1000 * size, 1000 * size)
+    ).map(lambda array: array / 1000)
 
 
 all_logits = shapes.flatmap(floats)
-with_targets = shapes.flatmap(lambda shape: st.tuples(
-    floats(shape), arrays.arrays(np.int64, shape[:-1], elements=st.integers(
-        0, shape[-1] - 1))))
+with_targets = shapes.flatmap(
+    lambda shape: st.tuples(
+        floats(shape),
+        arrays.arrays(np.int64, shape[:-1], elements=st.integers(0, shape[-1] - 1)),
+    )
+)
 pairs = shapes.flatmap(lambda shape: st.tuples(floats(shape), floats(shape)))
 
 
@@ -35,8 +47,9 @@ def slope(function, logits, step=1e-4):
     for index in np.ndindex(logits.shape):
         nudge = np.zeros_like(logits)
         nudge[index] = step
-        found[index] = (function(logits + nudge)
-                        - function(logits - nudge)) / (2 * step)
+        found[index] = (function(logits + nudge) - function(logits - nudge)) / (
+            2 * step
+        )
     return found
 
 
@@ -52,18 +65,19 @@ def by_words(function, logits, *others):
 def test_softmax_is_that_of_core_python(logits):
     p = softmax(logits)
     assert p.shape == logits.shape
-    assert np.allclose(p.reshape(-1, p.shape[-1]),
-                       by_words(words.softmax, logits), rtol=1e-12, atol=0)
+    assert np.allclose(
+        p.reshape(-1, p.shape[-1]), by_words(words.softmax, logits), rtol=1e-12, atol=0
+    )
 
 
 @pytest.mark.equation("eq-log-sum-exp")
 @given(all_logits)
 def test_log_softmax_is_the_logarithm_of_softmax(logits):
-    assert np.allclose(log_softmax(logits), np.log(softmax(logits)),
-                       rtol=1e-12, atol=1e-12)
+    assert np.allclose(
+        log_softmax(logits), np.log(softmax(logits)), rtol=1e-12, atol=1e-12
+    )
     log_sum_exp = np.log(np.exp(logits).sum(axis=-1, keepdims=True))
-    assert np.allclose(log_softmax(logits), logits - log_sum_exp,
-                       rtol=1e-9, atol=1e-9)
+    assert np.allclose(log_softmax(logits), logits - log_sum_exp, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.equation("eq-cross-entropy")
@@ -72,8 +86,12 @@ def test_cross_entropy_is_that_of_core_python(case):
     logits, targets = case
     losses = cross_entropy(logits, targets)
     assert losses.shape == targets.shape
-    assert np.allclose(np.ravel(losses), by_words(
-        words.cross_entropy, logits, targets), rtol=1e-12, atol=1e-12)
+    assert np.allclose(
+        np.ravel(losses),
+        by_words(words.cross_entropy, logits, targets),
+        rtol=1e-12,
+        atol=1e-12,
+    )
 
 
 @pytest.mark.equation("eq-one-hot")
@@ -83,7 +101,8 @@ def test_one_hot_has_its_one_at_the_id(case):
     vectors = one_hot(ids, logits.shape[-1])
     assert vectors.shape == logits.shape and vectors.dtype == np.float64
     assert vectors.reshape(-1, logits.shape[-1]).tolist() == [
-        words.one_hot(i, logits.shape[-1]) for i in np.ravel(ids).tolist()]
+        words.one_hot(i, logits.shape[-1]) for i in np.ravel(ids).tolist()
+    ]
 
 
 @pytest.mark.equation("eq-softmax-jacobian")
@@ -102,11 +121,9 @@ def test_d_softmax_is_the_product_with_the_jacobian(logits):
 def test_the_derivatives_agree_with_differences(pair):
     upstream, logits = pair
     p = softmax(logits)
-    for function, derivative in ((softmax, d_softmax),
-                                 (log_softmax, d_log_softmax)):
+    for function, derivative in ((softmax, d_softmax), (log_softmax, d_log_softmax)):
         numeric = slope(lambda z, f=function: (f(z) * upstream).sum(), logits)
-        assert np.allclose(derivative(upstream, p), numeric,
-                           rtol=1e-5, atol=1e-6)
+        assert np.allclose(derivative(upstream, p), numeric, rtol=1e-5, atol=1e-6)
         assert np.allclose(derivative(upstream, p).sum(axis=-1), 0, atol=1e-9)
 
 
@@ -114,8 +131,9 @@ def test_the_derivatives_agree_with_differences(pair):
 def test_the_logarithm_adds_a_factor_of_one_over_p(pair):
     dlog_p, logits = pair
     p = softmax(logits)
-    assert np.allclose(d_softmax(dlog_p / p, p), d_log_softmax(dlog_p, p),
-                       rtol=1e-9, atol=1e-9)
+    assert np.allclose(
+        d_softmax(dlog_p / p, p), d_log_softmax(dlog_p, p), rtol=1e-9, atol=1e-9
+    )
 
 
 @pytest.mark.equation("eq-dlogits")
@@ -133,8 +151,11 @@ def test_d_cross_entropy_is_p_minus_one_hot_and_agrees(case):
 def test_loss_and_dlogits_are_the_two_functions_at_once(case, dtype):
     logits, targets = case
     logits = logits.astype(dtype)
-    for given_, out in ((logits, None), (np.asfortranarray(logits), None),
-                        (logits, np.empty_like(logits))):
+    for given_, out in (
+        (logits, None),
+        (np.asfortranarray(logits), None),
+        (logits, np.empty_like(logits)),
+    ):
         losses, dlogits = loss_and_dlogits(given_, targets, out)
         assert out is None or dlogits is out
         assert losses.dtype == dlogits.dtype == dtype
@@ -150,11 +171,13 @@ def test_dp_is_minus_one_over_p_and_softmax_turns_it_into_dlogits(case):
     dp = -y / p
     # A step in p has to be small against p, so each entry has its own.
     chosen = np.take_along_axis(p, targets[..., np.newaxis], -1)[..., 0]
-    numeric = (np.log(chosen * (1 - 1e-5)) - np.log(chosen * (1 + 1e-5))) \
-        / (2e-5 * chosen)
+    numeric = (np.log(chosen * (1 - 1e-5)) - np.log(chosen * (1 + 1e-5))) / (
+        2e-5 * chosen
+    )
     assert np.allclose(dp.sum(axis=-1), numeric, rtol=1e-8)
-    assert np.allclose(d_softmax(dp, p), d_cross_entropy(logits, targets),
-                       rtol=1e-9, atol=1e-12)
+    assert np.allclose(
+        d_softmax(dp, p), d_cross_entropy(logits, targets), rtol=1e-9, atol=1e-12
+    )
 
 
 def test_dp_is_not_dlogits():
@@ -169,9 +192,14 @@ def test_the_dtype_stays(case, dtype):
     logits, targets = case
     logits = logits.astype(dtype)
     p = softmax(logits)
-    for result in (p, log_softmax(logits), cross_entropy(logits, targets),
-                   d_softmax(logits, p), d_log_softmax(logits, p),
-                   d_cross_entropy(logits, targets)):
+    for result in (
+        p,
+        log_softmax(logits),
+        cross_entropy(logits, targets),
+        d_softmax(logits, p),
+        d_log_softmax(logits, p),
+        d_cross_entropy(logits, targets),
+    ):
         assert result.dtype == dtype
     assert one_hot(targets, logits.shape[-1], dtype).dtype == dtype
 
@@ -218,51 +246,70 @@ def test_the_arguments_stay_as_they_are():
 Z = np.zeros((2, 3))
 
 
-@pytest.mark.parametrize("function", [
-    softmax, log_softmax, lambda z: cross_entropy(z, np.zeros(2, int)),
-    lambda z: d_cross_entropy(z, np.zeros(2, int))])
-@pytest.mark.parametrize(("logits", "message"), [
-    (np.array([[0, 1], [3, np.nan]]), r"logits\[1, 1\] is nan; expected"),
-    (np.array([[0, np.inf], [0, 0]]), r"logits\[0, 1\] is inf"),
-    (np.zeros((2, 0)), r"logits has shape \(2, 0\); expected \(..., V\)"),
-    (np.array(1.0), r"logits has shape \(\)"),
-    (np.array(["a"]), "logits has dtype <U1; expected floats"),
-    (np.array([True]), "logits has dtype bool"),
-    (np.array([1j]), "logits has dtype complex128"),
-])
+@pytest.mark.parametrize(
+    "function",
+    [
+        softmax,
+        log_softmax,
+        lambda z: cross_entropy(z, np.zeros(2, int)),
+        lambda z: d_cross_entropy(z, np.zeros(2, int)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("logits", "message"),
+    [
+        (np.array([[0, 1], [3, np.nan]]), r"logits\[1, 1\] is nan; expected"),
+        (np.array([[0, np.inf], [0, 0]]), r"logits\[0, 1\] is inf"),
+        (np.zeros((2, 0)), r"logits has shape \(2, 0\); expected \(..., V\)"),
+        (np.array(1.0), r"logits has shape \(\)"),
+        (np.array(["a"]), "logits has dtype <U1; expected floats"),
+        (np.array([True]), "logits has dtype bool"),
+        (np.array([1j]), "logits has dtype complex128"),
+    ],
+)
 def test_bad_logits_are_refused(function, logits, message):
     with pytest.raises(ValueError, match=message):
         function(logits)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda f: f(Z, np.zeros(3, int)),
-     r"targets has shape \(3,\); expected \(2,\), one id for each"),
-    (lambda f: f(Z, np.zeros((2, 1), int)), r"targets has shape \(2, 1\)"),
-    (lambda f: f(Z, 0), r"targets has shape \(\)"),
-    (lambda f: f(Z, [0, 3]), r"targets\[1\] is 3; expected 0 to 2"),
-    (lambda f: f(Z, [-1, 0]), r"targets\[0\] is -1; expected 0 to 2"),
-    (lambda f: f(Z, [0.0, 1.0]), "targets has dtype float64; expected int"),
-    (lambda f: f(Z, [True, False]), "targets has dtype bool"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda f: f(Z, np.zeros(3, int)),
+            r"targets has shape \(3,\); expected \(2,\), one id for each",
+        ),
+        (lambda f: f(Z, np.zeros((2, 1), int)), r"targets has shape \(2, 1\)"),
+        (lambda f: f(Z, 0), r"targets has shape \(\)"),
+        (lambda f: f(Z, [0, 3]), r"targets\[1\] is 3; expected 0 to 2"),
+        (lambda f: f(Z, [-1, 0]), r"targets\[0\] is -1; expected 0 to 2"),
+        (lambda f: f(Z, [0.0, 1.0]), "targets has dtype float64; expected int"),
+        (lambda f: f(Z, [True, False]), "targets has dtype bool"),
+    ],
+)
 @pytest.mark.parametrize("function", [cross_entropy, d_cross_entropy])
 def test_bad_targets_are_refused(function, call, message):
     with pytest.raises(ValueError, match=message):
         call(function)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: one_hot([[0, 1], [2, 3]], 3), r"ids\[1, 1\] is 3; expected 0 to"),
-    (lambda: one_hot(-1, 3), "ids is -1; expected 0 to 2"),
-    (lambda: one_hot([1.0], 3), "ids has dtype float64"),
-    (lambda: one_hot([0], 0), "vocab_size is 0; expected 1 or more"),
-    (lambda: d_softmax(Z, Z[0]),
-     r"dp has shape \(2, 3\) and p has shape \(3,\); expected equal shapes"),
-    (lambda: d_softmax(-1 / np.array([0.5, -np.inf]), [0, np.nan]), r"p\[1\]"),
-    (lambda: d_log_softmax(Z[0], Z), r"dlog_p has shape \(3,\) and p has"),
-    (lambda: d_log_softmax([np.inf], [1.0]), r"dlog_p\[0\] is inf"),
-    (lambda: d_softmax([], []), r"dp has shape \(0,\)"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: one_hot([[0, 1], [2, 3]], 3), r"ids\[1, 1\] is 3; expected 0 to"),
+        (lambda: one_hot(-1, 3), "ids is -1; expected 0 to 2"),
+        (lambda: one_hot([1.0], 3), "ids has dtype float64"),
+        (lambda: one_hot([0], 0), "vocab_size is 0; expected 1 or more"),
+        (
+            lambda: d_softmax(Z, Z[0]),
+            r"dp has shape \(2, 3\) and p has shape \(3,\); expected equal shapes",
+        ),
+        (lambda: d_softmax(-1 / np.array([0.5, -np.inf]), [0, np.nan]), r"p\[1\]"),
+        (lambda: d_log_softmax(Z[0], Z), r"dlog_p has shape \(3,\) and p has"),
+        (lambda: d_log_softmax([np.inf], [1.0]), r"dlog_p\[0\] is inf"),
+        (lambda: d_softmax([], []), r"dp has shape \(0,\)"),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,4 +1,5 @@
 """The gradient check: right where it should be, and silent nowhere."""
+
 import copy
 import math
 
@@ -7,9 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnn_src.gradcheck import (ALL_ZERO, RIGHT, TOO_FLAT, TOO_SMALL, WRONG,
-                               check_gradients, numeric_gradient,
-                               relative_error)
+from rnn_src.gradcheck import (
+    ALL_ZERO,
+    RIGHT,
+    TOO_FLAT,
+    TOO_SMALL,
+    WRONG,
+    check_gradients,
+    numeric_gradient,
+    relative_error,
+)
 from rnn_src.gradcheck.differences import shape_of
 
 sizes = st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple)
@@ -18,13 +26,16 @@ seeds = st.integers(0, 10_000)
 
 def waves(parameters):
     """A loss with a gradient that is known, for lists and arrays alike."""
-    return sum(float(np.sum(np.sin(values)) + np.sum(values) ** 2)
-               for values in parameters.values())
+    return sum(
+        float(np.sum(np.sin(values)) + np.sum(values) ** 2)
+        for values in parameters.values()
+    )
 
 
 def d_waves(parameters):
-    return {name: np.cos(values) + 2 * np.sum(values)
-            for name, values in parameters.items()}
+    return {
+        name: np.cos(values) + 2 * np.sum(values) for name, values in parameters.items()
+    }
 
 
 def drawn(shape, seed, scale=1.0):
@@ -37,8 +48,7 @@ def as_lists(parameters):
 
 
 def bits(parameters):
-    return {name: np.asarray(values).tobytes()
-            for name, values in parameters.items()}
+    return {name: np.asarray(values).tobytes() for name, values in parameters.items()}
 
 
 def small_check(change=None, loss=None, **options):
@@ -77,13 +87,16 @@ def test_each_entry_is_nudged_alone_and_in_place():
     seen = []
 
     def loss():
-        seen.append(([*p["W"][0], *p["W"][1], p["b"][0]]))
+        seen.append([*p["W"][0], *p["W"][1], p["b"][0]])
         return 0.0
 
     numeric_gradient(loss, p, epsilon=0.25)
     rest = [1, 2, 3, 4, 5]
-    nudged = [[w + sign * 0.25 * (i == k) for k, w in enumerate(rest)]
-              for i in range(5) for sign in (1, -1)]
+    nudged = [
+        [w + sign * 0.25 * (i == k) for k, w in enumerate(rest)]
+        for i in range(5)
+        for sign in (1, -1)
+    ]
     assert seen == [rest, *nudged, rest]
 
 
@@ -115,7 +128,7 @@ def test_values_that_a_nudge_rounds_are_restored_bit_for_bit():
 def test_a_view_with_strides_is_nudged_in_its_array():
     whole = np.arange(12.0).reshape(3, 4)
     p = {"W": whole[:, ::2].T}
-    found = numeric_gradient(lambda: float((whole ** 2).sum()), p)
+    found = numeric_gradient(lambda: float((whole**2).sum()), p)
     assert np.allclose(found["W"], 2 * p["W"], atol=1e-6)
 
 
@@ -144,7 +157,7 @@ def test_the_relative_error_is_symmetric_and_has_no_unit(shape, seed, unit):
 @given(sizes, seeds, st.booleans())
 def test_a_right_gradient_is_found_right(shape, seed, lists):
     p = drawn(shape, seed)
-    p["W"].flat[0] = 1.0        # a matrix must have a weight that reaches 0.1
+    p["W"].flat[0] = 1.0  # a matrix must have a weight that reaches 0.1
     g = d_waves(p)
     if lists:
         p, g = as_lists(p), as_lists(g)
@@ -175,6 +188,7 @@ def test_a_single_wrong_entry_is_found_and_named(shape, seed, data):
 def test_the_tolerance_is_the_border():
     def off(p, g):
         g["W"] *= 1 + 1e-4
+
     assert not small_check(off).ok
     assert not small_check(off, tolerance=0.9e-4).ok
     assert small_check(off, tolerance=1.1e-4).ok
@@ -184,6 +198,7 @@ def test_a_gradient_that_is_not_finite_is_wrong():
     def broken(p, g):
         g["W"][1, 2] = np.nan
         g["b"][1] = np.inf
+
     report = small_check(broken)
     W, b = report.rows
     assert (W.verdict, W.error, W.index) == (WRONG, math.inf, (1, 2))
@@ -204,8 +219,7 @@ def test_zero_over_zero_says_nothing():
 def test_one_zero_against_something_is_wrong(zero):
     p = {"w": [1.0, 2.0]}
     g = {"w": [0.0, 0.0] if zero == "analytic" else [1.0, 1.0]}
-    report = check_gradients(
-        lambda: sum(p["w"]) if zero == "analytic" else 1.0, p, g)
+    report = check_gradients(lambda: sum(p["w"]) if zero == "analytic" else 1.0, p, g)
     assert report.rows[0].verdict == WRONG and report.rows[0].error == 1
 
 
@@ -216,7 +230,7 @@ def test_small_weights_say_nothing_right_or_wrong():
     report = check_gradients(lambda: waves(p), p, g)
     assert [row.verdict for row in report.rows] == [TOO_SMALL, TOO_SMALL]
     assert not report.ok and report.rows[1].error > 1
-    p["w"][1] = -0.1        # one weight is enough, whatever its sign
+    p["w"][1] = -0.1  # one weight is enough, whatever its sign
     g = d_waves(p)
     assert check_gradients(lambda: waves(p), p, g).ok
 
@@ -250,27 +264,37 @@ def test_the_report_as_it_is_printed():
 
 def test_a_numeric_gradient_of_zero_is_printed_as_zero():
     p = {"w": [1.0, 0.1]}
-    report = check_gradients(lambda: math.sin(p["w"][0]) ** 2 + 1e-10
-                             * p["w"][1], p, {"w": [math.sin(2.0), 2.0]})
+    report = check_gradients(
+        lambda: math.sin(p["w"][0]) ** 2 + 1e-10 * p["w"][1],
+        p,
+        {"w": [math.sin(2.0), 2.0]},
+    )
     assert report.rows[0].numeric != 0
     cells = str(report).splitlines()[1].split()
     assert cells == ["w", "1.0e+00", "[1]", "2", "0", "WRONG"]
 
 
-@pytest.mark.parametrize(("scale", "factor", "last"), [
-    (1.0, 1.0, "Every gradient is right."),
-    (1.0, 2.0, "A gradient is wrong."),
-    (1e-3, 2.0, "Weights too small: says nothing."),
-    (0.0, 1.0, "Weights too small: says nothing."),
-])
+@pytest.mark.parametrize(
+    ("scale", "factor", "last"),
+    [
+        (1.0, 1.0, "Every gradient is right."),
+        (1.0, 2.0, "A gradient is wrong."),
+        (1e-3, 2.0, "Weights too small: says nothing."),
+        (0.0, 1.0, "Weights too small: says nothing."),
+    ],
+)
 def test_the_last_line_sums_up(scale, factor, last):
     p = drawn((2, 3), seed=4, scale=scale)
     g = {name: factor * values for name, values in d_waves(p).items()}
     assert str(check_gradients(lambda: waves(p), p, g)).endswith("\n" + last)
 
 
-@given(sizes, seeds, st.sampled_from([1e-3, 1.0, 1e6]),
-       st.sampled_from([0.0, 1.0, -1e-4, 1e9]))
+@given(
+    sizes,
+    seeds,
+    st.sampled_from([1e-3, 1.0, 1e6]),
+    st.sampled_from([0.0, 1.0, -1e-4, 1e9]),
+)
 def test_the_report_fits_a_page_without_rounding(shape, seed, scale, factor):
     p = drawn(shape, seed, scale)
     g = {name: factor * values for name, values in d_waves(p).items()}
@@ -284,52 +308,82 @@ def test_the_report_fits_a_page_without_rounding(shape, seed, scale, factor):
 def change(name, values, in_gradients=False):
     def put(p, g):
         (g if in_gradients else p)[name] = values
+
     return put
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: small_check(change("W", np.ones((2, 3), np.float32))),
-     "W has dtype float32; expected float64: two nearly equal losses"),
-    (lambda: small_check(change("W", np.ones((2, 3), int))),
-     "W has dtype int64; expected float64"),
-    (lambda: small_check(change("W", [[np.float32(1)] * 3] * 2)),
-     r"W\[0\]\[0\] is .*float32.*; expected floats of Python"),
-    (lambda: small_check(change("b", [1.0, True])), r"b\[1\] is True, of"),
-    (lambda: small_check(change("b", [1.0, None])), r"b\[1\] is None"),
-    (lambda: small_check(change("b", (1.0, 2.0))), r"b is \(1.0, 2.0\), of"),
-    (lambda: small_check(change("b", 1.0)), "b is 1.0, a bare number"),
-    (lambda: small_check(change("W", [[1.0], [1.0, 2.0]])),
-     r"W has entries of shapes \[\(1,\), \(2,\)\]"),
-    (lambda: small_check(change("b", [])), r"b has shape \(0,\)"),
-    (lambda: small_check(change("b", np.ones((0, 2)))),
-     r"b has shape \(0, 2\); expected at least one entry"),
-    (lambda: small_check(change("W", np.ones((3, 2)), True)),
-     r"the gradient of W has shape \(3, 2\); expected \(2, 3\), as W itself"),
-    (lambda: small_check(change("b", [[1.0, 2.0]], True)),
-     r"the gradient of b has shape \(1, 2\); expected \(2,\)"),
-    (lambda: small_check(change("b", 1.0, True)),
-     r"the gradient of b has shape \(\); expected \(2,\)"),
-    (lambda: small_check(change("b", np.ones(2, np.float32), True)),
-     "the gradient of b has dtype float32"),
-    (lambda: small_check(lambda p, g: g.pop("b")),
-     r"gradients has the names \['W'\]"),
-    (lambda: small_check(change("dW", [1.0], True)),
-     r"names \['W', 'b', 'dW'\]; expected those of parameters, \['W', 'b'\]"),
-    (lambda: check_gradients(lambda: 0.0, {}, {}), "parameters is empty"),
-    (lambda: small_check(epsilon=0.0), "epsilon is 0.0; expected a positive"),
-    (lambda: small_check(epsilon=-1e-5), "epsilon is -1e-05"),
-    (lambda: small_check(epsilon=math.nan), "epsilon is nan"),
-    (lambda: small_check(tolerance=0.0), "tolerance is 0.0"),
-    (lambda: small_check(tolerance=math.inf), "tolerance is inf"),
-    (lambda: small_check(loss=lambda: math.nan), "loss gave nan; expected"),
-    (lambda: small_check(loss=lambda: -math.inf), "loss gave -inf"),
-    (lambda: small_check(loss=lambda: None), "loss gave None"),
-    (lambda: small_check(loss=lambda: [1.0]), r"loss gave \[1.0\]"),
-    (lambda: small_check(loss=lambda: np.float32(1)),
-     "loss gave .*; expected one finite number, in float64"),
-    (lambda: relative_error([1.0], [1.0, 2.0]),
-     r"analytic has shape \(1,\) and numeric has shape \(2,\)"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: small_check(change("W", np.ones((2, 3), np.float32))),
+            "W has dtype float32; expected float64: two nearly equal losses",
+        ),
+        (
+            lambda: small_check(change("W", np.ones((2, 3), int))),
+            "W has dtype int64; expected float64",
+        ),
+        (
+            lambda: small_check(change("W", [[np.float32(1)] * 3] * 2)),
+            r"W\[0\]\[0\] is .*float32.*; expected floats of Python",
+        ),
+        (lambda: small_check(change("b", [1.0, True])), r"b\[1\] is True, of"),
+        (lambda: small_check(change("b", [1.0, None])), r"b\[1\] is None"),
+        (lambda: small_check(change("b", (1.0, 2.0))), r"b is \(1.0, 2.0\), of"),
+        (lambda: small_check(change("b", 1.0)), "b is 1.0, a bare number"),
+        (
+            lambda: small_check(change("W", [[1.0], [1.0, 2.0]])),
+            r"W has entries of shapes \[\(1,\), \(2,\)\]",
+        ),
+        (lambda: small_check(change("b", [])), r"b has shape \(0,\)"),
+        (
+            lambda: small_check(change("b", np.ones((0, 2)))),
+            r"b has shape \(0, 2\); expected at least one entry",
+        ),
+        (
+            lambda: small_check(change("W", np.ones((3, 2)), True)),
+            r"the gradient of W has shape \(3, 2\); expected \(2, 3\), as W itself",
+        ),
+        (
+            lambda: small_check(change("b", [[1.0, 2.0]], True)),
+            r"the gradient of b has shape \(1, 2\); expected \(2,\)",
+        ),
+        (
+            lambda: small_check(change("b", 1.0, True)),
+            r"the gradient of b has shape \(\); expected \(2,\)",
+        ),
+        (
+            lambda: small_check(change("b", np.ones(2, np.float32), True)),
+            "the gradient of b has dtype float32",
+        ),
+        (
+            lambda: small_check(lambda p, g: g.pop("b")),
+            r"gradients has the names \['W'\]",
+        ),
+        (
+            lambda: small_check(change("dW", [1.0], True)),
+            r"names \['W', 'b', 'dW'\]; expected those of parameters, \['W', 'b'\]",
+        ),
+        (lambda: check_gradients(lambda: 0.0, {}, {}), "parameters is empty"),
+        (lambda: small_check(epsilon=0.0), "epsilon is 0.0; expected a positive"),
+        (lambda: small_check(epsilon=-1e-5), "epsilon is -1e-05"),
+        (lambda: small_check(epsilon=math.nan), "epsilon is nan"),
+        (lambda: small_check(tolerance=0.0), "tolerance is 0.0"),
+        (lambda: small_check(tolerance=math.inf), "tolerance is inf"),
+        (lambda: small_check(loss=lambda: math.nan), "loss gave nan; expected"),
+        (lambda: small_check(loss=lambda: -math.inf), "loss gave -inf"),
+        (lambda: small_check(loss=lambda: None), "loss gave None"),
+        (lambda: small_check(loss=lambda: [1.0]), r"loss gave \[1.0\]"),
+        (
+            lambda: small_check(loss=lambda: np.float32(1)),
+            "loss gave .*; expected one finite number, in float64",
+        ),
+        (
+            lambda: relative_error([1.0], [1.0, 2.0]),
+            r"analytic has shape \(1,\) and numeric has shape \(2,\)",
+        ),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
@@ -357,17 +411,17 @@ def test_the_worst_entry_of_a_transpose_is_the_upper_one():
     """Its errors come in pairs; rounding must not choose between them."""
     W, loss = square_pair()
     right = 2 * W * np.arange(1, 10).reshape(3, 3)
-    row, = check_gradients(loss, {"W": W}, {"W": right.T}).rows
+    (row,) = check_gradients(loss, {"W": W}, {"W": right.T}).rows
     assert row.verdict == WRONG and row.index[0] < row.index[1]
 
 
 def test_a_gradient_lost_in_rounding_says_nothing():
     W, loss = square_pair()
     small = {"W": 2e-9 * W * np.arange(1, 10).reshape(3, 3)}
-    row, = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, small).rows
+    (row,) = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, small).rows
     assert row.verdict == TOO_FLAT
     wrong = {"W": small["W"] + 1.0}
-    row, = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, wrong).rows
+    (row,) = check_gradients(lambda: 1 + 1e-9 * loss(), {"W": W}, wrong).rows
     assert row.verdict == WRONG
 
 
@@ -376,17 +430,19 @@ def test_rounding_grows_with_the_loss_and_with_a_smaller_nudge(more, epsilon):
     """Right gradients, which would look wrong for a loss of 1 and 1e-5."""
     W, loss = square_pair()
     right = {"W": 2e-4 * W * np.arange(1, 10).reshape(3, 3)}
-    row, = check_gradients(lambda: 1 + more + 1e-4 * loss(), {"W": W}, right,
-                           epsilon).rows
+    (row,) = check_gradients(
+        lambda: 1 + more + 1e-4 * loss(), {"W": W}, right, epsilon
+    ).rows
     assert row.verdict == TOO_FLAT
-    row, = check_gradients(lambda: 1 + 1e-4 * loss(), {"W": W}, right).rows
+    (row,) = check_gradients(lambda: 1 + 1e-4 * loss(), {"W": W}, right).rows
     assert row.verdict == RIGHT
 
 
 def test_a_large_bias_does_not_stand_in_for_a_matrix():
     W, b = np.full((2, 2), 0.01), np.array([1.0, 2.0])
-    report = check_gradients(lambda: float((W.sum() + b.sum()) ** 2),
-                             {"W": W, "b": b},
-                             {"W": np.full((2, 2), 2 * 3.04),
-                              "b": np.full(2, 2 * 3.04)})
+    report = check_gradients(
+        lambda: float((W.sum() + b.sum()) ** 2),
+        {"W": W, "b": b},
+        {"W": np.full((2, 2), 2 * 3.04), "b": np.full(2, 2 * 3.04)},
+    )
     assert {row.verdict for row in report.rows} == {TOO_SMALL}

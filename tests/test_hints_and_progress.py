@@ -1,4 +1,5 @@
 """Hints open one at a time; what is solved is kept, and never in the way."""
+
 import json
 import os
 import re
@@ -28,8 +29,7 @@ def test_hints_open_one_at_a_time():
     texts = [str(hint("06-tanh")) for _ in range(4)]
     for number, text in enumerate(texts[:3], start=1):
         assert text.startswith(f"06-tanh: hint {number} of 3\n1. ")
-        assert [one in text for one in TANH.hints] == [
-            i < number for i in range(3)]
+        assert [one in text for one in TANH.hints] == [i < number for i in range(3)]
     assert "2 more: call hint('06-tanh') again." in texts[0]
     assert texts[3] == texts[2] and "That was the last one." in texts[3]
 
@@ -54,8 +54,7 @@ def test_a_hint_is_a_panel_too():
 
 
 def test_what_stands_between_backticks_is_code():
-    assert (as_html("`a < b`, not `c`.")
-            == "<code>a &lt; b</code>, not <code>c</code>.")
+    assert as_html("`a < b`, not `c`.") == "<code>a &lt; b</code>, not <code>c</code>."
     assert as_html("A ` alone") == "A ` alone"
     assert "<code>size</code> zeros" in hint("01-one-hot")._repr_html_()
     assert "`size` zeros" in str(hint("01-one-hot"))
@@ -79,17 +78,28 @@ def test_progress_shows_what_is_solved():
 
 
 def test_the_tables_hold_every_exercise():
-    assert [row[0] for row in contents().rows] == [
-        one.name for one in all_exercises()]
+    assert [row[0] for row in contents().rows] == [one.name for one in all_exercises()]
     *rows, last = proof().rows
     assert [row[0] for row in rows] == [str(int(n)) for n in registry.chapters()]
     assert last[0] == "all" and list(last[1:]) == [
-        str(sum(int(row[i]) for row in rows)) for i in range(1, 6)]
+        str(sum(int(row[i]) for row in rows)) for i in range(1, 6)
+    ]
 
 
-@pytest.mark.parametrize("content", [
-    "", "{", "[]", "{}", '{"solved": 3}', '{"solved": [1]}', "null",
-    '"solved"', b"\xff\xfe".decode("latin1")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"solved": 3}',
+        '{"solved": [1]}',
+        "null",
+        '"solved"',
+        b"\xff\xfe".decode("latin1"),
+    ],
+)
 def test_a_damaged_file_is_one_sentence_and_stays_as_it_is(file, content):
     file.write_text(content, "latin1")
     for text in (check("06-tanh", tanh_backward).message, progress().trouble):
@@ -127,13 +137,17 @@ def test_whoever_writes_at_the_same_time_leaves_a_whole_file(file):
     assert set(json.loads(file.read_text())) == {"solved"}
 
 
-@pytest.mark.parametrize(("settings", "expected"), [
-    ({"RNN_BOOK_PROGRESS": "/a/b.json"}, "/a/b.json"),
-    ({"XDG_DATA_HOME": "/data"},
-     "/data/recurrent-networks-by-hand/progress.json"),
-    ({"HOME": "/home/me"}, "/home/me/.local/share/recurrent-networks-by-hand/"
-                           "progress.json"),
-])
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"RNN_BOOK_PROGRESS": "/a/b.json"}, "/a/b.json"),
+        ({"XDG_DATA_HOME": "/data"}, "/data/recurrent-networks-by-hand/progress.json"),
+        (
+            {"HOME": "/home/me"},
+            "/home/me/.local/share/recurrent-networks-by-hand/progress.json",
+        ),
+    ],
+)
 def test_where_the_file_is(monkeypatch, settings, expected):
     for name in ("RNN_BOOK_PROGRESS", "XDG_DATA_HOME"):
         monkeypatch.delenv(name, raising=False)
@@ -153,16 +167,24 @@ def test_a_reader_without_a_home_gets_a_sentence(monkeypatch):
     assert "no home folder" in check("06-tanh", tanh_backward).message
 
 
-@pytest.mark.parametrize(("change", "complaint"), [
-    ({"name": "07-tanh"}, "wrong name; expected 06-"),
-    ({"name": "06-Tanh"}, "wrong name; expected 06-"),
-    ({"kind": "riddle"}, "wrong kind 'riddle'; expected one of code"),
-    ({"difficulty": 4}, "wrong difficulty 4; expected 1, 2 or 3"),
-    ({"hints": ("one",)}, "wrong 1 hints; expected 2 or more"),
-])
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"name": "07-tanh"}, "wrong name; expected 06-"),
+        ({"name": "06-Tanh"}, "wrong name; expected 06-"),
+        ({"kind": "riddle"}, "wrong kind 'riddle'; expected one of code"),
+        ({"difficulty": 4}, "wrong difficulty 4; expected 1, 2 or 3"),
+        ({"hints": ("one",)}, "wrong 1 hints; expected 2 or more"),
+    ],
+)
 def test_an_exercise_that_is_not_as_it_should_be_is_refused(change, complaint):
-    fields = {"name": "06-tanh", "kind": "code", "difficulty": 1,
-              "hints": ("one", "two"), "mistakes": ()} | change
+    fields = {
+        "name": "06-tanh",
+        "kind": "code",
+        "difficulty": 1,
+        "hints": ("one", "two"),
+        "mistakes": (),
+    } | change
     one = SimpleNamespace(chapter=fields["name"][:2], **fields)
     with pytest.raises(ValueError, match=complaint):
         registry.refuse(one, "06", {})
@@ -171,8 +193,9 @@ def test_an_exercise_that_is_not_as_it_should_be_is_refused(change, complaint):
 def test_two_of_one_name_are_refused():
     with pytest.raises(ValueError, match="it is there already"):
         registry.refuse(TANH, "06", {"06-tanh": TANH})
-    twice = SimpleNamespace(**{**vars(TANH), "mistakes": TANH.mistakes * 2},
-                            chapter="06")
+    twice = SimpleNamespace(
+        **{**vars(TANH), "mistakes": TANH.mistakes * 2}, chapter="06"
+    )
     with pytest.raises(ValueError, match="two mistakes of one name"):
         registry.refuse(twice, "06", {})
 

@@ -1,4 +1,5 @@
 """`make lab`: chapters open as notebooks, run, and are saved as they were."""
+
 import json
 import subprocess
 import sys
@@ -18,10 +19,17 @@ from tools.layout import ROOT
 from tools.notebooks import pages
 
 START_SECONDS = 60
-PATIENCE = 60_000   # ms, for one thing to appear on a busy machine
+PATIENCE = 60_000  # ms, for one thing to appear on a busy machine
 RUN_AGAIN = 10_000
-LOCAL = ("http://localhost:", "http://127.0.0.1:", "ws://localhost:",
-         "ws://127.0.0.1:", "data:", "blob:", "about:")
+LOCAL = (
+    "http://localhost:",
+    "http://127.0.0.1:",
+    "ws://localhost:",
+    "ws://127.0.0.1:",
+    "data:",
+    "blob:",
+    "about:",
+)
 CHAPTER = """\
 ---
 description: A chapter whose description is long enough to be wrapped by YAML, which breaks lines at 80 columns.
@@ -115,7 +123,7 @@ def address(state, process) -> str:
             try:
                 server = json.loads(file.read_text("utf8"))
                 urlopen(f"{server['url']}api", timeout=START_SECONDS).close()
-            except (json.JSONDecodeError, URLError):    # not ready yet
+            except (json.JSONDecodeError, URLError):  # not ready yet
                 continue
             return f"{server['url']}lab?token={server['token']}"
         assert process.poll() is None, "JupyterLab has ended"
@@ -128,10 +136,18 @@ def served(book, state):
     """The address of a JupyterLab like that of `make lab`."""
     lab.write_settings(state)
     process = subprocess.Popen(
-        lab.command(book, state, "--no-browser", "--port=0",
-                    "--LabApp.expose_app_in_browser=True"), cwd=ROOT,
-        env=lab.environment(state), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL)
+        lab.command(
+            book,
+            state,
+            "--no-browser",
+            "--port=0",
+            "--LabApp.expose_app_in_browser=True",
+        ),
+        cwd=ROOT,
+        env=lab.environment(state),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         yield address(state, process)
     finally:
@@ -145,7 +161,10 @@ def open_by_double_click(page, name: str):
     # JupyterLab shows its files before every extension is there.
     page.wait_for_function(
         "name => jupyterapp.docRegistry.defaultWidgetFactory(name).name"
-        " === 'Jupytext Notebook'", arg=name, timeout=PATIENCE)
+        " === 'Jupytext Notebook'",
+        arg=name,
+        timeout=PATIENCE,
+    )
     item.dblclick()
     notebook = page.locator(".jp-NotebookPanel .jp-Notebook")
     notebook.wait_for(timeout=PATIENCE)
@@ -157,11 +176,11 @@ def run_all(page, notebook) -> None:
     # On a busy machine JupyterLab may forget a run that is asked for while it
     # still settles; like a reader, ask again. A second run does no harm.
     for _ in range(PATIENCE // RUN_AGAIN):
-        page.evaluate("void jupyterapp.commands.execute("
-                      "'notebook:run-all-cells')")
+        page.evaluate("void jupyterapp.commands.execute('notebook:run-all-cells')")
         try:
             notebook.get_by_text("the last cell", exact=True).wait_for(
-                timeout=RUN_AGAIN)
+                timeout=RUN_AGAIN
+            )
             break
         except TimeoutError:
             continue
@@ -209,8 +228,9 @@ def test_saving_a_page_changes_nothing(page):
     text = page.read_text("utf8")
     notebook = jupytext.reads(text, fmt={"extension": ".md"})
     form = notebook.metadata["jupytext"]["text_representation"]
-    saved = jupytext.writes(notebook, fmt={"extension": ".md",
-                                           "format_name": form["format_name"]})
+    saved = jupytext.writes(
+        notebook, fmt={"extension": ".md", "format_name": form["format_name"]}
+    )
     assert restore(text, saved) == text
 
 
@@ -220,4 +240,4 @@ def test_an_edit_is_kept():
     saved = jupytext.writes(jupytext.reads(edited, "md:myst"), "md:myst")
     restored = restore(CHAPTER, saved)
     assert "7 * 7" in restored and "changed" in restored
-    assert restored.startswith(CHAPTER[:CHAPTER.index("# A chapter")])
+    assert restored.startswith(CHAPTER[: CHAPTER.index("# A chapter")])

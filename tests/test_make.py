@@ -1,4 +1,5 @@
 """The commands: listed by `make`, and clear about what is missing."""
+
 import re
 import subprocess
 import sys
@@ -10,8 +11,12 @@ from tools.layout import ROOT
 
 
 def make(*arguments):
-    return subprocess.run(["make", "--no-print-directory", *arguments],
-                          cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        ["make", "--no-print-directory", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_make_alone_lists_every_command_with_a_line():
@@ -31,8 +36,11 @@ def test_a_missing_python_gets_one_line():
 def test_an_old_python_gets_one_line(monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr(sys, "version", "3.9.2 (main)")
-    with pytest.raises(SystemExit, match=r"3\.11 or newer is needed, this is "
-                                         r"3\.9\.2; .*PYTHON="):
+    with pytest.raises(
+        SystemExit,
+        match=r"3\.11 or newer is needed, this is "
+        r"3\.9\.2; .*PYTHON=",
+    ):
         environment.main()
 
 

@@ -1,4 +1,5 @@
 """The registry of mistakes: the right pass is right, each wrong one wrong."""
+
 import inspect
 import re
 
@@ -8,14 +9,12 @@ from networks import sharp_gradient
 
 from rnn_src import functions, words
 from rnn_src.gradcheck import TOO_SMALL, check_gradients, relative_error
-from rnn_src.mistakes import (MISTAKES, Case, loss, random_case,
-                              right_gradients)
+from rnn_src.mistakes import MISTAKES, Case, loss, random_case, right_gradients
 from rnn_src.mistakes.backward import PIECES, backward
 from rnn_src.mistakes.case import forward
 from rnn_src.mistakes.registry import mistake
 
-mistakes = pytest.mark.parametrize("wrong", MISTAKES.values(),
-                                   ids=list(MISTAKES))
+mistakes = pytest.mark.parametrize("wrong", MISTAKES.values(), ids=list(MISTAKES))
 
 #: T, scale and seed of cases at weights of size one.
 PROOFS = [(3, 1.0, 0), (3, 0.5, 1), (5, 1.0, 4), (6, 0.5, 5)]
@@ -32,9 +31,16 @@ TWINS = {("by-forgotten", "dby-plus-dby")}
 
 #: Right to one part in a thousand if all weights have size 0.01.
 PASS_IF_TINY = {
-    "carry-from-dh", "carry-with-tanh-prime", "clipped-inside", "dbh-from-dh",
-    "dwy-from-a", "no-tanh-prime", "tanh-prime-from-a", "tanh-prime-of-h",
-    "tanh-prime-of-h-prev", "tanh-prime-twice",
+    "carry-from-dh",
+    "carry-with-tanh-prime",
+    "clipped-inside",
+    "dbh-from-dh",
+    "dwy-from-a",
+    "no-tanh-prime",
+    "tanh-prime-from-a",
+    "tanh-prime-of-h",
+    "tanh-prime-of-h-prev",
+    "tanh-prime-twice",
 }
 
 
@@ -43,13 +49,11 @@ def case_of(T, scale, seed, H=5, V=4):
 
 
 def largest_error(gradients, expected):
-    return max(relative_error(gradients[name], expected[name])
-               for name in expected)
+    return max(relative_error(gradients[name], expected[name]) for name in expected)
 
 
 def checked(case, gradients, **options):
-    return check_gradients(lambda: loss(case), case.parameters, gradients,
-                           **options)
+    return check_gradients(lambda: loss(case), case.parameters, gradients, **options)
 
 
 def random_cases(count, seed):
@@ -61,9 +65,13 @@ def random_cases(count, seed):
 
 @pytest.mark.equation("eq-dlogits")
 def test_the_right_gradients_agree_with_differences_on_200_cases():
-    errors = [largest_error(right_gradients(case), sharp_gradient(
-        lambda c=case: loss(c), case.parameters))
-        for case in random_cases(200, seed=0)]
+    errors = [
+        largest_error(
+            right_gradients(case),
+            sharp_gradient(lambda c=case: loss(c), case.parameters),
+        )
+        for case in random_cases(200, seed=0)
+    ]
     assert max(errors) < 1e-8
     assert np.median(errors) < 1e-10
 
@@ -78,8 +86,9 @@ def test_the_right_gradients_pass_the_check():
 
 def test_the_forward_pass_is_that_of_core_python():
     for case in random_cases(20, seed=2):
-        p = words.Parameters(**{name: values.tolist() for name, values
-                                in case.parameters.items()})
+        p = words.Parameters(
+            **{name: values.tolist() for name, values in case.parameters.items()}
+        )
         h, total = case.h0.tolist(), 0.0
         _, hidden, logits = forward(case)
         for t, (word, target) in enumerate(zip(case.ids, case.targets)):
@@ -93,18 +102,27 @@ def test_the_forward_pass_is_that_of_core_python():
 @pytest.mark.equation("eq-dh-prev")
 def test_the_right_gradients_are_those_of_core_python_on_200_cases():
     for case in random_cases(200, seed=3):
-        p = words.Parameters(**{name: values.tolist() for name, values
-                                in case.parameters.items()})
+        p = words.Parameters(
+            **{name: values.tolist() for name, values in case.parameters.items()}
+        )
         _, hidden, logits = (values.tolist() for values in forward(case))
         states = [case.h0.tolist(), *hidden]
         totals = {name: 0.0 for name in case.parameters}
         later = [0.0] * p.hidden_size
         for t in reversed(range(len(case.ids))):
             found, later = words.rnn_step_backward(
-                words.one_hot(int(case.ids[t]), p.vocab_size), states[t],
-                states[t + 1], logits[t], int(case.targets[t]), p, later)
-            totals = {name: total + np.array(vars(found)[name])
-                      for name, total in totals.items()}
+                words.one_hot(int(case.ids[t]), p.vocab_size),
+                states[t],
+                states[t + 1],
+                logits[t],
+                int(case.targets[t]),
+                p,
+                later,
+            )
+            totals = {
+                name: total + np.array(vars(found)[name])
+                for name, total in totals.items()
+            }
         assert largest_error(right_gradients(case), totals) < 1e-12
 
 
@@ -112,7 +130,7 @@ def test_dz_is_the_derivative_of_the_cross_entropy():
     case = case_of(3, 1.0, 0)
     _, _, logits = forward(case)
     dz = functions.d_cross_entropy(logits, case.targets)
-    assert np.allclose(backward(case).dz, dz[0])   # the last one visited
+    assert np.allclose(backward(case).dz, dz[0])  # the last one visited
     assert np.allclose(right_gradients(case)["by"], dz.sum(axis=0))
 
 
@@ -141,24 +159,30 @@ def test_the_kind_says_whether_one_step_shows_it(wrong):
 def test_a_wrong_gradient_keeps_its_shape_and_changes_no_case(wrong):
     case, same = case_of(4, 1.0, 7), case_of(4, 1.0, 7)
     found = wrong.gradients(case)
-    assert {n: g.shape for n, g in found.items()} == \
-        {n: w.shape for n, w in case.parameters.items()}
-    assert all(np.isfinite(g).all() and g.dtype == np.float64
-               for g in found.values())
-    assert all(np.array_equal(case.parameters[n], same.parameters[n])
-               for n in same.parameters)
+    assert {n: g.shape for n, g in found.items()} == {
+        n: w.shape for n, w in case.parameters.items()
+    }
+    assert all(np.isfinite(g).all() and g.dtype == np.float64 for g in found.values())
+    assert all(
+        np.array_equal(case.parameters[n], same.parameters[n]) for n in same.parameters
+    )
     again = wrong.gradients(case)
     assert all(np.array_equal(found[n], again[n]) for n in found)
 
 
 def test_mistakes_differ_from_each_other():
-    case = case_of(5, 1.0, 3)       # T is not V: dividing by them differs
-    flat = {name: np.concatenate([np.ravel(g) for g in
-                                  wrong.gradients(case).values()])
-            for name, wrong in MISTAKES.items()}
+    case = case_of(5, 1.0, 3)  # T is not V: dividing by them differs
+    flat = {
+        name: np.concatenate([np.ravel(g) for g in wrong.gradients(case).values()])
+        for name, wrong in MISTAKES.items()
+    }
     names = sorted(flat)
-    same = {(a, b) for i, a in enumerate(names) for b in names[i + 1:]
-            if relative_error(flat[a], flat[b]) < 1e-3}
+    same = {
+        (a, b)
+        for i, a in enumerate(names)
+        for b in names[i + 1 :]
+        if relative_error(flat[a], flat[b]) < 1e-3
+    }
     assert same == TWINS
 
 
@@ -170,7 +194,9 @@ def test_tiny_weights_let_wrong_gradients_pass():
         for name, wrong in MISTAKES.items():
             report = checked(case, wrong.gradients(case), tolerance=1e-3)
             assert {row.verdict for row in report.rows} <= {
-                TOO_SMALL, "all zero: says nothing"}
+                TOO_SMALL,
+                "all zero: says nothing",
+            }
             assert not report.ok
             if any(row.error >= 1e-3 for row in report.rows):
                 passed.discard(name)
@@ -183,7 +209,8 @@ def test_the_registry_is_large_and_of_both_kinds():
     assert min(kinds.count("step"), kinds.count("time")) >= 10
     assert set(kinds) == {"step", "time"}
     assert set(WRONG_AT_ONE_STEP) <= {
-        name for name, wrong in MISTAKES.items() if wrong.kind == "time"}
+        name for name, wrong in MISTAKES.items() if wrong.kind == "time"
+    }
 
 
 @mistakes
@@ -195,7 +222,7 @@ def test_names_and_texts(wrong):
         assert len(text) > 25 and text.endswith(".") and "  " not in text
     assert re.search(r"\byour?s?\b", wrong.told, re.IGNORECASE)
     assert not re.search(r"\b(you|your)\b", wrong.what, re.IGNORECASE)
-    assert wrong.what.count(". ") == 0      # one sentence
+    assert wrong.what.count(". ") == 0  # one sentence
 
 
 def test_no_text_is_used_twice():
@@ -208,8 +235,10 @@ def test_no_text_is_used_twice():
 def test_the_line_shown_is_the_line_that_runs(wrong):
     s = backward(case_of(4, 1.0, 0), leftover=np.ones(5))
     s.t = 2
-    for line, formula in ((wrong.code, wrong.formula),
-                          (wrong.right_code, PIECES[wrong.piece])):
+    for line, formula in (
+        (wrong.code, wrong.formula),
+        (wrong.right_code, PIECES[wrong.piece]),
+    ):
         name, _, expression = line.partition(" = ")
         assert name == wrong.piece and len(line) < 60
         shown = eval(expression, {"np": np}, vars(s))
@@ -225,8 +254,9 @@ def test_a_mistake_shows_its_source():
 
 def test_random_cases_are_within_reason_and_repeat():
     case, same = case_of(4, 0.5, 9), case_of(4, 0.5, 9)
-    assert all(np.array_equal(case.parameters[n], same.parameters[n])
-               for n in case.parameters)
+    assert all(
+        np.array_equal(case.parameters[n], same.parameters[n]) for n in case.parameters
+    )
     assert np.array_equal(case.ids, same.ids)
     assert np.array_equal(case.targets, same.targets)
     for values in (*case.parameters.values(), case.h0):
@@ -238,14 +268,19 @@ def test_random_cases_are_within_reason_and_repeat():
 def enter(piece="dz", kind="step", name="new"):
     def formula(s):
         return s.p
+
     formula.__name__ = name
     return mistake(piece, kind=kind, what="", how="", told="")(formula)
 
 
 def parts(**changes):
     case = case_of(2, 1.0, 0)
-    whole = {"parameters": case.parameters, "ids": case.ids,
-             "targets": case.targets, "h0": case.h0}
+    whole = {
+        "parameters": case.parameters,
+        "ids": case.ids,
+        "targets": case.targets,
+        "h0": case.h0,
+    }
     for name, values in changes.items():
         if name in case.parameters:
             whole["parameters"] = case.parameters | {name: values}
@@ -254,27 +289,34 @@ def parts(**changes):
     return Case(**whole)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: enter(piece="dzz"), "piece is 'dzz'; expected one of steps"),
-    (lambda: enter(kind="bptt"), "kind is 'bptt'; expected 'step' or 'time'"),
-    (lambda: enter(name="y_minus_p"), "y-minus-p is in the registry already"),
-    (lambda: case_of(0, 1.0, 0), "T is 0; expected 1 or more"),
-    (lambda: case_of(1, 1.0, 0, H=0), "H is 0"),
-    (lambda: case_of(1, 1.0, 0, V=-1), "V is -1"),
-    (lambda: case_of(1, 0.0, 0), "scale is 0.0; expected a positive number"),
-    (lambda: case_of(1, np.nan, 0), "scale is nan"),
-    (lambda: parts(Wx=np.ones((4, 5))),
-     r"Wx has shape \(4, 5\); expected \(5, 4\), without a 0, for an h0 of 5"),
-    (lambda: parts(Wh=[[1.0]]), "Wh has shape of no array"),
-    (lambda: parts(bh=np.ones(4)), r"bh has shape \(4,\); expected \(5,\)"),
-    (lambda: parts(targets=np.array([0])), r"targets has shape \(1,\); exp"),
-    (lambda: parts(ids=np.zeros(0, int)), r"ids has shape \(0,\)"),
-    (lambda: parts(ids=np.array([0, 4])), r"ids\[1\] is 4; expected 0 to 3"),
-    (lambda: parts(targets=np.array([-1, 0])), r"targets\[0\] is -1"),
-    (lambda: parts(targets=np.array([0.0, 1.0])), "targets has dtype float64"),
-    (lambda: parts(parameters={"Wx": np.ones((5, 4))}),
-     r"parameters has \['Wx'\]; expected \['Wh'"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: enter(piece="dzz"), "piece is 'dzz'; expected one of steps"),
+        (lambda: enter(kind="bptt"), "kind is 'bptt'; expected 'step' or 'time'"),
+        (lambda: enter(name="y_minus_p"), "y-minus-p is in the registry already"),
+        (lambda: case_of(0, 1.0, 0), "T is 0; expected 1 or more"),
+        (lambda: case_of(1, 1.0, 0, H=0), "H is 0"),
+        (lambda: case_of(1, 1.0, 0, V=-1), "V is -1"),
+        (lambda: case_of(1, 0.0, 0), "scale is 0.0; expected a positive number"),
+        (lambda: case_of(1, np.nan, 0), "scale is nan"),
+        (
+            lambda: parts(Wx=np.ones((4, 5))),
+            r"Wx has shape \(4, 5\); expected \(5, 4\), without a 0, for an h0 of 5",
+        ),
+        (lambda: parts(Wh=[[1.0]]), "Wh has shape of no array"),
+        (lambda: parts(bh=np.ones(4)), r"bh has shape \(4,\); expected \(5,\)"),
+        (lambda: parts(targets=np.array([0])), r"targets has shape \(1,\); exp"),
+        (lambda: parts(ids=np.zeros(0, int)), r"ids has shape \(0,\)"),
+        (lambda: parts(ids=np.array([0, 4])), r"ids\[1\] is 4; expected 0 to 3"),
+        (lambda: parts(targets=np.array([-1, 0])), r"targets\[0\] is -1"),
+        (lambda: parts(targets=np.array([0.0, 1.0])), "targets has dtype float64"),
+        (
+            lambda: parts(parameters={"Wx": np.ones((5, 4))}),
+            r"parameters has \['Wx'\]; expected \['Wh'",
+        ),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,4 +1,5 @@
 """The network: its gradients, its loss, its states, its steps and its words."""
+
 import copy
 import pickle
 import tracemalloc
@@ -7,8 +8,16 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from networks import (NAMES, batches, copies, error, network, random_batch,
-                      seeds, sharp_gradient)
+from networks import (
+    NAMES,
+    batches,
+    copies,
+    error,
+    network,
+    random_batch,
+    seeds,
+    sharp_gradient,
+)
 
 from rnn_src import words
 from rnn_src.functions import log_softmax, softmax
@@ -35,22 +44,21 @@ def waiting(stage, seed=0):
 
 # The gradients.
 
+
 @pytest.mark.equation("eq-batch-loss")
 @settings(max_examples=60)
 @given(batches)
 def test_the_gradients_agree_with_differences(batch):
-    expected = sharp_gradient(batch.loss,
-                              batch.model.parameters | {"h0": batch.h0})
+    expected = sharp_gradient(batch.loss, batch.model.parameters | {"h0": batch.h0})
     assert error(batch.gradients(), expected) < 1e-8
 
 
 def test_the_gradients_pass_the_check():
     for seed, masked in ((0, False), (1, True)):
-        batch = random_batch(np.random.default_rng(seed), T=5, masked=masked,
-                             scale=1.0)
+        batch = random_batch(np.random.default_rng(seed), T=5, masked=masked, scale=1.0)
         report = check_gradients(
-            batch.loss, batch.model.parameters | {"h0": batch.h0},
-            batch.gradients())
+            batch.loss, batch.model.parameters | {"h0": batch.h0}, batch.gradients()
+        )
         assert report.ok, report
 
 
@@ -62,9 +70,13 @@ def test_the_gradients_are_those_of_the_two_walks_before_on_100_cases():
         model, right = of_case(case), right_gradients(case)
         total = model.bptt(case.targets[:, np.newaxis])
         in_lists, dh0 = words.bptt(
-            case.ids.tolist(), case.targets.tolist(), words.Parameters(**{
-                name: w.tolist() for name, w in case.parameters.items()}),
-            case.h0.tolist())
+            case.ids.tolist(),
+            case.targets.tolist(),
+            words.Parameters(
+                **{name: w.tolist() for name, w in case.parameters.items()}
+            ),
+            case.h0.tolist(),
+        )
         assert np.isclose(total, loss(case), rtol=1e-12, atol=0)
         for name in NAMES:
             found = model.gradients[name]
@@ -79,8 +91,10 @@ def test_every_mistake_differs_from_the_gradients(wrong):
         case = random_case(np.random.default_rng(seed), 5, 5, 4, 1.0)
         model, found = of_case(case), wrong.gradients(case)
         model.bptt(case.targets[:, np.newaxis])
-        assert max(relative_error(found[name], model.gradients[name])
-                   for name in NAMES) > 1e-3
+        assert (
+            max(relative_error(found[name], model.gradients[name]) for name in NAMES)
+            > 1e-3
+        )
 
 
 def test_the_gradients_are_set_and_not_added_to():
@@ -91,6 +105,7 @@ def test_the_gradients_are_set_and_not_added_to():
 
 
 # The loss, and what a batch is.
+
 
 @pytest.mark.equation("eq-batch-loss")
 @given(batches)
@@ -115,8 +130,7 @@ def test_a_batch_is_the_mean_of_its_sequences(batch):
     alone = [batch.sequence(b) for b in range(B)]
     assert np.isclose(np.mean([one.loss() for one in alone]), total, rtol=1e-12)
     parts = [one.gradients() for one in alone]
-    mean = {name: np.mean([part[name] for part in parts], axis=0)
-            for name in NAMES}
+    mean = {name: np.mean([part[name] for part in parts], axis=0) for name in NAMES}
     mean["h0"] = np.concatenate([part["h0"] for part in parts]) / B
     assert error(found, mean) < 1e-12
 
@@ -127,10 +141,15 @@ def test_no_mask_counts_all_and_no_h0_is_zeros(batch):
     model.forward(batch.x)
     found = model.bptt(batch.targets), model.gradient.tobytes()
     model.forward(batch.x, none)
-    assert found == (model.bptt(batch.targets, np.ones_like(batch.mask)),
-                     model.gradient.tobytes())
-    assert found[0] == model.loss(batch.x, batch.targets) \
+    assert found == (
+        model.bptt(batch.targets, np.ones_like(batch.mask)),
+        model.gradient.tobytes(),
+    )
+    assert (
+        found[0]
+        == model.loss(batch.x, batch.targets)
         == model.loss(batch.x, batch.targets, none)
+    )
 
 
 @given(batches, seeds)
@@ -151,8 +170,9 @@ def test_what_a_mask_hides_at_the_end_changes_nothing(batch, seed):
         short = batch.sequence(b)
         alone, _ = model.forward(short.x[:length], short.h0)
         for whole in (hidden, again):
-            assert np.allclose(whole[length - 1, b], alone[-1, 0],
-                               rtol=1e-12, atol=1e-14)
+            assert np.allclose(
+                whole[length - 1, b], alone[-1, 0], rtol=1e-12, atol=1e-14
+            )
 
 
 @given(batches, st.integers(1, 4))
@@ -160,10 +180,10 @@ def test_reading_in_two_halves_is_reading_the_whole(batch, cut):
     assume(cut < len(batch.x))
     first, early = batch.model.forward(batch.x[:cut], batch.h0)
     second, late = batch.model.forward(batch.x[cut:], first[-1])
-    for halves, whole in zip(((first, second), (early, late)),
-                             batch.model.forward(batch.x, batch.h0)):
-        assert np.allclose(np.concatenate(halves), whole, rtol=1e-12,
-                           atol=1e-14)
+    for halves, whole in zip(
+        ((first, second), (early, late)), batch.model.forward(batch.x, batch.h0)
+    ):
+        assert np.allclose(np.concatenate(halves), whole, rtol=1e-12, atol=1e-14)
 
 
 @given(batches)
@@ -194,13 +214,18 @@ def test_float32_stays_float32_and_is_near():
     batch = random_batch(np.random.default_rng(0), dense=True)
     exact = batch.gradients()
     batch.model = VanillaRNN.from_parameters(
-        {n: w.astype(np.float32) for n, w in batch.model.parameters.items()})
+        {n: w.astype(np.float32) for n, w in batch.model.parameters.items()}
+    )
     batch.x, batch.h0 = batch.x.astype(np.float32), batch.h0.astype(np.float32)
     found = batch.gradients()
     assert error(found, exact) < 1e-5
     batch.model.step(0.1, clip=0.1, clip_by="norm")
-    arrays = [*found.values(), *batch.model.forward(batch.x),
-              *batch.model.parameters.values(), batch.model.vector]
+    arrays = [
+        *found.values(),
+        *batch.model.forward(batch.x),
+        *batch.model.parameters.values(),
+        batch.model.vector,
+    ]
     assert {array.dtype for array in arrays} == {np.dtype(np.float32)}
 
 
@@ -216,6 +241,7 @@ def test_ids_of_any_integer_type_and_lists_are_read():
 
 
 # Who may change what.
+
 
 @given(batches)
 def test_nothing_that_is_passed_in_is_changed(batch):
@@ -243,13 +269,16 @@ def test_what_the_caller_changes_after_forward_does_not_reach_bptt(batch):
 
 def test_parameters_and_gradients_are_views_of_one_vector_each():
     model = network(np.random.default_rng(0))
-    for views, whole in ((model.parameters, model.vector),
-                         (model.gradients, model.gradient)):
+    for views, whole in (
+        (model.parameters, model.vector),
+        (model.gradients, model.gradient),
+    ):
         assert tuple(views) == NAMES
         assert sum(view.size for view in views.values()) == whole.size
         whole[:] = np.arange(whole.size)
-        assert np.array_equal(whole, np.concatenate(
-            [view.ravel() for view in views.values()]))
+        assert np.array_equal(
+            whole, np.concatenate([view.ravel() for view in views.values()])
+        )
     assert not np.shares_memory(model.vector, model.gradient)
 
 
@@ -263,9 +292,15 @@ def test_a_change_of_a_parameter_in_place_is_seen():
     assert np.isclose(batch.loss(), batch.mask.sum() / 3 * np.log(4))
 
 
-@pytest.mark.parametrize("duplicate", [
-    copy.copy, copy.deepcopy, lambda m: pickle.loads(pickle.dumps(m)),
-    lambda m: VanillaRNN.from_parameters(m.parameters)])
+@pytest.mark.parametrize(
+    "duplicate",
+    [
+        copy.copy,
+        copy.deepcopy,
+        lambda m: pickle.loads(pickle.dumps(m)),
+        lambda m: VanillaRNN.from_parameters(m.parameters),
+    ],
+)
 def test_a_copy_of_a_model_is_a_model_of_its_own(duplicate):
     batch, twin = waiting("fresh"), waiting("fresh")
     other = batch.model
@@ -282,8 +317,9 @@ def test_a_copy_of_a_model_is_a_model_of_its_own(duplicate):
 
 def test_from_parameters_takes_the_lists_of_part_one():
     case = random_case(np.random.default_rng(0), 3, 5, 4, 1.0)
-    in_lists = words.Parameters(**{name: values.tolist() for name, values
-                                   in case.parameters.items()})
+    in_lists = words.Parameters(
+        **{name: values.tolist() for name, values in case.parameters.items()}
+    )
     model = VanillaRNN.from_parameters(vars(in_lists))
     assert model.vector.tobytes() == of_case(case).vector.tobytes()
     case.parameters["Wx"][:] = 0
@@ -291,8 +327,9 @@ def test_from_parameters_takes_the_lists_of_part_one():
 
 
 def test_a_new_network_is_normal_with_biases_of_zero_and_repeats():
-    one, same = (VanillaRNN(60, 50, np.random.default_rng(3), scale=0.2)
-                 for _ in range(2))
+    one, same = (
+        VanillaRNN(60, 50, np.random.default_rng(3), scale=0.2) for _ in range(2)
+    )
     assert one.vector.tobytes() == same.vector.tobytes()
     assert not one.parameters["bh"].any() and not one.parameters["by"].any()
     for name in ("Wx", "Wh", "Wy"):
@@ -307,30 +344,35 @@ def test_a_new_network_is_normal_with_biases_of_zero_and_repeats():
 
 def test_one_generator_gives_a_new_network_each_time():
     rng = np.random.default_rng(0)
-    assert not np.allclose(VanillaRNN(4, 5, rng).vector,
-                           VanillaRNN(4, 5, rng).vector)
+    assert not np.allclose(VanillaRNN(4, 5, rng).vector, VanillaRNN(4, 5, rng).vector)
 
 
 # Forward, bptt, step: in this order.
 
-@pytest.mark.parametrize(("calls", "message"), [
-    ("bptt", "bptt was called before forward; call forward first"),
-    ("step", "step was called before bptt; call forward and bptt"),
-    ("forward step", "step was called before bptt"),
-    ("forward bptt step step", "step was called before bptt"),
-    ("forward bptt step bptt", "bptt was called before forward"),
-    ("forward bptt forward step", "step was called before bptt"),
-    ("forward load bptt", "bptt was called before forward"),
-    ("forward bptt load step", "step was called before bptt"),
-])
+
+@pytest.mark.parametrize(
+    ("calls", "message"),
+    [
+        ("bptt", "bptt was called before forward; call forward first"),
+        ("step", "step was called before bptt; call forward and bptt"),
+        ("forward step", "step was called before bptt"),
+        ("forward bptt step step", "step was called before bptt"),
+        ("forward bptt step bptt", "bptt was called before forward"),
+        ("forward bptt forward step", "step was called before bptt"),
+        ("forward load bptt", "bptt was called before forward"),
+        ("forward bptt load step", "step was called before bptt"),
+    ],
+)
 def test_the_order_is_kept(calls, message, tmp_path):
     batch = random_batch(np.random.default_rng(0))
     model = batch.model
     model.save(tmp_path / "same")
-    call = {"forward": lambda: model.forward(batch.x),
-            "bptt": lambda: model.bptt(batch.targets),
-            "step": lambda: model.step(0.1),
-            "load": lambda: model.load(tmp_path / "same")}
+    call = {
+        "forward": lambda: model.forward(batch.x),
+        "bptt": lambda: model.bptt(batch.targets),
+        "step": lambda: model.step(0.1),
+        "load": lambda: model.load(tmp_path / "same"),
+    }
     *before, last = calls.split()
     for name in before:
         call[name]()
@@ -350,10 +392,15 @@ def test_bptt_may_be_called_again_with_other_targets():
 
 
 @pytest.mark.parametrize("stage", ["read", "fresh"])
-@pytest.mark.parametrize("call", [
-    lambda m, x: m.loss(x, x), lambda m, x: m.predict_next(x),
-    lambda m, x: m.generate([0, 1], 3), lambda m, x: m.generate(
-        [0], 3, 1.0, np.random.default_rng(0))])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda m, x: m.loss(x, x),
+        lambda m, x: m.predict_next(x),
+        lambda m, x: m.generate([0, 1], 3),
+        lambda m, x: m.generate([0], 3, 1.0, np.random.default_rng(0)),
+    ],
+)
 def test_looking_does_not_disturb_what_waits(stage, call):
     batch, twin = waiting(stage), waiting(stage)
     call(batch.model, np.array([[3], [2]]))
@@ -367,35 +414,40 @@ def test_looking_does_not_disturb_what_waits(stage, call):
 
 # A step.
 
+
 @given(batches, st.sampled_from([0.01, 0.1, 1]), st.floats(0.01, 3))
 def test_a_step_goes_against_the_gradient(batch, lr, clip):
     batch.bptt()
     before, gradient = batch.model.vector.copy(), batch.model.gradient.copy()
-    length = np.sqrt((gradient ** 2).sum())
+    length = np.sqrt((gradient**2).sum())
     for options, moved in (
-            ({}, gradient),
-            ({"clip": clip}, np.minimum(np.maximum(gradient, -clip), clip)),
-            ({"clip": clip, "clip_by": "value"},
-             np.minimum(np.maximum(gradient, -clip), clip)),
-            ({"clip": clip, "clip_by": "norm"},
-             gradient * min(1, clip / length))):
+        ({}, gradient),
+        ({"clip": clip}, np.minimum(np.maximum(gradient, -clip), clip)),
+        (
+            {"clip": clip, "clip_by": "value"},
+            np.minimum(np.maximum(gradient, -clip), clip),
+        ),
+        ({"clip": clip, "clip_by": "norm"}, gradient * min(1, clip / length)),
+    ):
         batch.model.vector[:] = before
         batch.bptt()
         batch.model.step(lr, **options)
-        assert np.allclose(batch.model.vector, before - lr * moved,
-                           rtol=1e-12, atol=1e-14)
+        assert np.allclose(
+            batch.model.vector, before - lr * moved, rtol=1e-12, atol=1e-14
+        )
         assert batch.model.gradient.tobytes() == gradient.tobytes()
 
 
 @given(batches)
 def test_a_small_step_lowers_the_loss(batch):
     before = batch.bptt()
-    slope = (batch.model.gradient ** 2).sum()
+    slope = (batch.model.gradient**2).sum()
     batch.model.step(1e-6)
     assert np.isclose(before - batch.loss(), 1e-6 * slope, rtol=0.01, atol=1e-12)
 
 
 # The next word, and the one after that.
+
 
 @given(batches)
 def test_predict_next_is_the_highest_of_the_last_logits(batch):
@@ -411,7 +463,7 @@ def go_on(model, start, length, choose):
     for _ in range(length):
         _, logits = model.forward(np.array(ids)[:, np.newaxis])
         ids.append(choose(logits[-1, 0]))
-    return ids[len(start):]
+    return ids[len(start) :]
 
 
 @given(seeds, st.integers(1, 4), st.integers(1, 8))
@@ -430,11 +482,11 @@ def test_generate_draws_from_the_softmax_of_what_it_has_read(seed, begun, heat):
     rng = np.random.default_rng(seed)
     model, start = network(rng), rng.integers(4, size=begun).tolist()
     draws = np.random.default_rng(seed)
-    expected = go_on(model, start, 6, lambda z: int(
-        draws.choice(4, p=softmax(z / heat))))
+    expected = go_on(
+        model, start, 6, lambda z: int(draws.choice(4, p=softmax(z / heat)))
+    )
     for _ in range(2):
-        assert expected == model.generate(start, 6, heat,
-                                          np.random.default_rng(seed))
+        assert expected == model.generate(start, 6, heat, np.random.default_rng(seed))
 
 
 @pytest.mark.equation("eq-temperature")
@@ -444,11 +496,11 @@ def test_the_shares_of_what_is_drawn(temperature):
     _, logits = model.forward([[1]])
     shares = softmax(logits[-1, 0] / temperature)
     n = 2000
-    counts = np.bincount([model.generate([1], 1, temperature, rng)[0]
-                          for _ in range(n)], minlength=4)
+    counts = np.bincount(
+        [model.generate([1], 1, temperature, rng)[0] for _ in range(n)], minlength=4
+    )
     # Seldom further off than four standard deviations; the seed is fixed.
-    assert (np.abs(counts - n * shares)
-            < 4 * np.sqrt(n * shares * (1 - shares))).all()
+    assert (np.abs(counts - n * shares) < 4 * np.sqrt(n * shares * (1 - shares))).all()
     assert counts.min() > 0
 
 
@@ -502,8 +554,7 @@ def test_an_initial_state_may_lie_in_memory_in_any_order():
     model = network(np.random.default_rng(0))
     h0 = np.random.default_rng(1).normal(size=(model.hidden_size, 3)).T
     ids = np.zeros((2, 3), int)
-    assert np.array_equal(model.forward(ids, h0)[0],
-                          model.forward(ids, h0.copy())[0])
+    assert np.array_equal(model.forward(ids, h0)[0], model.forward(ids, h0.copy())[0])
 
 
 def test_a_pass_asks_for_no_large_array_but_what_it_gives_out():
@@ -511,11 +562,11 @@ def test_a_pass_asks_for_no_large_array_but_what_it_gives_out():
     model = VanillaRNN(V, H, np.random.default_rng(0))
     ids = np.zeros((T, B), int)
     model.forward(ids)
-    model.bptt(ids)                     # makes the arrays that are used again
+    model.bptt(ids)  # makes the arrays that are used again
     one = T * B * H * 8
     tracemalloc.start()
     hidden, logits = model.forward(ids)
-    assert tracemalloc.get_traced_memory()[1] < 1.6 * one   # the states
+    assert tracemalloc.get_traced_memory()[1] < 1.6 * one  # the states
     tracemalloc.reset_peak()
     before, _ = tracemalloc.get_traced_memory()
     model.bptt(ids)

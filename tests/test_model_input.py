@@ -1,4 +1,5 @@
 """What the network refuses: clearly, and with nothing changed by it."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,13 +10,19 @@ from rnn_src import words
 from rnn_src.model import VanillaRNN
 
 nan, inf = np.nan, np.inf
-rng = np.random.default_rng      # a new one in each call below
+rng = np.random.default_rng  # a new one in each call below
 
 STAGES = ("new", "read", "fresh")
 
-sizes = st.fixed_dictionaries({
-    "T": st.integers(1, 4), "B": st.integers(1, 3), "H": st.integers(2, 4),
-    "V": st.integers(2, 5), "dense": st.booleans()})
+sizes = st.fixed_dictionaries(
+    {
+        "T": st.integers(1, 4),
+        "B": st.integers(1, 3),
+        "H": st.integers(2, 4),
+        "V": st.integers(2, 5),
+        "dense": st.booleans(),
+    }
+)
 
 
 def reached(stage, seed, size):
@@ -31,7 +38,7 @@ def reached(stage, seed, size):
 def told(call):
     """What a call gives, or how it fails."""
     try:
-        with np.errstate(invalid="ignore"):     # of gradients that are nan
+        with np.errstate(invalid="ignore"):  # of gradients that are nan
             return call()
     except (ValueError, RuntimeError) as failure:
         return repr(failure)
@@ -40,11 +47,18 @@ def told(call):
 def all_of(batch):
     """All that can be seen of a model: its numbers, and what it does next."""
     model, seen = batch.model, []
-    for call in (lambda: None, lambda: model.step(0.1),
-                 lambda: model.bptt(batch.targets, batch.mask),
-                 lambda: model.step(0.1)):
-        seen += [told(call), model.vector.tobytes(), model.gradient.tobytes(),
-                 None if model.dh0 is None else model.dh0.tobytes()]
+    for call in (
+        lambda: None,
+        lambda: model.step(0.1),
+        lambda: model.bptt(batch.targets, batch.mask),
+        lambda: model.step(0.1),
+    ):
+        seen += [
+            told(call),
+            model.vector.tobytes(),
+            model.gradient.tobytes(),
+            None if model.dh0 is None else model.dh0.tobytes(),
+        ]
     return seen
 
 
@@ -88,8 +102,10 @@ UNREADABLE = [
     (lambda b: (ids(b)[:, :0],), r"x has shape \(\d, 0\); expected \(T, B\)"),
     (lambda b: ([],), r"x has shape \(0,\); expected \(T, B\)"),
     (lambda b: ([[0], [0, 1]],), "x makes no array; .* of equal lengths"),
-    (lambda b: (np.eye(b.model.vocab_size, dtype=int)[ids(b)],),
-     r"x has shape \(.*\) and dtype int64; expected \(T, B, \d\) and float64"),
+    (
+        lambda b: (np.eye(b.model.vocab_size, dtype=int)[ids(b)],),
+        r"x has shape \(.*\) and dtype int64; expected \(T, B, \d\) and float64",
+    ),
     (lambda b: (dense(b)[:, :, 1:],), r"x has shape .* expected \(T, B, \d\)"),
     (lambda b: (dense(b)[:0],), r"x has shape \(0, .* T and B at least 1"),
     (lambda b: (dense(b).astype(np.float32),), "x has .* dtype float32; exp"),
@@ -109,7 +125,8 @@ UNREADABLE = [
 READERS = {
     "forward": lambda b, x, h0=None: b.model.forward(x, h0),
     "loss": lambda b, x, h0=None: b.model.loss(x, b.targets, h0),
-    "predict_next": lambda b, x, h0=None: b.model.predict_next(x, h0)}
+    "predict_next": lambda b, x, h0=None: b.model.predict_next(x, h0),
+}
 
 
 @pytest.mark.parametrize("read", READERS.values(), ids=READERS)
@@ -129,8 +146,10 @@ UNFIT = [
     (lambda b: (b.targets.astype(object),), "targets has dtype object"),
     (lambda b: (b.targets[0],), r"targets has shape \(\d,\); expected \(T, B\)"),
     (lambda b: (b.targets[:0],), r"targets has shape \(0, \d\)"),
-    (lambda b: (np.concatenate([b.targets, b.targets]),),
-     r"targets has shape \(\d, \d\); expected \(\d, \d\), one target for each"),
+    (
+        lambda b: (np.concatenate([b.targets, b.targets]),),
+        r"targets has shape \(\d, \d\); expected \(\d, \d\), one target for each",
+    ),
     (lambda b: (b.targets.repeat(2, axis=1),), r"targets has shape .* one tar"),
     (lambda b: ([[0], [0, 1]],), "targets makes no array"),
     (lambda b: (b.targets, b.mask * 1), "mask has dtype int64 .* expected bool"),
@@ -147,8 +166,9 @@ UNFIT = [
 @pytest.mark.parametrize(("made", "message"), UNFIT)
 @settings(max_examples=6)
 @given(st.sampled_from(STAGES), seeds, sizes)
-def test_targets_and_masks_that_do_not_fit_are_refused(made, message, stage,
-                                                       seed, size):
+def test_targets_and_masks_that_do_not_fit_are_refused(
+    made, message, stage, seed, size
+):
     def loss(b):
         targets, *mask = made(b)
         b.model.loss(b.x, targets, b.h0, *mask)
@@ -158,18 +178,31 @@ def test_targets_and_masks_that_do_not_fit_are_refused(made, message, stage,
         refuses(lambda b: b.model.bptt(*made(b)), message, stage, seed, size)
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    *(({"lr": lr}, f"lr is {lr}; expected a positive number, and a finite one")
-      for lr in (0, -0.1, nan, inf, -inf, True, None, 10**400)),
-    ({"lr": "0.1"}, "lr is '0.1'; expected a positive number"),
-    ({"lr": np.array([0.1])}, r"lr is array\(\[0.1\]\); expected a positive"),
-    *(({"lr": 0.1, "clip": clip, "clip_by": by}, f"clip is {clip}; expected a")
-      for clip in (0, -1.0, nan, inf, True) for by in ("value", "norm")),
-    ({"lr": 0.1, "clip": "5"}, "clip is '5'; expected a positive number"),
-    *(({"lr": 0.1, "clip": 1.0, "clip_by": by}, "clip_by is .*; expected one "
-       "of value, norm") for by in ("Norm", "", None, 2, ["norm"])),
-    ({"lr": 0.1, "clip_by": "length"}, "clip_by is 'length'; expected one of"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        *(
+            ({"lr": lr}, f"lr is {lr}; expected a positive number, and a finite one")
+            for lr in (0, -0.1, nan, inf, -inf, True, None, 10**400)
+        ),
+        ({"lr": "0.1"}, "lr is '0.1'; expected a positive number"),
+        ({"lr": np.array([0.1])}, r"lr is array\(\[0.1\]\); expected a positive"),
+        *(
+            ({"lr": 0.1, "clip": clip, "clip_by": by}, f"clip is {clip}; expected a")
+            for clip in (0, -1.0, nan, inf, True)
+            for by in ("value", "norm")
+        ),
+        ({"lr": 0.1, "clip": "5"}, "clip is '5'; expected a positive number"),
+        *(
+            (
+                {"lr": 0.1, "clip": 1.0, "clip_by": by},
+                "clip_by is .*; expected one of value, norm",
+            )
+            for by in ("Norm", "", None, 2, ["norm"])
+        ),
+        ({"lr": 0.1, "clip_by": "length"}, "clip_by is 'length'; expected one of"),
+    ],
+)
 @settings(max_examples=3)
 @given(seeds, sizes)
 def test_a_step_with_bad_settings_is_refused(options, message, seed, size):
@@ -185,10 +218,15 @@ def test_a_step_that_leaves_the_floats_is_refused(dtype, clip_by):
     before = model.vector.tobytes()
     largest = float(np.finfo(dtype).max)
     model.gradient[:] = largest
-    for bad in (lambda: model.step(10), lambda: model.step(1e300),
-                lambda: model.step(largest, clip=1e10, clip_by=clip_by)):
-        with pytest.raises(ValueError, match="lr .* not finite; expected small|"
-                           "the gradient has length inf"):
+    for bad in (
+        lambda: model.step(10),
+        lambda: model.step(1e300),
+        lambda: model.step(largest, clip=1e10, clip_by=clip_by),
+    ):
+        with pytest.raises(
+            ValueError,
+            match="lr .* not finite; expected small|the gradient has length inf",
+        ):
             bad()
         assert model.vector.tobytes() == before
     for value in (nan, inf):
@@ -203,25 +241,32 @@ def test_a_step_that_leaves_the_floats_is_refused(dtype, clip_by):
     assert model.vector.tobytes() != before
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (([], 3), r"start has shape \(0,\); expected \(T,\), .* at least one"),
-    (([[0]], 3), r"start has shape \(1, 1\); expected \(T,\)"),
-    ((0, 3), r"start has shape \(\); expected \(T,\)"),
-    (([0, 99], 3), r"start\[1\] is 99; expected 0 to \d"),
-    (([-1], 3), r"start\[0\] is -1; expected 0 to"),
-    (([0.0], 3), "start has dtype float64; expected integers"),
-    (([True], 3), "start has dtype bool; expected integers"),
-    (("AB", 3), r"start has shape \(\)"),
-    (([[0], [0, 1]], 3), "start makes no array"),
-    *((([0], length), "length is .*; expected a whole number, 1 or more")
-      for length in (0, -1, 2.0, True, None, nan)),
-    *((([0], 3, heat, rng(0)), "temperature is .*; expected a positive number")
-      for heat in (0, 0.0, -1, nan, inf, "1", True)),
-    (([0], 3, 1.0), r"rng is None; expected a NumPy generator, such as"),
-    (([0], 3, 1.0, 0), "rng is 0; expected a NumPy generator"),
-    (([0], 3, 1.0, np.random.RandomState(0)), "rng is Ran.*; expected a NumPy"),
-    (([0], 3, 1.0, np.random), "rng is <module 'numpy.random'.* expected a Nu"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (([], 3), r"start has shape \(0,\); expected \(T,\), .* at least one"),
+        (([[0]], 3), r"start has shape \(1, 1\); expected \(T,\)"),
+        ((0, 3), r"start has shape \(\); expected \(T,\)"),
+        (([0, 99], 3), r"start\[1\] is 99; expected 0 to \d"),
+        (([-1], 3), r"start\[0\] is -1; expected 0 to"),
+        (([0.0], 3), "start has dtype float64; expected integers"),
+        (([True], 3), "start has dtype bool; expected integers"),
+        (("AB", 3), r"start has shape \(\)"),
+        (([[0], [0, 1]], 3), "start makes no array"),
+        *(
+            (([0], length), "length is .*; expected a whole number, 1 or more")
+            for length in (0, -1, 2.0, True, None, nan)
+        ),
+        *(
+            (([0], 3, heat, rng(0)), "temperature is .*; expected a positive number")
+            for heat in (0, 0.0, -1, nan, inf, "1", True)
+        ),
+        (([0], 3, 1.0), r"rng is None; expected a NumPy generator, such as"),
+        (([0], 3, 1.0, 0), "rng is 0; expected a NumPy generator"),
+        (([0], 3, 1.0, np.random.RandomState(0)), "rng is Ran.*; expected a NumPy"),
+        (([0], 3, 1.0, np.random), "rng is <module 'numpy.random'.* expected a Nu"),
+    ],
+)
 @settings(max_examples=3)
 @given(st.sampled_from(STAGES), seeds, sizes)
 def test_generate_refuses(arguments, message, stage, seed, size):
@@ -233,34 +278,55 @@ USES = {
     "loss": lambda b: b.model.loss(b.x, b.targets),
     "predict_next": lambda b: b.model.predict_next(b.x),
     "generate": lambda b: b.model.generate([0], 1),
-    "save": lambda b: b.model.save("/nowhere/at/all")}
+    "save": lambda b: b.model.save("/nowhere/at/all"),
+}
 
 
 @pytest.mark.parametrize("use", USES.values(), ids=USES)
 @settings(max_examples=10)
-@given(st.sampled_from(NAMES), st.sampled_from([nan, inf, -inf]),
-       st.sampled_from(STAGES), seeds, sizes)
-def test_a_parameter_that_is_not_finite_is_named(use, name, value, stage, seed,
-                                                 size):
+@given(
+    st.sampled_from(NAMES),
+    st.sampled_from([nan, inf, -inf]),
+    st.sampled_from(STAGES),
+    seeds,
+    sizes,
+)
+def test_a_parameter_that_is_not_finite_is_named(use, name, value, stage, seed, size):
     def spoil(model):
         model.parameters[name][:] = put(model.parameters[name], value, seed)
 
-    refuses(use, rf"{name}\[\d(, \d)?\] is {value}; expected a finite number",
-            stage, seed, size, spoil)
+    refuses(
+        use,
+        rf"{name}\[\d(, \d)?\] is {value}; expected a finite number",
+        stage,
+        seed,
+        size,
+        spoil,
+    )
 
 
-@pytest.mark.parametrize("use", [*USES.values(), lambda b: b.model.step(0.1)],
-                         ids=[*USES, "step"])
-@pytest.mark.parametrize("spoil", [
-    *(lambda m, n=n: m.parameters.update({n: m.parameters[n].copy()})
-      for n in NAMES),
-    lambda m: m.parameters.update(Wh=m.parameters["Wh"].tolist()),
-    lambda m: setattr(m, "vector", m.vector.copy())])
+@pytest.mark.parametrize(
+    "use", [*USES.values(), lambda b: b.model.step(0.1)], ids=[*USES, "step"]
+)
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *(
+            lambda m, n=n: m.parameters.update({n: m.parameters[n].copy()})
+            for n in NAMES
+        ),
+        lambda m: m.parameters.update(Wh=m.parameters["Wh"].tolist()),
+        lambda m: setattr(m, "vector", m.vector.copy()),
+    ],
+)
 def test_another_array_in_the_place_of_a_parameter_is_refused(use, spoil):
     batch = reached("fresh", 0, {})
     spoil(batch.model)
-    with pytest.raises(ValueError, match=r"parameters\['\w\w'\] was replaced "
-                       r".* in place: parameters\['\w\w'\]\[:\] = ..."):
+    with pytest.raises(
+        ValueError,
+        match=r"parameters\['\w\w'\] was replaced "
+        r".* in place: parameters\['\w\w'\]\[:\] = ...",
+    ):
         use(batch)
 
 
@@ -272,24 +338,27 @@ def test_another_array_in_the_place_of_a_gradient_is_refused(name):
         batch.model.step(0.1)
 
 
-@pytest.mark.parametrize(("arguments", "options", "message"), [
-    ((0, 5, rng(0)), {}, "vocab_size is 0; expected a whole number, 1 or more"),
-    ((-3, 5, rng(0)), {}, "vocab_size is -3"),
-    ((4.0, 5, rng(0)), {}, "vocab_size is 4.0; expected a whole number"),
-    ((True, 5, rng(0)), {}, "vocab_size is True; expected a whole number"),
-    ((4, 0, rng(0)), {}, "hidden_size is 0; expected a whole number, 1 or more"),
-    ((4, "5", rng(0)), {}, "hidden_size is '5'; expected a whole number"),
-    ((4, 5, 0), {}, "rng is 0; expected a NumPy generator"),
-    ((4, 5, None), {}, "rng is None; expected a NumPy generator"),
-    ((4, 5, rng(0)), {"scale": 0}, "scale is 0; expected a positive number"),
-    ((4, 5, rng(0)), {"scale": -0.1}, "scale is -0.1; expected a positive"),
-    ((4, 5, rng(0)), {"scale": nan}, "scale is nan; expected a positive"),
-    ((4, 5, rng(0)), {"scale": inf}, "scale is inf; expected a positive"),
-    ((4, 5, rng(0)), {"dtype": int}, "dtype is .*int.*; expected float32 or"),
-    ((4, 5, rng(0)), {"dtype": "float16"}, "dtype is float16; expected float32"),
-    ((4, 5, rng(0)), {"dtype": ">f8"}, "dtype is >f8; expected float32"),
-    ((4, 5, rng(0)), {"dtype": "words"}, "dtype is words; expected float32"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "options", "message"),
+    [
+        ((0, 5, rng(0)), {}, "vocab_size is 0; expected a whole number, 1 or more"),
+        ((-3, 5, rng(0)), {}, "vocab_size is -3"),
+        ((4.0, 5, rng(0)), {}, "vocab_size is 4.0; expected a whole number"),
+        ((True, 5, rng(0)), {}, "vocab_size is True; expected a whole number"),
+        ((4, 0, rng(0)), {}, "hidden_size is 0; expected a whole number, 1 or more"),
+        ((4, "5", rng(0)), {}, "hidden_size is '5'; expected a whole number"),
+        ((4, 5, 0), {}, "rng is 0; expected a NumPy generator"),
+        ((4, 5, None), {}, "rng is None; expected a NumPy generator"),
+        ((4, 5, rng(0)), {"scale": 0}, "scale is 0; expected a positive number"),
+        ((4, 5, rng(0)), {"scale": -0.1}, "scale is -0.1; expected a positive"),
+        ((4, 5, rng(0)), {"scale": nan}, "scale is nan; expected a positive"),
+        ((4, 5, rng(0)), {"scale": inf}, "scale is inf; expected a positive"),
+        ((4, 5, rng(0)), {"dtype": int}, "dtype is .*int.*; expected float32 or"),
+        ((4, 5, rng(0)), {"dtype": "float16"}, "dtype is float16; expected float32"),
+        ((4, 5, rng(0)), {"dtype": ">f8"}, "dtype is >f8; expected float32"),
+        ((4, 5, rng(0)), {"dtype": "words"}, "dtype is words; expected float32"),
+    ],
+)
 def test_a_network_that_cannot_be_is_refused(arguments, options, message):
     before = arguments[2].bit_generator.state if arguments[2] else None
     with pytest.raises(ValueError, match=message):
@@ -301,35 +370,59 @@ RIGHT = dict(network(rng(0)).parameters)
 LISTS = words.Parameters(**{name: w.tolist() for name, w in RIGHT.items()})
 
 
-@pytest.mark.parametrize(("parameters", "message"), [
-    ({}, r"parameters has \[\]; expected \['Wh', 'Wx', 'Wy', 'bh', 'by'\]"),
-    ({n: w for n, w in RIGHT.items() if n != "bh"}, "parameters has .*; exp"),
-    (RIGHT | {"bx": RIGHT["bh"]}, r"parameters has .*'bx'.*; expected"),
-    (RIGHT | {1: RIGHT["bh"]}, r"parameters has \['1', 'Wh', .*; expected"),
-    (LISTS, "parameters is of type Parameters; expected a dict .* vars"),
-    (list(RIGHT), "parameters is of type list; expected a dict with Wx"),
-    (None, "parameters is of type NoneType; expected a dict with Wx"),
-    (RIGHT | {"Wx": RIGHT["Wx"].T}, r"Wx has shape \(4, 5\); expected \(5, 4\)"),
-    (RIGHT | {"Wh": RIGHT["Wh"][1:]}, r"Wh has shape \(4, 5\); expected \(5, 5"),
-    (RIGHT | {"Wy": RIGHT["Wx"]}, r"Wy has shape \(5, 4\); expected \(4, 5\)"),
-    (RIGHT | {"bh": RIGHT["bh"][1:]}, r"Wx has shape .* for a bh of 4 units"),
-    (RIGHT | {"bh": RIGHT["bh"][:, np.newaxis]}, r"bh has shape \(5, 1\); exp"),
-    (RIGHT | {"by": 0.0}, r"Wx has shape .* for a bh of 5 units and a by of 1"),
-    ({"Wx": np.zeros((0, 2)), "Wh": np.zeros((0, 0)), "Wy": np.zeros((2, 0)),
-      "bh": np.zeros(0), "by": np.zeros(2)}, r"Wx has shape \(0, 2\); .* a 0"),
-    ({"Wx": np.zeros((2, 0)), "Wh": np.zeros((2, 2)), "Wy": np.zeros((0, 2)),
-      "bh": np.zeros(2), "by": np.zeros(0)}, r"Wx has shape \(2, 0\); .* a 0"),
-    (RIGHT | {"Wh": RIGHT["Wh"].astype(np.float32)},
-     "Wh has dtype float32; expected float64, as Wx"),
-    ({n: w.astype(int) for n, w in RIGHT.items()}, "dtype of Wx is int64; exp"),
-    (RIGHT | {"by": [0, 0, 0, 0]}, "dtype of by is int64; expected float32 or"),
-    ({n: w.astype(np.float16) for n, w in RIGHT.items()}, "of Wx is float16"),
-    ({n: w.astype(">f8") for n, w in RIGHT.items()}, "dtype of Wx is >f8"),
-    (RIGHT | {"Wx": [[1.0], [1.0, 2.0]]}, "Wx makes no array; .* equal lengths"),
-    (RIGHT | {"by": [[1.0], [1.0, 2.0]]}, "by makes no array; .* equal lengths"),
-    *((RIGHT | {name: put(RIGHT[name], value)}, rf"{name}\[.*\] is {value}; exp")
-      for name in NAMES for value in (nan, inf, -inf)),
-])
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({}, r"parameters has \[\]; expected \['Wh', 'Wx', 'Wy', 'bh', 'by'\]"),
+        ({n: w for n, w in RIGHT.items() if n != "bh"}, "parameters has .*; exp"),
+        (RIGHT | {"bx": RIGHT["bh"]}, r"parameters has .*'bx'.*; expected"),
+        (RIGHT | {1: RIGHT["bh"]}, r"parameters has \['1', 'Wh', .*; expected"),
+        (LISTS, "parameters is of type Parameters; expected a dict .* vars"),
+        (list(RIGHT), "parameters is of type list; expected a dict with Wx"),
+        (None, "parameters is of type NoneType; expected a dict with Wx"),
+        (RIGHT | {"Wx": RIGHT["Wx"].T}, r"Wx has shape \(4, 5\); expected \(5, 4\)"),
+        (RIGHT | {"Wh": RIGHT["Wh"][1:]}, r"Wh has shape \(4, 5\); expected \(5, 5"),
+        (RIGHT | {"Wy": RIGHT["Wx"]}, r"Wy has shape \(5, 4\); expected \(4, 5\)"),
+        (RIGHT | {"bh": RIGHT["bh"][1:]}, r"Wx has shape .* for a bh of 4 units"),
+        (RIGHT | {"bh": RIGHT["bh"][:, np.newaxis]}, r"bh has shape \(5, 1\); exp"),
+        (RIGHT | {"by": 0.0}, r"Wx has shape .* for a bh of 5 units and a by of 1"),
+        (
+            {
+                "Wx": np.zeros((0, 2)),
+                "Wh": np.zeros((0, 0)),
+                "Wy": np.zeros((2, 0)),
+                "bh": np.zeros(0),
+                "by": np.zeros(2),
+            },
+            r"Wx has shape \(0, 2\); .* a 0",
+        ),
+        (
+            {
+                "Wx": np.zeros((2, 0)),
+                "Wh": np.zeros((2, 2)),
+                "Wy": np.zeros((0, 2)),
+                "bh": np.zeros(2),
+                "by": np.zeros(0),
+            },
+            r"Wx has shape \(2, 0\); .* a 0",
+        ),
+        (
+            RIGHT | {"Wh": RIGHT["Wh"].astype(np.float32)},
+            "Wh has dtype float32; expected float64, as Wx",
+        ),
+        ({n: w.astype(int) for n, w in RIGHT.items()}, "dtype of Wx is int64; exp"),
+        (RIGHT | {"by": [0, 0, 0, 0]}, "dtype of by is int64; expected float32 or"),
+        ({n: w.astype(np.float16) for n, w in RIGHT.items()}, "of Wx is float16"),
+        ({n: w.astype(">f8") for n, w in RIGHT.items()}, "dtype of Wx is >f8"),
+        (RIGHT | {"Wx": [[1.0], [1.0, 2.0]]}, "Wx makes no array; .* equal lengths"),
+        (RIGHT | {"by": [[1.0], [1.0, 2.0]]}, "by makes no array; .* equal lengths"),
+        *(
+            (RIGHT | {name: put(RIGHT[name], value)}, rf"{name}\[.*\] is {value}; exp")
+            for name in NAMES
+            for value in (nan, inf, -inf)
+        ),
+    ],
+)
 def test_parameters_that_make_no_network_are_refused(parameters, message):
     with pytest.raises(ValueError, match=message):
         VanillaRNN.from_parameters(parameters)

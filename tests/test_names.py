@@ -1,4 +1,5 @@
 """A name is given once: the second definition would hide the first, unsaid."""
+
 import ast
 from collections import Counter
 
@@ -6,8 +7,11 @@ import pytest
 
 from tools.layout import ROOT
 
-FILES = [path for folder in ("benchmarks", "rnn_src", "tests", "tools")
-         for path in sorted((ROOT / folder).rglob("*.py"))]
+FILES = [
+    path
+    for folder in ("benchmarks", "rnn_src", "tests", "tools")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
 
 
 def given_twice(source: str) -> list[str]:
@@ -19,16 +23,21 @@ def given_twice(source: str) -> list[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, (ast.Module, ast.ClassDef)):
             names = Counter(
-                inner.name for inner in node.body
+                inner.name
+                for inner in node.body
                 if isinstance(inner, (ast.FunctionDef, ast.ClassDef))
-                and not any(isinstance(one, ast.Attribute) and one.attr == "setter"
-                            for one in inner.decorator_list))
+                and not any(
+                    isinstance(one, ast.Attribute) and one.attr == "setter"
+                    for one in inner.decorator_list
+                )
+            )
             found += [name for name, count in names.items() if count > 1]
     return found
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(
-    path.relative_to(ROOT).with_suffix("")))
+@pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: str(path.relative_to(ROOT).with_suffix(""))
+)
 def test_no_name_is_given_twice(path):
     assert given_twice(path.read_text("utf8")) == []
 

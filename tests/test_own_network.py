@@ -1,4 +1,5 @@
 """The project of Part IV: changed networks are refused, and training counts."""
+
 import ast
 
 import numpy as np
@@ -16,21 +17,27 @@ USED = ("my_forward", "my_loss_and_dlogits", "my_backward")
 #: Changes of the solution that are no mistakes.
 HARMLESS = {
     # the zeros that were there before are replaced, not added to
-    "g['Wy'] = dlogits.T @ states[1:]", "g['by'] = dlogits.sum(axis=0)",
+    "g['Wy'] = dlogits.T @ states[1:]",
+    "g['by'] = dlogits.sum(axis=0)",
     # lists serve as well; the last axis is axis 1; as many logits as targets
-    "states = states", "- states = np.array(states)",
+    "states = states",
+    "- states = np.array(states)",
     "logits = logits - logits.max(axis=-1, keepdims=True)",
     "log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))",
     "steps = np.arange(len(logits))",
-    "for t in reversed(range(len(dlogits))):"}
+    "for t in reversed(range(len(dlogits))):",
+}
 
 
 def function_of(pieces: str):
     """`my_loss_and_gradients` of the solution, with these pieces under it."""
     space = {"np": np}
     exec(pieces, space)
-    solution, = (node for node in ast.parse(solution_of(NAME)).body
-                 if getattr(node, "name", "") == "my_loss_and_gradients")
+    (solution,) = (
+        node
+        for node in ast.parse(solution_of(NAME)).body
+        if getattr(node, "name", "") == "my_loss_and_gradients"
+    )
     exec(ast.unparse(solution), space)
     return space["my_loss_and_gradients"]
 
@@ -38,8 +45,11 @@ def function_of(pieces: str):
 def pieces() -> str:
     """The forward and the backward pass of the solution."""
     source = block_of(NAME).solutions[0].source
-    return "\n".join(ast.unparse(node) for node in ast.parse(source).body
-                     if getattr(node, "name", "") in USED)
+    return "\n".join(
+        ast.unparse(node)
+        for node in ast.parse(source).body
+        if getattr(node, "name", "") in USED
+    )
 
 
 def verdict(function, parameters):
@@ -59,8 +69,7 @@ def test_no_changed_network_is_accepted():
 def test_a_network_that_has_not_learned_is_told_so():
     function = function_of(pieces())
     rng = np.random.default_rng(0)
-    fresh = {name: rng.normal(0, 0.1, array.shape)
-             for name, array in trained().items()}
+    fresh = {name: rng.normal(0, 0.1, array.shape) for name, array in trained().items()}
     found = verdict(function, fresh)
     assert (found.kind, found.mistakes) == (MISTAKE, ("not-trained",))
     half = {name: 0.6 * array for name, array in trained().items()}
@@ -68,13 +77,24 @@ def test_a_network_that_has_not_learned_is_told_so():
     assert found.kind == WRONG and "has begun to learn" in found.message
 
 
-@pytest.mark.parametrize(("parameters", "message"), [
-    (3, "my_parameters is no dict"),
-    (..., "Your function is right. Still to do: the training"),
-    ({}, "cannot be used: parameters has []"),
-    ({"Wx": np.zeros((4, 5)), "Wh": np.zeros((4, 4)), "Wy": np.zeros((5, 4)),
-      "bh": np.zeros(4), "by": np.zeros(5)}, "for 5 words; expected 26"),
-])
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (3, "my_parameters is no dict"),
+        (..., "Your function is right. Still to do: the training"),
+        ({}, "cannot be used: parameters has []"),
+        (
+            {
+                "Wx": np.zeros((4, 5)),
+                "Wh": np.zeros((4, 4)),
+                "Wy": np.zeros((5, 4)),
+                "bh": np.zeros(4),
+                "by": np.zeros(5),
+            },
+            "for 5 words; expected 26",
+        ),
+    ],
+)
 def test_what_are_no_parameters_is_told(parameters, message):
     found = verdict(function_of(pieces()), parameters)
     assert found.kind == WRONG and message in found.message
@@ -89,18 +109,27 @@ def test_the_function_is_judged_before_there_are_parameters():
 
 
 #: The solution's log of a softmax, and what stands there in a reader's.
-LOG_P = ("log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
-         "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)")
+LOG_P = (
+    "log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
+    "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)",
+)
 HIGHEST = "logits = logits - logits.max(axis=1, keepdims=True)"
 
 
-@pytest.mark.parametrize(("changes", "name"), [
-    ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})"}, "log-of-p"),
-    ({LOG_P[0]: f"log_p = np.log(1e-12 + {LOG_P[1]})",
-      "dlogits = np.exp(log_p)": f"dlogits = {LOG_P[1]}"}, "log-of-p"),
-    ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})", HIGHEST: "pass"},
-     "exp-overflows"),
-])
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})"}, "log-of-p"),
+        (
+            {
+                LOG_P[0]: f"log_p = np.log(1e-12 + {LOG_P[1]})",
+                "dlogits = np.exp(log_p)": f"dlogits = {LOG_P[1]}",
+            },
+            "log-of-p",
+        ),
+        ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})", HIGHEST: "pass"}, "exp-overflows"),
+    ],
+)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
     source = pieces()
@@ -111,13 +140,18 @@ def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
         assert verdict(function_of(source), ...).mistakes == (name,)
 
 
-@pytest.mark.parametrize(("answer", "message"), [
-    (3, "two parts"),
-    ((lambda parameters, ids, targets: 1.0, {}),
-     "my_loss_and_gradients: The answer is a float; expected 2 values"),
-    ((lambda parameters: 1.0, {}), "takes (parameters); expected"),
-    ((7, {}), "The answer is an int; expected a function"),
-])
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (3, "two parts"),
+        (
+            (lambda parameters, ids, targets: 1.0, {}),
+            "my_loss_and_gradients: The answer is a float; expected 2 values",
+        ),
+        ((lambda parameters: 1.0, {}), "takes (parameters); expected"),
+        ((7, {}), "The answer is an int; expected a function"),
+    ],
+)
 def test_what_is_no_answer_is_told(answer, message):
     found = check(NAME, answer, record=False)
     assert found.kind == WRONG and message in found.message

@@ -1,4 +1,5 @@
 """The project of Part III: what it refuses, and what it says."""
+
 import random
 
 import numpy as np
@@ -17,31 +18,37 @@ def verdict(texts, parameters):
 def scaled(factor: float) -> Parameters:
     """The trained network with smaller logits."""
     good = trained(TEXTS)
-    return Parameters(Wx=good.Wx, Wh=good.Wh, bh=good.bh,
-                      Wy=(factor * np.array(good.Wy)).tolist(),
-                      by=(factor * np.array(good.by)).tolist())
+    return Parameters(
+        Wx=good.Wx,
+        Wh=good.Wh,
+        bh=good.bh,
+        Wy=(factor * np.array(good.Wy)).tolist(),
+        by=(factor * np.array(good.by)).tolist(),
+    )
 
 
 def test_parameters_may_come_as_a_dict_of_arrays():
-    arrays = {name: np.array(values)
-              for name, values in vars(trained(TEXTS)).items()}
+    arrays = {name: np.array(values) for name, values in vars(trained(TEXTS)).items()}
     assert verdict(list(TEXTS), arrays).kind == RIGHT
 
 
-@pytest.mark.parametrize(("texts", "parameters", "sentence"), [
-    ("cats say meow", trained(TEXTS), "no list of texts"),
-    ([], trained(TEXTS), "my_texts is empty"),
-    ([1, 2], trained(TEXTS), "no list of texts"),
-    (["meow"], trained(TEXTS), "fewer than two words"),
-    (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
-    (TEXTS, ..., "is good: its floor is 3.30 nats. Still to do"),
-    (..., trained(TEXTS), "my_texts is still to come"),
-    (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
-    (TEXTS, "none", "my_parameters is a str; expected"),
-    (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
-    (TEXTS, scaled(0.3), "below the floor"),
-    (TEXTS, scaled(0.01), "shown no memory yet"),
-])
+@pytest.mark.parametrize(
+    ("texts", "parameters", "sentence"),
+    [
+        ("cats say meow", trained(TEXTS), "no list of texts"),
+        ([], trained(TEXTS), "my_texts is empty"),
+        ([1, 2], trained(TEXTS), "no list of texts"),
+        (["meow"], trained(TEXTS), "fewer than two words"),
+        (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
+        (TEXTS, ..., "is good: its floor is 3.30 nats. Still to do"),
+        (..., trained(TEXTS), "my_texts is still to come"),
+        (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
+        (TEXTS, "none", "my_parameters is a str; expected"),
+        (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
+        (TEXTS, scaled(0.3), "below the floor"),
+        (TEXTS, scaled(0.01), "shown no memory yet"),
+    ],
+)
 def test_what_is_not_enough_is_told(texts, parameters, sentence):
     found = verdict(texts, parameters)
     assert found.kind == WRONG

@@ -2,13 +2,26 @@
 
 A check that cannot fail proves nothing about the pages of the book.
 """
+
 import random
 from pathlib import Path
 
 import pytest
-from page_checks import (CHECKS, barriers, errors, formulas, open_browser,
-                         outside, pictures, repeated_ids, shifts, too_wide,
-                         visit, weight, wrong_theme)
+from page_checks import (
+    CHECKS,
+    barriers,
+    errors,
+    formulas,
+    open_browser,
+    outside,
+    pictures,
+    repeated_ids,
+    shifts,
+    too_wide,
+    visit,
+    weight,
+    wrong_theme,
+)
 
 GOOD = """<!doctype html>
 <html lang="en" data-theme="light">
@@ -16,26 +29,47 @@ GOOD = """<!doctype html>
 <meta name="viewport" content="width=device-width">{head}</head>
 <body><main><h1>A page</h1><article>{body}</article></main></body></html>
 """
-DOT = ("data:image/gif;base64,"
-       "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 WIDE = '<div style="width:2000px">wide</div>'
-CUT = ('<div style="overflow:hidden;width:200px">'
-       '<table style="width:400px"><tr><td>x</td></tr></table></div>')
-LOST = ('<div style="overflow:auto;width:200px">'
-        '<table style="width:400px;margin-left:-100px"><tr><td>x</td></tr>'
-        '</table></div>')
-INSIDE = ('<div style="overflow:hidden;width:200px">'
-          '<div style="overflow:auto;width:400px"><table style="width:390px">'
-          '<tr><td>x</td></tr></table></div></div>')
-BROKEN = [   # check, head, body, what the complaint must say
-    (outside, '<link rel="stylesheet" href="https://cdn.example/x.css">', "",
-     "https://cdn.example/x.css"),
-    (outside, '<link rel="preconnect" href="https://fonts.example">', "",
-     "https://fonts.example"),
-    (outside, "", '<script>fetch("https://count.example/hit")'
-     ".catch(() => 0)</script>", "https://count.example/hit"),
-    (outside, "", '<script>new WebSocket("wss://live.example/")</script>',
-     "wss://live.example"),
+CUT = (
+    '<div style="overflow:hidden;width:200px">'
+    '<table style="width:400px"><tr><td>x</td></tr></table></div>'
+)
+LOST = (
+    '<div style="overflow:auto;width:200px">'
+    '<table style="width:400px;margin-left:-100px"><tr><td>x</td></tr>'
+    "</table></div>"
+)
+INSIDE = (
+    '<div style="overflow:hidden;width:200px">'
+    '<div style="overflow:auto;width:400px"><table style="width:390px">'
+    "<tr><td>x</td></tr></table></div></div>"
+)
+BROKEN = [  # check, head, body, what the complaint must say
+    (
+        outside,
+        '<link rel="stylesheet" href="https://cdn.example/x.css">',
+        "",
+        "https://cdn.example/x.css",
+    ),
+    (
+        outside,
+        '<link rel="preconnect" href="https://fonts.example">',
+        "",
+        "https://fonts.example",
+    ),
+    (
+        outside,
+        "",
+        '<script>fetch("https://count.example/hit").catch(() => 0)</script>',
+        "https://count.example/hit",
+    ),
+    (
+        outside,
+        "",
+        '<script>new WebSocket("wss://live.example/")</script>',
+        "wss://live.example",
+    ),
     (errors, "", "<script>console.error('no')</script>", "console error: no"),
     (errors, "", "<script>console.warn('hm')</script>", "console warning: hm"),
     (errors, "", "<script>throw new Error('oh')</script>", "exception: oh"),
@@ -50,24 +84,44 @@ BROKEN = [   # check, head, body, what the complaint must say
     (too_wide, "", LOST, "is cut off"),
     (too_wide, "", INSIDE, "is cut off"),
     (pictures, "", f'<img src="{DOT}">', "described as ''"),
-    (pictures, "", f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
-     "described as"),
-    (pictures, "", f'<img src="{DOT}" alt="Plot of the loss over the steps">',
-     "described as"),
-    (pictures, "", f'<img src="{DOT}" alt="The loss falls fast">',
-     "described as"),
-    (pictures, "", '<img src="lost.png" alt="The loss falls with every step">',
-     "is not there"),
-    (pictures, "", f'<img src="{DOT}" width="40" height="50" '
-     'alt="The loss falls with every step">', "is drawn out: 1.25"),
+    (
+        pictures,
+        "",
+        f'<img src="{DOT}" alt="../_images/0123456789abcdef.png">',
+        "described as",
+    ),
+    (
+        pictures,
+        "",
+        f'<img src="{DOT}" alt="Plot of the loss over the steps">',
+        "described as",
+    ),
+    (pictures, "", f'<img src="{DOT}" alt="The loss falls fast">', "described as"),
+    (
+        pictures,
+        "",
+        '<img src="lost.png" alt="The loss falls with every step">',
+        "is not there",
+    ),
+    (
+        pictures,
+        "",
+        f'<img src="{DOT}" width="40" height="50" '
+        'alt="The loss falls with every step">',
+        "is drawn out: 1.25",
+    ),
     (repeated_ids, "", '<p id="a">x</p><p id="a">y</p>', "'a' is repeated"),
-    (shifts, "", "<script>let n = 0; const late = () => ++n < 3 ? "
-     "requestAnimationFrame(late) : document.body.prepend(Object.assign("
-     "document.createElement('div'), {style: 'height:300px'})); late();"
-     "</script>" + "<p>text</p>" * 40, "layout shift"),
+    (
+        shifts,
+        "",
+        "<script>let n = 0; const late = () => ++n < 3 ? "
+        "requestAnimationFrame(late) : document.body.prepend(Object.assign("
+        "document.createElement('div'), {style: 'height:300px'})); late();"
+        "</script>" + "<p>text</p>" * 40,
+        "layout shift",
+    ),
     (weight, '<link rel="stylesheet" href="heavy.css">', "", "kB, of which"),
-    (barriers, "", '<p style="color:#999;background:#fff">faint</p>',
-     "color-contrast"),
+    (barriers, "", '<p style="color:#999;background:#fff">faint</p>', "color-contrast"),
     (barriers, "", f'<img src="{DOT}">', "image-alt"),
     (barriers, "", "<button></button>", "button-name"),
 ]
@@ -82,20 +136,23 @@ def browser():
 @pytest.fixture
 def write(tmp_path: Path):
     """Write a small page; give its address."""
+
     def written(head: str, body: str) -> str:
         page = tmp_path / "a page.html"
         (tmp_path / "heavy.css").write_bytes(
-            b"/*" + random.Random(0).randbytes(500_000).replace(b"*", b"")
-            + b"*/")
+            b"/*" + random.Random(0).randbytes(500_000).replace(b"*", b"") + b"*/"
+        )
         page.write_text(GOOD.format(head=head, body=body), "utf8")
         return page.as_uri()
+
     return written
 
 
 @pytest.mark.parametrize(
-    ("check", "head", "body", "words"), BROKEN,
-    ids=[f"{check.__name__}-{number}"
-         for number, (check, *_) in enumerate(BROKEN)])
+    ("check", "head", "body", "words"),
+    BROKEN,
+    ids=[f"{check.__name__}-{number}" for number, (check, *_) in enumerate(BROKEN)],
+)
 def test_broken_page(browser, write, check, head, body, words):
     with visit(browser, write(head, body)) as opened:
         assert words in "\n".join(check(opened))
@@ -107,8 +164,10 @@ def test_wrong_theme(browser, write):
 
 
 def test_good_page(browser, write):
-    body = (f'<p>Text.</p><img alt="The loss falls with every step." '
-            f'src="{DOT}"><div style="overflow:auto" tabindex="0" '
-            f'role="region" aria-label="Table">{WIDE}</div>')
+    body = (
+        f'<p>Text.</p><img alt="The loss falls with every step." '
+        f'src="{DOT}"><div style="overflow:auto" tabindex="0" '
+        f'role="region" aria-label="Table">{WIDE}</div>'
+    )
     with visit(browser, write("", body)) as opened:
         assert [check(opened) for check in CHECKS] == [[]] * len(CHECKS)

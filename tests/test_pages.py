@@ -1,4 +1,5 @@
 """The HTML of the built book: nothing from elsewhere, every formula rendered."""
+
 import re
 from copy import copy
 from functools import lru_cache
@@ -9,13 +10,23 @@ from bs4 import BeautifulSoup
 from tools.layout import BOOK
 
 #: What a browser fetches by itself. A link that a reader may click is none.
-FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src",
-           "source": "src", "video": "src", "audio": "src", "embed": "src",
-           "object": "data", "use": "href"}
+FETCHED = {
+    "link": "href",
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "use": "href",
+}
 NO_FETCH = {"canonical", "author", "license", "next", "prev", "search", "index"}
 REMOTE = re.compile(r"^(https?:)?//", re.IGNORECASE)
-REMOTE_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""",
-                             re.IGNORECASE)
+REMOTE_IN_STYLE = re.compile(
+    r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s]+)""", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=1)
@@ -27,49 +38,63 @@ def read(page: str) -> BeautifulSoup:
 def remote(page: str) -> list[str]:
     """What a page asks another host for."""
     soup = read(page)
-    found = [element[attribute]
-             for tag, attribute in FETCHED.items()
-             for element in soup.find_all(tag)
-             if REMOTE.match(element.get(attribute, ""))
-             and not NO_FETCH.intersection(element.get("rel") or [])]
+    found = [
+        element[attribute]
+        for tag, attribute in FETCHED.items()
+        for element in soup.find_all(tag)
+        if REMOTE.match(element.get(attribute, ""))
+        and not NO_FETCH.intersection(element.get("rel") or [])
+    ]
     styles = [style.get_text() for style in soup.find_all("style")]
     styles += [element["style"] for element in soup.select("[style]")]
-    return found + [url for style in styles
-                    for url in REMOTE_IN_STYLE.findall(style)]
+    return found + [url for style in styles for url in REMOTE_IN_STYLE.findall(style)]
 
 
 def formulas(page: str) -> list[str]:
     """What is wrong with the formulas of a page."""
     soup = copy(read(page))
     found = [f"red: {error.get_text()}" for error in soup.select(".katex-error")]
-    found += [f"not rendered: {block.get_text()[:60]}"
-              for block in soup.select(".math") if not block.select(".katex")]
+    found += [
+        f"not rendered: {block.get_text()[:60]}"
+        for block in soup.select(".math")
+        if not block.select(".katex")
+    ]
     for hidden in soup.select("script, style, pre, code, .katex"):
         hidden.decompose()
-    found += [f"raw TeX: {text}" for text in re.findall(
-        r"\$\$|\\[(\[]|\\(?:frac|sum|ln|tanh)\b", soup.get_text())]
+    found += [
+        f"raw TeX: {text}"
+        for text in re.findall(
+            r"\$\$|\\[(\[]|\\(?:frac|sum|ln|tanh)\b", soup.get_text()
+        )
+    ]
     return found
 
 
 def pictures(page: str) -> list[str]:
     """The figures of a page whose alternative text says nothing."""
     soup = read(page)
-    return [f"{image.get('src')}: {image.get('alt')!r}"
-            for image in soup.select("article img")
-            if len(image.get("alt", "").split()) < 8
-            or re.match(r"(?i)(figure|image|picture|plot|graph) of", image["alt"])]
+    return [
+        f"{image.get('src')}: {image.get('alt')!r}"
+        for image in soup.select("article img")
+        if len(image.get("alt", "").split()) < 8
+        or re.match(r"(?i)(figure|image|picture|plot|graph) of", image["alt"])
+    ]
 
 
 def head(page: str) -> list[str]:
     """What is missing in the head of a page."""
     soup = read(page)
-    wanted = {"a title": soup.title and soup.title.get_text().strip(),
-              "a language": soup.html.get("lang"),
-              "one description of 50 to 170 letters": [
-                  meta for meta in soup.select("meta[name=description]")
-                  if 50 <= len(meta.get("content", "")) <= 170],
-              "a favicon": soup.select("link[rel~=icon]"),
-              "one first heading": len(soup.select("article h1")) == 1}
+    wanted = {
+        "a title": soup.title and soup.title.get_text().strip(),
+        "a language": soup.html.get("lang"),
+        "one description of 50 to 170 letters": [
+            meta
+            for meta in soup.select("meta[name=description]")
+            if 50 <= len(meta.get("content", "")) <= 170
+        ],
+        "a favicon": soup.select("link[rel~=icon]"),
+        "one first heading": len(soup.select("article h1")) == 1,
+    }
     return [what for what, there in wanted.items() if not there]
 
 
@@ -88,8 +113,11 @@ def test_the_pages_that_sphinx_adds_ask_nobody(html, name):
 
 
 def test_no_style_sheet_asks_another_host(html):
-    assert {str(sheet): found for sheet in html.rglob("*.css")
-            if (found := REMOTE_IN_STYLE.findall(sheet.read_text("utf8")))} == {}
+    assert {
+        str(sheet): found
+        for sheet in html.rglob("*.css")
+        if (found := REMOTE_IN_STYLE.findall(sheet.read_text("utf8")))
+    } == {}
 
 
 @pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
@@ -97,11 +125,14 @@ def test_a_page_is_repaired(html, name):
     """What tools/page_repairs.py and tools/page_weight.py see to."""
     text = (html / f"{name}.html").read_text("utf8")
     soup = BeautifulSoup(text, "html.parser")
-    assert [image["src"] for image in soup.select("article img")
-            if not (image.get("width") and image.get("height"))] == []
+    assert [
+        image["src"]
+        for image in soup.select("article img")
+        if not (image.get("width") and image.get("height"))
+    ] == []
     assert len(soup.select("meta[name=viewport]")) == 1
     assert "<p><ul" not in text and "<h1></h1>" not in text
-    assert 'columnspacing=""' not in text       # `aligned` without any &
+    assert 'columnspacing=""' not in text  # `aligned` without any &
     assert "fontawesome" not in text
 
 
@@ -110,21 +141,27 @@ def test_there_is_a_page_for_every_source(html):
     assert {page.stem for page in BOOK.glob("*.md")} <= made
 
 
-@pytest.mark.parametrize(("check", "page"), [
-    (remote, '<link rel="stylesheet" href="https://cdn.example/x.css">'),
-    (remote, '<script src="//cdn.example/x.js"></script>'),
-    (remote, '<style>@import "https://fonts.example/f.css";</style>'),
-    (remote, '<p style="background: url(https://img.example/a.png)">'),
-    (remote, '<img src="http://img.example/a.png">'),
-    (formulas, '<span class="math"><span class="katex-error">x</span></span>'),
-    (formulas, '<span class="math">\\(x^2\\)</span>'),
-    (formulas, "<p>the sum \\sum_i of $$</p>"),
-    (pictures, '<article><img src="a.png"></article>'),
-    (pictures, '<article><img src="a.png" alt="3b0524e09fb7fef5.png"></article>'),
-    (pictures, '<article><img src="a.png" alt="Plot of the loss against the '
-               'number of updates made"></article>'),
-    (head, "<html><head><title></title></head></html>"),
-])
+@pytest.mark.parametrize(
+    ("check", "page"),
+    [
+        (remote, '<link rel="stylesheet" href="https://cdn.example/x.css">'),
+        (remote, '<script src="//cdn.example/x.js"></script>'),
+        (remote, '<style>@import "https://fonts.example/f.css";</style>'),
+        (remote, '<p style="background: url(https://img.example/a.png)">'),
+        (remote, '<img src="http://img.example/a.png">'),
+        (formulas, '<span class="math"><span class="katex-error">x</span></span>'),
+        (formulas, '<span class="math">\\(x^2\\)</span>'),
+        (formulas, "<p>the sum \\sum_i of $$</p>"),
+        (pictures, '<article><img src="a.png"></article>'),
+        (pictures, '<article><img src="a.png" alt="3b0524e09fb7fef5.png"></article>'),
+        (
+            pictures,
+            '<article><img src="a.png" alt="Plot of the loss against the '
+            'number of updates made"></article>',
+        ),
+        (head, "<html><head><title></title></head></html>"),
+    ],
+)
 def test_a_broken_page_is_seen(check, page):
     assert check(page)
 

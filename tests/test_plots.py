@@ -1,4 +1,5 @@
 """The figures show the numbers that they are given."""
+
 import math
 
 import matplotlib
@@ -25,37 +26,52 @@ def written(ax: Axes) -> list[str]:
 
 
 def test_unrolled_writes_the_words_the_states_and_the_likeliest_words():
-    ax = plots.unrolled(["a", "b"], [[0.25, -0.5], [0.125, -0.001]],
-                        [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]], ["x", "y", "z"],
-                        targets=["y", "z"])
-    for text in ("a", "b", "0.25", "-0.50", "0.12", "0.00", "x 0.70",
-                 "y 0.20", "z 0.60"):
+    ax = plots.unrolled(
+        ["a", "b"],
+        [[0.25, -0.5], [0.125, -0.001]],
+        [[0.7, 0.2, 0.1], [0.1, 0.3, 0.6]],
+        ["x", "y", "z"],
+        targets=["y", "z"],
+    )
+    for text in (
+        "a",
+        "b",
+        "0.25",
+        "-0.50",
+        "0.12",
+        "0.00",
+        "x 0.70",
+        "y 0.20",
+        "z 0.60",
+    ):
         assert text in written(ax)
     assert written(ax).count("$W_x$") == 2 and written(ax).count("$W_h$") == 1
 
 
 def test_hidden_states_are_a_row_for_each_word():
     ax = plots.hidden_states(["a", "b"], [[0.1, 0.2, 0.3], [-0.4, 0.5, 0.6]])
-    assert np.allclose(ax.images[0].get_array(), [[0.1, 0.2, 0.3],
-                                                  [-0.4, 0.5, 0.6]])
+    assert np.allclose(ax.images[0].get_array(), [[0.1, 0.2, 0.3], [-0.4, 0.5, 0.6]])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
     assert ax.images[0].get_clim() == (-0.6, 0.6)
 
 
 def test_distributions_frame_the_target():
-    ax = plots.distributions(["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]],
-                             ["x", "y"], [1, 0])
-    frames = [(patch.get_x() + 0.5, patch.get_y() + 0.5)
-              for patch in ax.patches]
+    ax = plots.distributions(
+        ["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]], ["x", "y"], [1, 0]
+    )
+    frames = [(patch.get_x() + 0.5, patch.get_y() + 0.5) for patch in ax.patches]
     assert frames == [(1, 0), (0, 1)]
     assert written(ax) == ["0.90", "0.10", "0.20", "0.80"]
 
 
-@pytest.mark.parametrize("draw", [
-    lambda: plots.hidden_states(["a", "b"], [[0.1]]),
-    lambda: plots.distributions(["a"], [[0.1, 0.9]], ["x", "y"], [0, 1]),
-    lambda: plots.unrolled(["a", "b"], [[0.1]], [[1.0]], ["x"], ["x"]),
-])
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: plots.hidden_states(["a", "b"], [[0.1]]),
+        lambda: plots.distributions(["a"], [[0.1, 0.9]], ["x", "y"], [0, 1]),
+        lambda: plots.unrolled(["a", "b"], [[0.1]], [[1.0]], ["x"], ["x"]),
+    ],
+)
 def test_lists_of_unequal_length_are_refused(draw):
     with pytest.raises(ValueError, match="expected equal lengths"):
         draw()
@@ -66,19 +82,31 @@ def test_hidden_states_of_zero_can_be_drawn():
 
 
 def test_the_graph_colours_the_path():
-    ax = plots.computation_graph(["h", "Wy", "by", "z", "p", "y", "L"],
-                                 path=["Wy", "z", "p", "L"])
-    assert set(written(ax)) == {"", "$h_t$", "$W_y$", "$b_y$", "$z_t$", "$p_t$",
-                                "$y_t$", "$L_t$"}
+    ax = plots.computation_graph(
+        ["h", "Wy", "by", "z", "p", "y", "L"], path=["Wy", "z", "p", "L"]
+    )
+    assert set(written(ax)) == {
+        "",
+        "$h_t$",
+        "$W_y$",
+        "$b_y$",
+        "$z_t$",
+        "$p_t$",
+        "$y_t$",
+        "$L_t$",
+    }
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     thick = [text for text in arrows if text.arrow_patch.get_linewidth() == 3]
     assert len(arrows) == 6 and len(thick) == 3
 
 
-@pytest.mark.parametrize(("shown", "path", "message"), [
-    (["z", "loss"], [], "shown holds .'loss'.; expected names out of"),
-    (["h", "z"], ["z", "h"], "no arrow of the graph does"),
-])
+@pytest.mark.parametrize(
+    ("shown", "path", "message"),
+    [
+        (["z", "loss"], [], "shown holds .'loss'.; expected names out of"),
+        (["h", "z"], ["z", "h"], "no arrow of the graph does"),
+    ],
+)
 def test_a_graph_that_does_not_exist_is_refused(shown, path, message):
     with pytest.raises(ValueError, match=message):
         plots.computation_graph(shown, path)
@@ -115,8 +143,11 @@ def test_the_unrolled_graph_colours_two_paths():
     assert {"$h_0$", "$h_3$", "$x_1$", "$L_3$"} <= set(written(ax))
     assert "$x_0$" not in written(ax) and "$L_0$" not in written(ax)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
-    thick = [text.arrow_patch.get_edgecolor() for text in arrows
-             if text.arrow_patch.get_linewidth() == 3]
+    thick = [
+        text.arrow_patch.get_edgecolor()
+        for text in arrows
+        if text.arrow_patch.get_linewidth() == 3
+    ]
     assert len(arrows) == 9 and len(thick) == 3
     assert sorted(thick.count(colour) for colour in set(thick)) == [1, 2]
 
@@ -127,8 +158,9 @@ def test_a_path_back_in_time_is_refused():
 
 
 def test_training_losses_are_drawn_by_name_with_their_floors():
-    ax = plots.training_losses({"a": [2.0, 1.0], "b": [3.0, 0.5]}, "a letter",
-                               floors={"ln 2": math.log(2)})
+    ax = plots.training_losses(
+        {"a": [2.0, 1.0], "b": [3.0, 0.5]}, "a letter", floors={"ln 2": math.log(2)}
+    )
     lines = {line.get_label(): line for line in ax.lines}
     assert lines["a"].get_xdata().tolist() == [1, 2]
     assert lines["b"].get_ydata().tolist() == [3.0, 0.5]
@@ -152,7 +184,10 @@ def test_the_ring_writes_a_letter_at_each_place():
     places = np.array([[0.0, 1.0], [2.0, 3.0], [4.0, -1.0]])
     ax = plots.ring(places, "ABC", [0.25, 0.125])
     assert {text.get_text(): text.get_position() for text in ax.texts} == {
-        "A": (0.0, 1.0), "B": (2.0, 3.0), "C": (4.0, -1.0)}
+        "A": (0.0, 1.0),
+        "B": (2.0, 3.0),
+        "C": (4.0, -1.0),
+    }
     # The line is closed: the last place is joined to the first.
     assert np.allclose(ax.lines[0].get_xydata(), [*places, places[0]])
     assert ax.get_xlabel() == "first component (25%)"
@@ -164,8 +199,7 @@ def test_letters_that_would_cover_each_other_are_moved_apart():
     places = np.array([[0.0, 0.0], [0.1, 0.0], [0.05, 0.02], [10.0, 0.0]])
     ax = plots.ring(places, "ABCD", [0.25, 0.125])
     found = np.array([text.get_position() for text in ax.texts])
-    gaps = [np.linalg.norm(found[i] - found[j]) for i in range(4)
-            for j in range(i)]
+    gaps = [np.linalg.norm(found[i] - found[j]) for i in range(4) for j in range(i)]
     assert min(gaps) > 0.99 * 0.44
     assert np.linalg.norm(found - places, axis=1).max() < 0.44
     assert np.allclose(found[3], places[3])
@@ -173,14 +207,12 @@ def test_letters_that_would_cover_each_other_are_moved_apart():
 
 
 def test_side_by_side_writes_the_words_and_frames_one():
-    ax = plots.side_by_side([["a", "b"], ["c", "d"]], step=1, sequence=1,
-                            hidden_size=3)
+    ax = plots.side_by_side([["a", "b"], ["c", "d"]], step=1, sequence=1, hidden_size=3)
     places = {text.get_text(): text.get_position() for text in ax.texts}
     assert places["a"] == (1, 0.5) and places["b"] == (1, 1.5)
     assert places["d"] == (3, 1.5)
     assert "hidden[1, 1]:\na row of 3 numbers" in places
-    framed = [patch.get_xy() for patch in ax.patches
-              if patch.get_linewidth() == 2.5]
+    framed = [patch.get_xy() for patch in ax.patches if patch.get_linewidth() == 2.5]
     assert framed == [(2, 1)]
     assert len(ax.patches) == 4 + 3
     with pytest.raises(ValueError, match="expected equal lengths"):

@@ -1,4 +1,5 @@
 """The figures of chapter 14 show the numbers that they are given."""
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -55,7 +56,7 @@ def test_log_series_of_six_can_be_told_apart_without_colour():
 
 def test_log_series_has_a_tick_at_one_however_far_it_reaches():
     for powers in (range(-3, 2), range(-18, 30), range(-5, 12)):
-        ax = plots.log_series({"a": [10.0 ** n for n in powers]}, "x", "y")
+        ax = plots.log_series({"a": [10.0**n for n in powers]}, "x", "y")
         ticks = ax.get_yticks()
         assert 1.0 in ticks and len(ticks) <= 10
         steps = np.diff(np.log10(ticks))
@@ -68,8 +69,9 @@ def test_log_series_may_show_a_part_only():
 
 
 def test_cliff_draws_the_losses_the_promise_and_the_steps():
-    ax = plots.cliff([0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0,
-                     steps={"short": 0.15}, near=0.3)
+    ax = plots.cliff(
+        [0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0, steps={"short": 0.15}, near=0.3
+    )
     promised, losses, mark = ax.lines
     assert losses.get_data()[1].tolist() == [2.0, 1.9, 2.5]
     assert np.allclose(promised.get_ydata(), [2.0, 1.7])  # 1.1 is off the chart
@@ -79,9 +81,8 @@ def test_cliff_draws_the_losses_the_promise_and_the_steps():
 
 
 def test_cliff_shows_its_beginning_on_an_even_axis():
-    ax = plots.cliff([0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0, steps={},
-                     near=0.3)
-    inset, = ax.child_axes
+    ax = plots.cliff([0.1, 0.2, 0.4], [2.0, 1.9, 2.5], slope=3.0, steps={}, near=0.3)
+    (inset,) = ax.child_axes
     promised, losses = inset.lines
     assert inset.get_xscale() == "linear" and inset.get_xlim() == (0, 0.3)
     assert losses.get_data()[0].tolist() == [0.1, 0.2]
@@ -92,11 +93,10 @@ def test_cliff_shows_its_beginning_on_an_even_axis():
 def test_clipped_arrows_draws_three_arrows_a_square_and_a_circle():
     ax = plots.clipped_arrows([10, 1], [1, 1], [0.99, 0.1], 1.0)
     arrows = [each for each in ax.collections if isinstance(each, Quiver)]
-    assert [(each.U[0], each.V[0]) for each in arrows] == [
-        (10, 1), (1, 1), (0.99, 0.1)]
+    assert [(each.U[0], each.V[0]) for each in arrows] == [(10, 1), (1, 1), (0.99, 0.1)]
     assert names(ax) == ["the gradient", "by value", "by norm"]
-    square, = (each for each in ax.patches if isinstance(each, Rectangle))
-    circle, = (each for each in ax.patches if isinstance(each, Circle))
+    (square,) = (each for each in ax.patches if isinstance(each, Rectangle))
+    (circle,) = (each for each in ax.patches if isinstance(each, Circle))
     assert square.get_bbox().bounds == (-1, -1, 2, 2) and circle.radius == 1
 
 

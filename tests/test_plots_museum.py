@@ -1,4 +1,5 @@
 """The figures of the museum show the numbers that they are given."""
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -33,7 +34,7 @@ def test_a_panel_for_each_mistake_over_the_right_curve(count):
         assert list(above.get_ydata()) == losses
         assert same_color(below.get_color(), BLUE)
         assert same_color(above.get_color(), ORANGE)
-        assert below.get_linewidth() > above.get_linewidth()   # seen under it
+        assert below.get_linewidth() > above.get_linewidth()  # seen under it
         assert ax.get_yscale() == "log"
         assert ax.get_xticks().tolist() == [0, 2]
 
@@ -54,8 +55,11 @@ def test_a_curve_of_another_length_is_refused():
 
 def test_errors_and_losses_stand_in_the_order_of_the_losses():
     above, below = plots.error_and_loss(
-        {"a": 0.1, "b": 2.0, "c": 0.3}, {"a": 0.005, "b": 1.5, "c": 0.003},
-        (1e-10, 0.004), 1e-6)
+        {"a": 0.1, "b": 2.0, "c": 0.3},
+        {"a": 0.005, "b": 1.5, "c": 0.003},
+        (1e-10, 0.004),
+        1e-6,
+    )
     right, wrong, border = above.lines
     assert set(right.get_ydata()) == {1e-10}
     assert set(border.get_ydata()) == {1e-6}
@@ -65,22 +69,25 @@ def test_errors_and_losses_stand_in_the_order_of_the_losses():
     assert set(right.get_ydata()) == {0.004}
     assert wrong.get_ydata().tolist() == [0.003, 0.005, 1.5]
     assert [text.get_text() for text in below.texts] == ["b"]
-    assert below.get_xticks().tolist() == [1, 3]     # one lies below
+    assert below.get_xticks().tolist() == [1, 3]  # one lies below
     assert above.get_yscale() == below.get_yscale() == "log"
 
 
 def test_errors_and_losses_have_the_same_names():
-    with pytest.raises(ValueError, match="only errors or only losses have "
-                                         ".'b'.; expected the same names"):
-        plots.error_and_loss({"a": 0.1}, {"a": 1.0, "b": 2.0}, (1e-10, 0.1),
-                             1e-6)
+    with pytest.raises(
+        ValueError,
+        match="only errors or only losses have .'b'.; expected the same names",
+    ):
+        plots.error_and_loss({"a": 0.1}, {"a": 1.0, "b": 2.0}, (1e-10, 0.1), 1e-6)
 
 
 def test_directions_are_dots_in_the_row_of_their_mistake():
-    ax = plots.directions({"a": ([10, 20], [30, 40]), "b": ([50], [170])},
-                          ("start", "later"))
-    dots = [(list(line.get_xdata()), round(line.get_ydata()[0]))
-            for line in ax.lines[1:]]
+    ax = plots.directions(
+        {"a": ([10, 20], [30, 40]), "b": ([50], [170])}, ("start", "later")
+    )
+    dots = [
+        (list(line.get_xdata()), round(line.get_ydata()[0])) for line in ax.lines[1:]
+    ]
     assert dots == [([10, 20], 0), ([30, 40], 0), ([50], 1), ([170], 1)]
     assert set(ax.lines[0].get_xdata()) == {90}
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]

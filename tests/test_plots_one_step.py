@@ -1,4 +1,5 @@
 """The figures of chapter 9 show the numbers that they are given."""
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -19,8 +20,11 @@ def closed():
 def test_a_single_step_sees_its_word_the_state_before_and_its_loss():
     ax = plots.single_step_sight(["a", "b", "c"])
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
-    seen = {(arrow.xyann, arrow.xy) for arrow in arrows
-            if arrow.arrow_patch.get_linewidth() == 3}
+    seen = {
+        (arrow.xyann, arrow.xy)
+        for arrow in arrows
+        if arrow.arrow_patch.get_linewidth() == 3
+    }
     assert seen == {((3, 0), (3, 1)), ((2, 1), (3, 1)), ((3, 1), (4, 1))}
     assert len(arrows) == 6
     written = [text.get_text() for text in ax.texts]
@@ -49,6 +53,9 @@ def test_recall_draws_each_network_and_the_median():
     medians, *points = ax.lines[:4]
     assert list(medians.get_ydata()) == [75, 25]
     assert [list(line.get_ydata()) for line in points] == [
-        [100, 25], [50, 25], [75, 100]]
+        [100, 25],
+        [50, 25],
+        [75, 100],
+    ]
     assert set(ax.lines[-1].get_ydata()) == {25}
     assert list(ax.get_xticks()) == [1, 4]

@@ -1,4 +1,5 @@
 """The figures of long streams show the numbers that they are given."""
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -32,14 +33,20 @@ def squares(ax, left, length):
 def test_the_triangles_show_the_pairs_that_a_piece_keeps():
     ax = plots.kept_pairs(4, (1, 2, 4))
     triangle = {(s, t) for s in range(4) for t in range(s + 1)}
-    expected = [{(s, s) for s in range(4)},
-                {(0, 0), (1, 0), (1, 1), (2, 2), (3, 2), (3, 3)}, triangle]
+    expected = [
+        {(s, s) for s in range(4)},
+        {(0, 0), (1, 0), (1, 1), (2, 2), (3, 2), (3, 3)},
+        triangle,
+    ]
     for number, pairs in enumerate(expected):
         drawn, kept = squares(ax, number * 5.2, 4)
         assert drawn == triangle and kept == pairs
     names = [text.get_text() for text in ax.texts]
     assert [name for name in names if name in ("k = 1", "k = 2", "whole")] == [
-        "k = 1", "k = 2", "whole"]
+        "k = 1",
+        "k = 2",
+        "whole",
+    ]
 
 
 def test_a_piece_need_not_divide_the_stream():
@@ -61,7 +68,9 @@ def test_losses_by_piece_draws_a_line_for_each_delay():
     assert list(short.get_ydata()) == [0.7, 0.1]
     assert list(long.get_ydata()) == [0.69, 0.68]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == [
-        "delay 3", "delay 6"]
+        "delay 3",
+        "delay 6",
+    ]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "4"]
     assert "even guess: 0.69" in [text.get_text() for text in ax.texts]
 
@@ -71,8 +80,9 @@ def test_the_highest_loss_is_inside_the_figure():
     assert ax.get_ylim()[1] > 2.0
 
 
-@pytest.mark.parametrize("losses", [
-    {1: [0.1]}, {delay: [0.1, 0.2] for delay in range(4)}])
+@pytest.mark.parametrize(
+    "losses", [{1: [0.1]}, {delay: [0.1, 0.2] for delay in range(4)}]
+)
 def test_losses_that_do_not_fit_are_refused(losses):
     with pytest.raises(ValueError, match="expected"):
         plots.losses_by_piece((1, 4), losses, 0.693)
@@ -87,10 +97,13 @@ def test_times_draw_a_line_of_the_expected_slope_through_the_last_point():
     assert ax.get_xlabel() == "H" and ax.get_ylabel() == "time (ms)"
 
 
-@pytest.mark.parametrize(("measured", "slopes"), [
-    ({"T": {1: 1.0}}, {"H": 1}),
-    ({name: {1: 1.0} for name in "THVB"}, dict.fromkeys("THVB", 1)),
-])
+@pytest.mark.parametrize(
+    ("measured", "slopes"),
+    [
+        ({"T": {1: 1.0}}, {"H": 1}),
+        ({name: {1: 1.0} for name in "THVB"}, dict.fromkeys("THVB", 1)),
+    ],
+)
 def test_times_without_a_slope_are_refused(measured, slopes):
     with pytest.raises(ValueError, match="expected the same names, at most 3"):
         plots.times(measured, slopes)

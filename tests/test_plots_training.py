@@ -1,4 +1,5 @@
 """The figures of training show the losses that they are given."""
+
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
@@ -16,8 +17,7 @@ def closed():
 
 
 def test_the_band_goes_from_the_smallest_to_the_largest_loss():
-    ax = plots.loss_band([[9, 3], [8, 1], [10, 4]], 16.1, {0: 8.5, 1: 2.0},
-                         "others")
+    ax = plots.loss_band([[9, 3], [8, 1], [10, 4]], 16.1, {0: 8.5, 1: 2.0}, "others")
     even, median, others = ax.lines
     assert list(median.get_ydata()) == [9, 3]
     assert set(even.get_ydata()) == {16.1}
@@ -34,11 +34,11 @@ def test_every_learning_rate_has_a_curve_with_its_name_at_its_end():
     assert set(even.get_ydata()) == {16.1}
     assert list(slow.get_ydata()) == [16, 15, 14]
     assert list(wild.get_ydata()) == [20, 300, 200]
-    ends = {text.get_text(): text.xy for text in ax.texts
-            if text.get_text() != "even guess"}
+    ends = {
+        text.get_text(): text.xy for text in ax.texts if text.get_text() != "even guess"
+    }
     assert ends == {"lr 0.01": (2, 14), "lr 10": (2, 200)}
-    assert ends.keys() | {"even guess"} == {text.get_text()
-                                            for text in ax.texts}
+    assert ends.keys() | {"even guess"} == {text.get_text() for text in ax.texts}
     looks = {(line.get_color(), line.get_linestyle()) for line in (slow, wild)}
     assert len(looks) == 2
 
@@ -50,16 +50,25 @@ def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
     assert {"0.1", "1", "10"} <= set(labels)
 
 
-@pytest.mark.parametrize(("draw", "message"), [
-    (lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
-     r"losses has runs of lengths \[2, 1\]; expected .* one length"),
-    (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
-    (lambda: plots.learning_rates(dict.fromkeys(range(5), [1.0]), 16.1),
-     "curves has 5 learning rates, with .1. losses; expected 1 to 4"),
-    (lambda: plots.learning_rates({0.1: [1.0], 1: [1.0, 2.0]}, 16.1),
-     "with .1, 2. losses; expected 1 to 4, and one length"),
-    (lambda: plots.learning_rates({}, 16.1), "curves has 0 learning rates"),
-])
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (
+            lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
+            r"losses has runs of lengths \[2, 1\]; expected .* one length",
+        ),
+        (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
+        (
+            lambda: plots.learning_rates(dict.fromkeys(range(5), [1.0]), 16.1),
+            "curves has 5 learning rates, with .1. losses; expected 1 to 4",
+        ),
+        (
+            lambda: plots.learning_rates({0.1: [1.0], 1: [1.0, 2.0]}, 16.1),
+            "with .1, 2. losses; expected 1 to 4, and one length",
+        ),
+        (lambda: plots.learning_rates({}, 16.1), "curves has 0 learning rates"),
+    ],
+)
 def test_what_cannot_be_drawn_is_refused(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()

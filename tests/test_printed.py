@@ -2,6 +2,7 @@
 
 The text below each cell is read from the HTML itself, as a reader sees it.
 """
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -15,21 +16,25 @@ PICTURE = "(a picture)"
 def shown(page: str) -> list[str]:
     """The output below each code cell of a page."""
     cells = BeautifulSoup(page, "html.parser").select("div.cell")
-    return ["\n".join(
-        PICTURE if block.name == "img" else block.get_text().strip("\n")
-        for block in cell.select(".cell_output pre, .cell_output img, "
-                                 ".cell_output .text_html"))
-        for cell in cells]
+    return [
+        "\n".join(
+            PICTURE if block.name == "img" else block.get_text().strip("\n")
+            for block in cell.select(
+                ".cell_output pre, .cell_output img, .cell_output .text_html"
+            )
+        )
+        for cell in cells
+    ]
 
 
 def reviewed(reference: nbformat.NotebookNode) -> list[str]:
     """The output of each code cell of a reference, as a page should show it."""
+
     def text(output):
         if output.output_type == "stream":
             return output.text
         if "text/html" in output.data:
-            return BeautifulSoup(output.data["text/html"],
-                                 "html.parser").get_text()
+            return BeautifulSoup(output.data["text/html"], "html.parser").get_text()
         plain = output.data["text/plain"]
         return PICTURE if plain.startswith("<Figure") else plain
 
@@ -37,8 +42,11 @@ def reviewed(reference: nbformat.NotebookNode) -> list[str]:
     for cell in code_cells(reference):
         streams = all(output.output_type == "stream" for output in cell.outputs)
         parts = [text(output) for output in cell.outputs]
-        texts.append("".join(parts).rstrip("\n") if streams
-                     else "\n".join(part.rstrip("\n") for part in parts))
+        texts.append(
+            "".join(parts).rstrip("\n")
+            if streams
+            else "\n".join(part.rstrip("\n") for part in parts)
+        )
     return texts
 
 
@@ -56,8 +64,7 @@ PAGE = """<div class="cell"><div class="cell_input"><pre>print(1)</pre></div>
 
 def reference_of_one(*texts):
     cell = new_code_cell("print(1)")
-    cell.outputs = [new_output("stream", name="stdout", text=text)
-                    for text in texts]
+    cell.outputs = [new_output("stream", name="stdout", text=text) for text in texts]
     return new_notebook(cells=[cell])
 
 
@@ -75,13 +82,18 @@ def test_a_missing_output_is_seen():
 
 def test_a_panel_is_read_too():
     cell = new_code_cell("check()")
-    cell.outputs = [new_output("execute_result", {
-        "text/plain": "06: right", "text/html": "<p><b>06: right</b></p>"})]
-    page = ('<div class="cell"><div class="cell_output"><div class="output '
-            'text_html"><p><b>06: right</b></p>\n</div></div></div>')
+    cell.outputs = [
+        new_output(
+            "execute_result",
+            {"text/plain": "06: right", "text/html": "<p><b>06: right</b></p>"},
+        )
+    ]
+    page = (
+        '<div class="cell"><div class="cell_output"><div class="output '
+        'text_html"><p><b>06: right</b></p>\n</div></div></div>'
+    )
     assert shown(page) == reviewed(new_notebook(cells=[cell]))
-    assert shown(page.replace("right", "wrong")) != reviewed(
-        new_notebook(cells=[cell]))
+    assert shown(page.replace("right", "wrong")) != reviewed(new_notebook(cells=[cell]))
 
 
 def test_a_missing_picture_is_seen():

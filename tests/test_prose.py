@@ -4,13 +4,14 @@ The prose of a page is its text and the alternative texts of its figures. A
 number in it must be found among the page's outputs, rounded as it is written,
 or stand in the page's code, or in a sentence with a footnote or a citation.
 """
+
 import re
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools.notebooks import (chapters, code_cells, pages, read, reference_of)
+from tools.notebooks import chapters, code_cells, pages, read, reference_of
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e[-+]?\d+)?(?![\w.]*\w)")
 ANY_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*\.?\d*(?:e[-+]?\d+)?")
@@ -25,8 +26,11 @@ def value(text: str) -> float:
 
 def prose(notebook) -> list[str]:
     """The sentences of a page, and the alternative texts of its figures."""
-    texts = [FENCE.sub("", cell.source) for cell in notebook.cells
-             if cell.cell_type == "markdown"]
+    texts = [
+        FENCE.sub("", cell.source)
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+    ]
     for cell in code_cells(notebook):
         image = cell.metadata.get("mystnb", {}).get("image", {})
         texts.append(image.get("alt", ""))
@@ -42,8 +46,11 @@ def unproved(notebook, outputs: str) -> list[str]:
     for sentence in prose(notebook):
         for text in NUMBER.findall(sentence):
             half = 0.5000001 * 10.0 ** -len(text.partition(".")[2])
-            proved = (SOURCE.search(sentence) or value(text) in written
-                      or any(abs(value(text) - p) <= half for p in printed))
+            proved = (
+                SOURCE.search(sentence)
+                or value(text) in written
+                or any(abs(value(text) - p) <= half for p in printed)
+            )
             if not proved:
                 found.append(f"{text} in: {sentence.strip()}")
     return found
@@ -51,10 +58,11 @@ def unproved(notebook, outputs: str) -> list[str]:
 
 def texts_of(reference) -> str:
     """All text that the code cells of a reference printed."""
-    return "\n".join(str(output.get("text", "")) +
-                     str(output.get("data", {}).get("text/plain", ""))
-                     for cell in code_cells(reference)
-                     for output in cell.outputs)
+    return "\n".join(
+        str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+        for cell in code_cells(reference)
+        for output in cell.outputs
+    )
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
@@ -66,23 +74,36 @@ def test_the_numbers_in_the_prose_were_printed(page):
 
 
 def page_of(text, code="x = 0.25", **metadata):
-    return new_notebook(cells=[new_markdown_cell(text),
-                               new_code_cell(code, metadata=metadata)])
+    return new_notebook(
+        cells=[new_markdown_cell(text), new_code_cell(code, metadata=metadata)]
+    )
 
 
-@pytest.mark.parametrize("text", [
-    "The loss is 16.13.", "It is 16.126 nats.", "About 16.1, or 2.0.",
-    "The setting 0.25 stands in the code.", "Others find 7.77 [^them].",
-    "No decimals: 42.", "Python 3.12.1 is no number.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The loss is 16.13.",
+        "It is 16.126 nats.",
+        "About 16.1, or 2.0.",
+        "The setting 0.25 stands in the code.",
+        "Others find 7.77 [^them].",
+        "No decimals: 42.",
+        "Python 3.12.1 is no number.",
+    ],
+)
 def test_a_number_that_was_printed_passes(text):
     assert unproved(page_of(text), "mean 16.1258\n2.0\n") == []
 
 
-@pytest.mark.parametrize("text", [
-    "The loss is 16.14.", "It is $16.127$ nats.", "A **9.99**, rounded.",
-    "Others find 7.77. Not in that sentence [^them].",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The loss is 16.14.",
+        "It is $16.127$ nats.",
+        "A **9.99**, rounded.",
+        "Others find 7.77. Not in that sentence [^them].",
+    ],
+)
 def test_a_number_from_nowhere_is_seen(text):
     assert len(unproved(page_of(text), "mean 16.1258\n")) == 1
 

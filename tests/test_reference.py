@@ -3,6 +3,7 @@
 nbval runs every reference and compares what it prints. These tests guard what
 nbval does not see: it skips a cell that was never executed without a word.
 """
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -18,8 +19,9 @@ def is_figure(output: nbformat.NotebookNode) -> bool:
     return output.get("data", {}).get("text/plain", "").startswith("<Figure")
 
 
-def complaints(chapter: nbformat.NotebookNode,
-               reference: nbformat.NotebookNode) -> list[str]:
+def complaints(
+    chapter: nbformat.NotebookNode, reference: nbformat.NotebookNode
+) -> list[str]:
     """What is wrong with a reference of a chapter, a line each."""
     found = []
     wanted = [cell.source for cell in code_cells(chapter)]
@@ -29,21 +31,30 @@ def complaints(chapter: nbformat.NotebookNode,
     for number, cell in enumerate(code_cells(reference)):
         if cell.execution_count is None:
             found.append(f"code cell {number} was not executed")
-        if any(mime.startswith("image/") for output in cell.outputs
-               for mime in output.get("data", {})):
+        if any(
+            mime.startswith("image/")
+            for output in cell.outputs
+            for mime in output.get("data", {})
+        ):
             found.append(f"code cell {number} holds a picture")
         if any(output.output_type == "error" for output in cell.outputs):
             found.append(f"code cell {number} ends in an error")
-    for number, (cell, kept) in enumerate(zip(code_cells(chapter),
-                                              code_cells(reference))):
+    for number, (cell, kept) in enumerate(
+        zip(code_cells(chapter), code_cells(reference))
+    ):
         promised = "alt" in cell.metadata.get("mystnb", {}).get("image", {})
         pictures = sum(is_figure(output) for output in kept.outputs)
         if pictures != promised:
-            found.append(f"code cell {number} shows {pictures} pictures and has "
-                         f"{int(promised)} alternative texts")
+            found.append(
+                f"code cell {number} shows {pictures} pictures and has "
+                f"{int(promised)} alternative texts"
+            )
     for number, cell in enumerate(code_cells(chapter)):
-        tags = {tag for tag in cell.metadata.get("tags", [])
-                if not tag.startswith("rnn_src.")}
+        tags = {
+            tag
+            for tag in cell.metadata.get("tags", [])
+            if not tag.startswith("rnn_src.")
+        }
         for tag in sorted(tags - LOOKS):
             found.append(f"code cell {number} has the tag {tag!r}")
         if cell.source.rstrip().endswith(";"):
@@ -73,20 +84,24 @@ FIGURE = new_output("display_data", {"text/plain": "<Figure size 5x5>"})
 ERROR = new_output("error", ename="ValueError", evalue="no", traceback=[])
 
 
-@pytest.mark.parametrize(("chapter_cell", "reference_cell", "complaint"), [
-    (cell(), cell("1 + 2"), "inputs differ"),
-    (cell(), cell(count=None), "was not executed"),
-    (cell(), cell(outputs=[PICTURE]), "holds a picture"),
-    (cell(), cell(outputs=[ERROR]), "ends in an error"),
-    (cell(tags=["nbval-skip"]), cell(), "has the tag 'nbval-skip'"),
-    (cell(tags=["raises-exception"]), cell(), "has the tag"),
-    (cell(mystnb={"image": {"alt": "a curve"}}), cell(), "shows 0 pictures"),
-    (cell(), cell(outputs=[FIGURE]), "shows 1 pictures and has 0"),
-    (cell("1 + 1;"), cell("1 + 1;"), "ends in ';'"),
-])
+@pytest.mark.parametrize(
+    ("chapter_cell", "reference_cell", "complaint"),
+    [
+        (cell(), cell("1 + 2"), "inputs differ"),
+        (cell(), cell(count=None), "was not executed"),
+        (cell(), cell(outputs=[PICTURE]), "holds a picture"),
+        (cell(), cell(outputs=[ERROR]), "ends in an error"),
+        (cell(tags=["nbval-skip"]), cell(), "has the tag 'nbval-skip'"),
+        (cell(tags=["raises-exception"]), cell(), "has the tag"),
+        (cell(mystnb={"image": {"alt": "a curve"}}), cell(), "shows 0 pictures"),
+        (cell(), cell(outputs=[FIGURE]), "shows 1 pictures and has 0"),
+        (cell("1 + 1;"), cell("1 + 1;"), "ends in ';'"),
+    ],
+)
 def test_a_broken_reference_is_seen(chapter_cell, reference_cell, complaint):
-    found = complaints(new_notebook(cells=[chapter_cell]),
-                       new_notebook(cells=[reference_cell]))
+    found = complaints(
+        new_notebook(cells=[chapter_cell]), new_notebook(cells=[reference_cell])
+    )
     assert len(found) == 1 and complaint in found[0]
 
 

@@ -1,4 +1,5 @@
 """A file holds the very same numbers, or is refused; a bad one does no harm."""
+
 import io
 import os
 import pickle
@@ -19,9 +20,15 @@ V, H = 3, 2
 SIZE = H * V + H * H + V * H + H + V
 
 dtypes = st.sampled_from([np.float32, np.float64])
-vectors = dtypes.flatmap(lambda dtype: arrays.arrays(
-    dtype, SIZE, elements=arrays.from_dtype(
-        np.dtype(dtype), allow_nan=False, allow_infinity=False)))
+vectors = dtypes.flatmap(
+    lambda dtype: arrays.arrays(
+        dtype,
+        SIZE,
+        elements=arrays.from_dtype(
+            np.dtype(dtype), allow_nan=False, allow_infinity=False
+        ),
+    )
+)
 
 
 def model(seed=0, dtype=np.float64):
@@ -81,10 +88,12 @@ def npz(members):
 
 def right_members():
     return {"format": npy(np.array(1))} | {
-        name: npy(array) for name, array in model(0).parameters.items()}
+        name: npy(array) for name, array in model(0).parameters.items()
+    }
 
 
 # There and back.
+
 
 @given(vectors)
 def test_there_and_back_every_bit_is_the_same(folder, vector):
@@ -94,7 +103,8 @@ def test_there_and_back_every_bit_is_the_same(folder, vector):
     other.load(folder / "a")
     assert other.vector.tobytes() == vector.tobytes()
     assert {n: p.tobytes() for n, p in one.parameters.items()} == {
-        n: p.tobytes() for n, p in other.parameters.items()}
+        n: p.tobytes() for n, p in other.parameters.items()
+    }
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -133,7 +143,8 @@ def test_the_path_is_taken_as_it_is(tmp_path):
     for name in ("plain", "with.ending", "a.npz", "with spaces é"):
         model(0).save(tmp_path / name)
     assert sorted(os.listdir(tmp_path)) == sorted(
-        ["plain", "with.ending", "a.npz", "with spaces é"])
+        ["plain", "with.ending", "a.npz", "with spaces é"]
+    )
 
 
 def test_a_file_is_as_any_other_file_of_its_writer(tmp_path):
@@ -152,16 +163,33 @@ def test_numpy_alone_can_read_it(folder, saved):
 
 # Files that are refused.
 
-@pytest.mark.parametrize("content", [
-    b"", b"PK", b"PK\x05\x06" + bytes(18), b"a text\n", "Text é".encode() * 99,
-    bytes(1000), npy(np.zeros(3)), npy(np.zeros((), object)),
-    pickle.dumps({"Wx": 1}), b"\x93NUMPY\x01\x00", b"\x93NUMPY\x09\x09" * 9])
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK",
+        b"PK\x05\x06" + bytes(18),
+        b"a text\n",
+        "Text é".encode() * 99,
+        bytes(1000),
+        npy(np.zeros(3)),
+        npy(np.zeros((), object)),
+        pickle.dumps({"Wx": 1}),
+        b"\x93NUMPY\x01\x00",
+        b"\x93NUMPY\x09\x09" * 9,
+    ],
+)
 def test_a_file_of_another_kind_is_refused(folder, content):
-    if content[:4] == b"PK\x05\x06":    # an archive, with nothing in it
+    if content[:4] == b"PK\x05\x06":  # an archive, with nothing in it
         assert refused(content, folder / "b", "has format None; expected 1")
     else:
-        assert refused(content, folder / "b", "is damaged, or not a file that "
-                       "save wrote; expected an npz file without pickle")
+        assert refused(
+            content,
+            folder / "b",
+            "is damaged, or not a file that "
+            "save wrote; expected an npz file without pickle",
+        )
 
 
 def test_what_was_pickled_is_not_run(tmp_path):
@@ -171,39 +199,51 @@ def test_what_was_pickled_is_not_run(tmp_path):
 
     trap = np.empty((), object)
     trap[()] = Trap()
-    for content in (pickle.dumps(Trap()), npy(trap),
-                    npz(right_members() | {"Wx": npy(trap)})):
+    for content in (
+        pickle.dumps(Trap()),
+        npy(trap),
+        npz(right_members() | {"Wx": npy(trap)}),
+    ):
         assert refused(content, tmp_path / "b", "without pickle")
     assert os.listdir(tmp_path) == ["b"]
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"format": npy(np.array(2))}, r"has format array\(2\); expected 1"),
-    ({"format": npy(np.array(0))}, r"has format array\(0\); expected 1"),
-    ({"format": npy(np.array([1]))}, r"has format array\(\[1\]\); expected 1"),
-    ({"format": npy(np.array(1.0))}, r"has format array\(1.\); expected 1"),
-    ({"format": npy(np.array("1"))}, r"has format array\('1'.*; expected 1"),
-    ({"format": npy(np.zeros((), [("a", int)]))}, "has format array.*; expec"),
-    ({"format": b"1"}, r"has format array\(b'1'.*; expected 1"),
-    ({"format": None}, "has format None; expected 1"),
-    ({"Wh": None}, r"has nothing for Wh; expected \(\(2, 2\), 'float64'\), as"),
-    ({"more": npy(np.zeros(2))}, r"has \(\(2,\), 'float64'\) for more; expected "
-     "nothing, as in this network"),
-    ({"Wx": npy(np.zeros((V, H)))}, r"has \(\(3, 2\), 'float64'\) for Wx; exp"),
-    ({"bh": npy(np.zeros((H, 1)))}, r"has \(\(2, 1\), 'float64'\) for bh; exp"),
-    ({"by": npy(np.zeros(0))}, r"has \(\(0,\), 'float64'\) for by; expected"),
-    ({"Wy": npy(np.zeros((V, H), np.float32))}, "has .*'float32'.* for Wy; exp"),
-    ({"Wy": npy(np.zeros((V, H), ">f8"))}, "has .*'>f8'.* for Wy; expected"),
-    ({"Wy": npy(np.zeros((V, H), int))}, "has .*'int64'.* for Wy; expected"),
-    ({"Wx": b"no array at all"}, r"has \(\(\), .*S15'\) for Wx; expected"),
-    ({"Wx": b""}, r"has \(\(\), .*S1'\) for Wx; expected"),
-    ({"Wx": npy(np.zeros((H, V)))[:-1]}, "is damaged"),
-    ({"Wx": npy(np.full((H, V), np.nan))}, r"Wx\[0, 0\] is nan; expected"),
-    ({"by": npy(np.full(V, np.inf))}, r"by\[0\] is inf; expected a finite"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"format": npy(np.array(2))}, r"has format array\(2\); expected 1"),
+        ({"format": npy(np.array(0))}, r"has format array\(0\); expected 1"),
+        ({"format": npy(np.array([1]))}, r"has format array\(\[1\]\); expected 1"),
+        ({"format": npy(np.array(1.0))}, r"has format array\(1.\); expected 1"),
+        ({"format": npy(np.array("1"))}, r"has format array\('1'.*; expected 1"),
+        ({"format": npy(np.zeros((), [("a", int)]))}, "has format array.*; expec"),
+        ({"format": b"1"}, r"has format array\(b'1'.*; expected 1"),
+        ({"format": None}, "has format None; expected 1"),
+        ({"Wh": None}, r"has nothing for Wh; expected \(\(2, 2\), 'float64'\), as"),
+        (
+            {"more": npy(np.zeros(2))},
+            r"has \(\(2,\), 'float64'\) for more; expected "
+            "nothing, as in this network",
+        ),
+        ({"Wx": npy(np.zeros((V, H)))}, r"has \(\(3, 2\), 'float64'\) for Wx; exp"),
+        ({"bh": npy(np.zeros((H, 1)))}, r"has \(\(2, 1\), 'float64'\) for bh; exp"),
+        ({"by": npy(np.zeros(0))}, r"has \(\(0,\), 'float64'\) for by; expected"),
+        ({"Wy": npy(np.zeros((V, H), np.float32))}, "has .*'float32'.* for Wy; exp"),
+        ({"Wy": npy(np.zeros((V, H), ">f8"))}, "has .*'>f8'.* for Wy; expected"),
+        ({"Wy": npy(np.zeros((V, H), int))}, "has .*'int64'.* for Wy; expected"),
+        ({"Wx": b"no array at all"}, r"has \(\(\), .*S15'\) for Wx; expected"),
+        ({"Wx": b""}, r"has \(\(\), .*S1'\) for Wx; expected"),
+        ({"Wx": npy(np.zeros((H, V)))[:-1]}, "is damaged"),
+        ({"Wx": npy(np.full((H, V), np.nan))}, r"Wx\[0, 0\] is nan; expected"),
+        ({"by": npy(np.full(V, np.inf))}, r"by\[0\] is inf; expected a finite"),
+    ],
+)
 def test_a_file_with_other_contents_is_refused(folder, change, message):
-    members = {name: content for name, content
-               in (right_members() | change).items() if content is not None}
+    members = {
+        name: content
+        for name, content in (right_members() | change).items()
+        if content is not None
+    }
     (folder / "c").write_bytes(npz(members))
     other = model(1)
     before = other.vector.tobytes()
@@ -216,10 +256,14 @@ def test_the_file_made_by_hand_is_right_but_for_its_changes(folder):
     assert loads_or_is_refused(npz(right_members()), folder / "c", model(0))
 
 
-@pytest.mark.parametrize("other", [
-    network(np.random.default_rng(1), V + 1, H),
-    network(np.random.default_rng(1), V, H + 1),
-    network(np.random.default_rng(1), V, H, dtype=np.float32)])
+@pytest.mark.parametrize(
+    "other",
+    [
+        network(np.random.default_rng(1), V + 1, H),
+        network(np.random.default_rng(1), V, H + 1),
+        network(np.random.default_rng(1), V, H, dtype=np.float32),
+    ],
+)
 def test_a_file_of_another_network_is_refused(folder, saved, other):
     before = other.vector.tobytes()
     with pytest.raises(ValueError, match="for Wh|for Wx; expected .* as in this"):
@@ -238,12 +282,15 @@ def test_a_byte_flipped_anywhere_is_refused_or_does_not_matter(folder, saved):
         flipped = bytearray(saved)
         flipped[place] ^= 1 << place % 8
         harmless += loads_or_is_refused(flipped, folder / "e", model(0))
-    assert harmless < len(saved) / 6    # dates, and what only other readers use
+    assert harmless < len(saved) / 6  # dates, and what only other readers use
 
 
 @settings(max_examples=300)
-@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 255)),
-                min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**6), st.integers(1, 255)), min_size=1, max_size=3
+    )
+)
 def test_bytes_changed_at_will_are_refused_or_do_not_matter(folder, saved, hits):
     changed = bytearray(saved)
     for place, bits in hits:
@@ -253,12 +300,11 @@ def test_bytes_changed_at_will_are_refused_or_do_not_matter(folder, saved, hits)
 
 @given(st.binary(max_size=200), st.integers(0, 2000))
 def test_bytes_put_in_are_refused_or_do_not_matter(folder, saved, more, place):
-    loads_or_is_refused(saved[:place] + more + saved[place:], folder / "g",
-                        model(0))
+    loads_or_is_refused(saved[:place] + more + saved[place:], folder / "g", model(0))
 
 
 def test_a_file_that_claims_another_compression_is_refused(folder, saved):
-    entry = saved.index(b"PK\x01\x02")      # of the archive's table
+    entry = saved.index(b"PK\x01\x02")  # of the archive's table
     for method in range(1, 100):
         changed = bytearray(saved)
         changed[entry + 10] = method
@@ -296,6 +342,7 @@ def test_what_cannot_be_opened_is_an_oserror(tmp_path):
 
 # A save that fails.
 
+
 def half_written(file, **_):
     file.write(b"PK half of a file")
     raise OSError("no space left on device")
@@ -310,13 +357,18 @@ def not_moved(*_):
     raise PermissionError("not moved")
 
 
-@pytest.mark.parametrize(("module", "name", "failure", "raised"), [
-    (np, "savez", half_written, OSError),
-    (np, "savez", interrupted, KeyboardInterrupt),
-    (storage.os, "replace", not_moved, PermissionError)])
+@pytest.mark.parametrize(
+    ("module", "name", "failure", "raised"),
+    [
+        (np, "savez", half_written, OSError),
+        (np, "savez", interrupted, KeyboardInterrupt),
+        (storage.os, "replace", not_moved, PermissionError),
+    ],
+)
 @pytest.mark.parametrize("old", [True, False])
 def test_a_failed_save_leaves_the_old_file_and_no_other(
-        tmp_path, monkeypatch, module, name, failure, raised, old):
+    tmp_path, monkeypatch, module, name, failure, raised, old
+):
     if old:
         model(0).save(tmp_path / "a")
     with monkeypatch.context() as patch:

@@ -3,13 +3,15 @@
 Nobody has to install it; what is proved here, differences and autograd prove
 too. It shows that the weights move over as they are.
 """
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from networks import batches
 
 torch = pytest.importorskip(
-    "torch", reason="PyTorch is not installed; it is not needed for the book")
+    "torch", reason="PyTorch is not installed; it is not needed for the book"
+)
 
 
 def tensor(array):
@@ -21,13 +23,18 @@ def moved_over(model):
     V, H = model.vocab_size, model.hidden_size
     rnn = torch.nn.RNN(V, H, nonlinearity="tanh", dtype=torch.float64)
     linear = torch.nn.Linear(H, V, dtype=torch.float64)
-    theirs = {"Wx": rnn.weight_ih_l0, "Wh": rnn.weight_hh_l0,
-              "bh": rnn.bias_ih_l0, "Wy": linear.weight, "by": linear.bias}
+    theirs = {
+        "Wx": rnn.weight_ih_l0,
+        "Wh": rnn.weight_hh_l0,
+        "bh": rnn.bias_ih_l0,
+        "Wy": linear.weight,
+        "by": linear.bias,
+    }
     with torch.no_grad():
         for name, parameter in theirs.items():
             assert parameter.shape == model.parameters[name].shape
             parameter.copy_(torch.tensor(model.parameters[name]))
-        rnn.bias_hh_l0.zero_()      # a second bias, which always gets the same
+        rnn.bias_hh_l0.zero_()  # a second bias, which always gets the same
     return rnn, linear, theirs
 
 
@@ -42,21 +49,19 @@ def test_pytorch_finds_the_same_states_loss_and_gradients(batch):
     states, last = rnn(x, h0)
     logits = linear(states)
     losses = torch.nn.functional.cross_entropy(
-        logits.flatten(0, 1), torch.tensor(batch.targets).flatten(),
-        reduction="none")
+        logits.flatten(0, 1), torch.tensor(batch.targets).flatten(), reduction="none"
+    )
     total = (losses * torch.tensor(batch.mask).flatten()).sum() / len(batch.h0)
     total.backward()
 
     hidden, ours = model.forward(batch.x, batch.h0)
-    for found, expected in ((hidden, states), (hidden[-1:], last),
-                            (ours, logits)):
-        assert np.allclose(found, expected.detach().numpy(), rtol=1e-10,
-                           atol=1e-12)
+    for found, expected in ((hidden, states), (hidden[-1:], last), (ours, logits)):
+        assert np.allclose(found, expected.detach().numpy(), rtol=1e-10, atol=1e-12)
     assert np.isclose(batch.bptt(), total.item(), rtol=1e-10)
-    pairs = [(model.gradients[name], parameter.grad)
-             for name, parameter in theirs.items()]
-    pairs += [(model.gradients["bh"], rnn.bias_hh_l0.grad),
-              (model.dh0, h0.grad[0])]
+    pairs = [
+        (model.gradients[name], parameter.grad) for name, parameter in theirs.items()
+    ]
+    pairs += [(model.gradients["bh"], rnn.bias_hh_l0.grad), (model.dh0, h0.grad[0])]
     for found, expected in pairs:
         largest = max(float(expected.abs().max()), 1e-4)
         assert np.abs(found - expected.numpy()).max() < 1e-10 * largest

@@ -1,4 +1,5 @@
 """Training: held against loops written by hand, and silent unless told."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -25,22 +26,36 @@ def one_step(model, x, targets, h0, mask, lr, clip, clip_by, frozen):
     loss = model.bptt(targets, mask)
     for name in frozen:
         model.gradients[name][:] = 0
-    norm = np.sqrt((model.gradient ** 2).sum())
+    norm = np.sqrt((model.gradient**2).sum())
     model.step(lr, clip, clip_by)
     return loss, norm, hidden[-1]
 
 
 # One update.
 
-@given(seeds, frozen_sets, st.sampled_from(["value", "norm"]),
-       st.sampled_from([None, 0.05, 10]))
+
+@given(
+    seeds,
+    frozen_sets,
+    st.sampled_from(["value", "norm"]),
+    st.sampled_from([None, 0.05, 10]),
+)
 def test_an_update_is_forward_bptt_and_step(seed, frozen, clip_by, clip):
     batch, twin = (random_batch(rng(seed)) for _ in range(2))
-    loss, norm, h = update(batch.model, batch.x, batch.targets, batch.h0,
-                           batch.mask, lr=0.3, clip=clip, clip_by=clip_by,
-                           frozen=frozen)
-    expected = one_step(twin.model, twin.x, twin.targets, twin.h0, twin.mask,
-                        0.3, clip, clip_by, frozen)
+    loss, norm, h = update(
+        batch.model,
+        batch.x,
+        batch.targets,
+        batch.h0,
+        batch.mask,
+        lr=0.3,
+        clip=clip,
+        clip_by=clip_by,
+        frozen=frozen,
+    )
+    expected = one_step(
+        twin.model, twin.x, twin.targets, twin.h0, twin.mask, 0.3, clip, clip_by, frozen
+    )
     assert loss == expected[0] == random_batch(rng(seed)).loss()
     assert np.isclose(norm, expected[1], rtol=1e-12)
     assert np.array_equal(h, expected[2])
@@ -51,37 +66,59 @@ def test_an_update_is_forward_bptt_and_step(seed, frozen, clip_by, clip):
 @given(seeds, frozen_sets)
 def test_what_is_frozen_stays_to_the_bit_and_the_rest_moves(seed, frozen):
     ids, targets, _ = pairs(seed)
-    for run in (lambda m, **o: train(m, ids, targets, epochs=2, rng=rng(0), **o),
-                lambda m, **o: train_stream(m, ids, targets, epochs=2, k=2, **o)):
+    for run in (
+        lambda m, **o: train(m, ids, targets, epochs=2, rng=rng(0), **o),
+        lambda m, **o: train_stream(m, ids, targets, epochs=2, k=2, **o),
+    ):
         model = network(rng(seed))
         model.parameters["bh"][0] = -0.0
         before = {n: w.tobytes() for n, w in model.parameters.items()}
         run(model, lr=0.1, clip=1.0, clip_by="norm", frozen=frozen)
-        same = {n for n, w in model.parameters.items()
-                if w.tobytes() == before[n]}
+        same = {n for n, w in model.parameters.items() if w.tobytes() == before[n]}
         assert same == frozen
 
 
 # Many short sequences.
 
+
 @settings(max_examples=40)
-@given(seeds, st.integers(1, 3), st.integers(1, 6), st.booleans(),
-       st.sampled_from(["value", "norm"]), frozen_sets)
-def test_train_is_the_loop_that_one_would_write(seed, epochs, batch_size,
-                                                masked, clip_by, frozen):
+@given(
+    seeds,
+    st.integers(1, 3),
+    st.integers(1, 6),
+    st.booleans(),
+    st.sampled_from(["value", "norm"]),
+    frozen_sets,
+)
+def test_train_is_the_loop_that_one_would_write(
+    seed, epochs, batch_size, masked, clip_by, frozen
+):
     ids, targets, mask = pairs(seed)
     model, twin, draws = network(rng(seed)), network(rng(seed)), rng(seed)
     options = {"lr": 0.2, "clip": 0.5, "clip_by": clip_by, "frozen": frozen}
-    found = train(model, ids, targets, epochs=epochs, rng=rng(seed),
-                  batch_size=batch_size, mask=mask if masked else None, **options)
+    found = train(
+        model,
+        ids,
+        targets,
+        epochs=epochs,
+        rng=rng(seed),
+        batch_size=batch_size,
+        mask=mask if masked else None,
+        **options,
+    )
     for epoch in range(epochs):
         order, losses, norms = draws.permutation(5).tolist(), [], []
         while order:
             some, order = order[:batch_size], order[batch_size:]
             loss, norm, _ = one_step(
-                twin, ids[:, some], targets[:, some], None,
-                mask[:, some] if masked else None, **options)
-            losses += [loss] * len(some)    # each sequence of the batch
+                twin,
+                ids[:, some],
+                targets[:, some],
+                None,
+                mask[:, some] if masked else None,
+                **options,
+            )
+            losses += [loss] * len(some)  # each sequence of the batch
             norms.append(norm)
         assert np.isclose(found.losses[epoch], np.mean(losses), rtol=1e-12)
         assert np.isclose(found.norms[epoch], max(norms), rtol=1e-12)
@@ -93,8 +130,9 @@ def test_the_first_loss_is_that_before_any_update():
     ids, targets, mask = pairs(0)
     model = network(rng(0))
     before = model.loss(ids, targets, mask=mask)
-    history = train(model, ids, targets, epochs=3, lr=0.1, rng=rng(0), mask=mask,
-                    batch_size=5)
+    history = train(
+        model, ids, targets, epochs=3, lr=0.1, rng=rng(0), mask=mask, batch_size=5
+    )
     assert np.isclose(history.losses[0], before, rtol=1e-12)
     assert model.loss(ids, targets, mask=mask) < history.losses[2] < before
 
@@ -141,31 +179,35 @@ def test_training_changes_no_data(as_lists):
     for array in (ids, targets, mask):
         array.flags.writeable = False
     passed = [a.tolist() if as_lists else a for a in (ids, targets, mask)]
-    history = train(network(rng(0)), *passed[:2], mask=passed[2], epochs=2,
-                    lr=0.1, rng=rng(0))
+    history = train(
+        network(rng(0)), *passed[:2], mask=passed[2], epochs=2, lr=0.1, rng=rng(0)
+    )
     train_stream(network(rng(0)), *passed[:2], epochs=2, k=2, lr=0.1)
     assert before == (ids.tobytes(), targets.tobytes(), mask.tobytes())
-    assert all(type(number) is float
-               for number in history.losses + history.norms)
+    assert all(type(number) is float for number in history.losses + history.norms)
 
 
 # A few long ones.
 
+
 @settings(max_examples=40)
 @given(seeds, st.integers(1, 3), st.integers(1, 9), st.booleans(), frozen_sets)
-def test_train_stream_is_the_loop_that_one_would_write(seed, epochs, k, carried,
-                                                       frozen):
+def test_train_stream_is_the_loop_that_one_would_write(
+    seed, epochs, k, carried, frozen
+):
     ids, targets, _ = pairs(seed, T=7, N=2)
     model, twin = network(rng(seed)), network(rng(seed))
     options = {"lr": 0.2, "clip": 0.5, "clip_by": "norm", "frozen": frozen}
-    found = train_stream(model, ids, targets, epochs=epochs, k=k,
-                         carried=carried, **options)
+    found = train_stream(
+        model, ids, targets, epochs=epochs, k=k, carried=carried, **options
+    )
     for epoch in range(epochs):
         h, total, norms, start = np.zeros((2, 5)), 0.0, [], 0
         while start < 7:
             end = min(start + k, 7)
-            loss, norm, last = one_step(twin, ids[start:end], targets[start:end],
-                                        h, None, **options)
+            loss, norm, last = one_step(
+                twin, ids[start:end], targets[start:end], h, None, **options
+            )
             h = last if carried else np.zeros((2, 5))
             total, start = total + loss, end
             norms.append(norm)
@@ -191,9 +233,9 @@ def test_pieces_of_one_step_send_no_gradient_to_the_step_before():
     model, h = network(rng(2)), np.zeros((1, 5))
     twin = network(rng(2))
     for t in range(6):
-        nxt, _ = twin.forward(ids[t:t + 1], h)
-        twin.bptt(targets[t:t + 1])
-        da = twin.gradients["bh"]       # of this one step
+        nxt, _ = twin.forward(ids[t : t + 1], h)
+        twin.bptt(targets[t : t + 1])
+        da = twin.gradients["bh"]  # of this one step
         assert np.allclose(twin.gradients["Wh"], np.outer(da, h[0]), rtol=1e-12)
         twin.step(0.1)
         h = nxt[0]
@@ -206,31 +248,39 @@ def test_a_carried_state_differs_from_one_that_is_reset():
     runs = {}
     for carried in (True, False):
         model = network(rng(0))
-        losses = train_stream(model, ids, targets, epochs=1, k=2, lr=1e-9,
-                              carried=carried).losses
+        losses = train_stream(
+            model, ids, targets, epochs=1, k=2, lr=1e-9, carried=carried
+        ).losses
         runs[carried] = losses[0]
     model = network(rng(0))
     assert np.isclose(runs[True] * 6, model.loss(ids, targets), rtol=1e-6)
-    apart = sum(model.loss(ids[s:s + 2], targets[s:s + 2]) for s in (0, 2, 4))
+    apart = sum(model.loss(ids[s : s + 2], targets[s : s + 2]) for s in (0, 2, 4))
     assert np.isclose(runs[False] * 6, apart, rtol=1e-6)
     assert not np.isclose(runs[True], runs[False], rtol=1e-3)
 
 
 # What is said meanwhile.
 
+
 def run_train(model=None, ids=None, targets=None, **options):
     """Train on good data, but for what is passed."""
     good = pairs(0)
-    return train(model or network(rng(0)), good[0] if ids is None else ids,
-                 good[1] if targets is None else targets,
-                 **{"epochs": 2, "lr": 0.1, "rng": rng(0)} | options)
+    return train(
+        model or network(rng(0)),
+        good[0] if ids is None else ids,
+        good[1] if targets is None else targets,
+        **{"epochs": 2, "lr": 0.1, "rng": rng(0)} | options,
+    )
 
 
 def run_stream(model=None, ids=None, targets=None, **options):
     good = pairs(0)
-    return train_stream(model or network(rng(0)), good[0] if ids is None else ids,
-                        good[1] if targets is None else targets,
-                        **{"epochs": 2, "k": 2, "lr": 0.1} | options)
+    return train_stream(
+        model or network(rng(0)),
+        good[0] if ids is None else ids,
+        good[1] if targets is None else targets,
+        **{"epochs": 2, "k": 2, "lr": 0.1} | options,
+    )
 
 
 @pytest.mark.parametrize("run", [run_train, run_stream])
@@ -260,18 +310,30 @@ def test_a_history_begins_empty_and_is_not_shared():
 # What is refused.
 
 COMMON = [
-    *(({"epochs": n}, "epochs is .*; expected a whole number, 1 or more")
-      for n in (0, -1, 2.0, True, None)),
-    *(({"lr": lr}, "lr is .*; expected a positive number") for lr in
-      (0, -0.1, nan, inf, None)),
-    *(({"clip": clip}, "clip is .*; expected a positive number") for clip in
-      (0, -1, nan, inf)),
+    *(
+        ({"epochs": n}, "epochs is .*; expected a whole number, 1 or more")
+        for n in (0, -1, 2.0, True, None)
+    ),
+    *(
+        ({"lr": lr}, "lr is .*; expected a positive number")
+        for lr in (0, -0.1, nan, inf, None)
+    ),
+    *(
+        ({"clip": clip}, "clip is .*; expected a positive number")
+        for clip in (0, -1, nan, inf)
+    ),
     ({"clip": 1.0, "clip_by": "length"}, "clip_by is 'length'; expected one of"),
-    ({"frozen": ("Wh", "Wz")}, r"frozen holds \['Wz'\]; expected names out of "
-     "Wx, Wh, Wy, bh, by"),
+    (
+        {"frozen": ("Wh", "Wz")},
+        r"frozen holds \['Wz'\]; expected names out of "
+        "Wx, Wh, Wy, bh, by",
+    ),
     ({"frozen": "Wh"}, r"frozen holds \['W', 'h'\]; expected names"),
-    ({"ids": np.zeros((3, 4), int)}, r"ids has shape \(3, 4\) and targets has "
-     r"shape \(3, 5\); expected equal shapes"),
+    (
+        {"ids": np.zeros((3, 4), int)},
+        r"ids has shape \(3, 4\) and targets has "
+        r"shape \(3, 5\); expected equal shapes",
+    ),
     ({"targets": np.zeros((2, 5), int)}, r"targets has shape \(2, 5\); expec"),
     ({"ids": np.zeros(3, int)}, r"ids has shape \(3,\); expected \(T, B\)"),
     ({"ids": np.zeros((0, 5), int)}, r"ids has shape \(0, 5\); expected"),
@@ -282,25 +344,35 @@ COMMON = [
 ]
 
 ALONE = [
-    *(({"batch_size": n}, "batch_size is .*; expected a whole number, 1 or more")
-      for n in (0, -1, 2.0, True)),
-    *(({"rng": r}, "rng is .*; expected a NumPy generator") for r in
-      (None, 0, np.random, np.random.RandomState(0))),
+    *(
+        ({"batch_size": n}, "batch_size is .*; expected a whole number, 1 or more")
+        for n in (0, -1, 2.0, True)
+    ),
+    *(
+        ({"rng": r}, "rng is .*; expected a NumPy generator")
+        for r in (None, 0, np.random, np.random.RandomState(0))
+    ),
     ({"mask": np.ones((3, 4), bool)}, r"mask has .* shape \(3, 4\); expected b"),
     ({"mask": np.ones((3, 5), int)}, "mask has dtype int64 .* expected bool"),
     ({"mask": np.zeros((3, 5), bool)}, "mask is False everywhere; expected"),
-    ({"mask": np.arange(5) != [[3]] * 3}, "mask is False everywhere in sequence "
-     "3; expected at least one prediction that counts in each"),
+    (
+        {"mask": np.arange(5) != [[3]] * 3},
+        "mask is False everywhere in sequence "
+        "3; expected at least one prediction that counts in each",
+    ),
 ]
 
-STREAM = [({"k": k}, "k is .*; expected a whole number, 1 or more")
-          for k in (0, -1, 2.0, True, None)]
+STREAM = [
+    ({"k": k}, "k is .*; expected a whole number, 1 or more")
+    for k in (0, -1, 2.0, True, None)
+]
 
 
 @pytest.mark.parametrize(
     ("run", "options", "message"),
     [(run_train, *row) for row in COMMON + ALONE]
-    + [(run_stream, *row) for row in COMMON + STREAM])
+    + [(run_stream, *row) for row in COMMON + STREAM],
+)
 def test_bad_settings_are_refused_and_change_no_parameter(run, options, message):
     model = network(rng(0))
     with pytest.raises(ValueError, match=message):

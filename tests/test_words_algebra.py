@@ -1,12 +1,22 @@
 """List algebra, tanh and softmax: laws that hold for every input."""
+
 import math
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rnn_src.words import (add, argmax, dot, finite, matvec, one_hot,
-                           same_length, softmax, tanh)
+from rnn_src.words import (
+    add,
+    argmax,
+    dot,
+    finite,
+    matvec,
+    one_hot,
+    same_length,
+    softmax,
+    tanh,
+)
 
 numbers = st.floats(-100, 100)
 vectors = st.lists(numbers, min_size=1, max_size=20)
@@ -20,7 +30,8 @@ def lists(length):
 def together(count):
     """`count` vectors of one length."""
     return st.integers(1, 20).flatmap(
-        lambda n: st.tuples(*[lists(n) for _ in range(count)]))
+        lambda n: st.tuples(*[lists(n) for _ in range(count)])
+    )
 
 
 def matrices(rows, columns):
@@ -28,8 +39,10 @@ def matrices(rows, columns):
 
 
 def close(u, v):
-    return all(math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-6)
-               for a, b in zip(u, v, strict=True))
+    return all(
+        math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-6)
+        for a, b in zip(u, v, strict=True)
+    )
 
 
 @pytest.mark.equation("eq-dot")
@@ -42,8 +55,12 @@ def test_dot_of_a_case_by_hand():
 def test_dot_is_symmetric_and_linear(uvw, c):
     u, v, w = uvw
     assert dot(u, v) == dot(v, u)
-    assert math.isclose(dot(add([c * a for a in u], w), v),
-                        c * dot(u, v) + dot(w, v), rel_tol=1e-9, abs_tol=1e-4)
+    assert math.isclose(
+        dot(add([c * a for a in u], w), v),
+        c * dot(u, v) + dot(w, v),
+        rel_tol=1e-9,
+        abs_tol=1e-4,
+    )
 
 
 @pytest.mark.equation("eq-add")
@@ -87,8 +104,10 @@ def test_tanh_is_its_definition_and_stays_inside(vector):
 def test_softmax_is_its_definition():
     total = math.exp(2) + math.exp(1) + math.exp(-1)
     expected = [math.exp(z) / total for z in (2, 1, -1)]
-    assert all(math.isclose(a, b, rel_tol=1e-14) for a, b in
-               zip(softmax([2.0, 1.0, -1.0]), expected, strict=True))
+    assert all(
+        math.isclose(a, b, rel_tol=1e-14)
+        for a, b in zip(softmax([2.0, 1.0, -1.0]), expected, strict=True)
+    )
 
 
 @given(all_logits)
@@ -102,8 +121,12 @@ def test_softmax_is_a_distribution_whatever_the_logits(logits):
 @given(all_logits)
 def test_softmax_keeps_the_order(logits):
     p = softmax(logits)
-    assert all(p[i] <= p[j] for i in range(len(p)) for j in range(len(p))
-               if logits[i] <= logits[j])
+    assert all(
+        p[i] <= p[j]
+        for i in range(len(p))
+        for j in range(len(p))
+        if logits[i] <= logits[j]
+    )
     assert p[argmax(logits)] == max(p)
 
 
@@ -140,14 +163,16 @@ def test_a_ragged_matrix_is_refused():
         matvec([[1, 2], [3]], [1, 2])
 
 
-@pytest.mark.parametrize("function", [softmax, argmax,
-                                      lambda v: finite("v", v)])
-@pytest.mark.parametrize(("vector", "message"), [
-    ([], "is empty; expected at least one entry"),
-    ([0.0, math.nan], r"\[1\] is nan; expected a finite number"),
-    ([math.inf], r"\[0\] is inf"),
-    ([1.0, 2.0, -math.inf], r"\[2\] is -inf"),
-])
+@pytest.mark.parametrize("function", [softmax, argmax, lambda v: finite("v", v)])
+@pytest.mark.parametrize(
+    ("vector", "message"),
+    [
+        ([], "is empty; expected at least one entry"),
+        ([0.0, math.nan], r"\[1\] is nan; expected a finite number"),
+        ([math.inf], r"\[0\] is inf"),
+        ([1.0, 2.0, -math.inf], r"\[2\] is -inf"),
+    ],
+)
 def test_a_vector_that_is_not_finite_is_refused(function, vector, message):
     with pytest.raises(ValueError, match=message):
         function(vector)

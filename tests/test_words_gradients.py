@@ -1,4 +1,5 @@
 """The gradients of a step in core Python: against nudging, layer by layer."""
+
 import math
 import random
 
@@ -8,11 +9,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_src.gradcheck import numeric_gradient, relative_error
-from rnn_src.words import (Parameters, cross_entropy, dot, hidden_backward,
-                           init_parameters, logits_backward, loss_backward,
-                           matvec, one_hot, outer, output_backward, rnn_step,
-                           rnn_step_backward, softmax, softmax_jacobian, tanh,
-                           tanh_backward, transpose)
+from rnn_src.words import (
+    Parameters,
+    cross_entropy,
+    dot,
+    hidden_backward,
+    init_parameters,
+    logits_backward,
+    loss_backward,
+    matvec,
+    one_hot,
+    outer,
+    output_backward,
+    rnn_step,
+    rnn_step_backward,
+    softmax,
+    softmax_jacobian,
+    tanh,
+    tanh_backward,
+    transpose,
+)
 
 sizes = st.tuples(st.integers(2, 6), st.integers(1, 5))
 seeds = st.integers(0, 10_000)
@@ -128,8 +144,10 @@ def test_the_hidden_layer(size, seed):
     h_prev, da, x = draw(rng, H), draw(rng, H), one_hot(rng.randrange(V), V)
 
     def layer(Wx, Wh, bh, h_prev):
-        return sum(d * (u + v + b) for d, u, v, b in zip(
-            da, matvec(Wx, x), matvec(Wh, h_prev), bh))
+        return sum(
+            d * (u + v + b)
+            for d, u, v, b in zip(da, matvec(Wx, x), matvec(Wh, h_prev), bh)
+        )
 
     expected = numeric(layer, Wx=Wx, Wh=Wh, bh=bh, h_prev=h_prev)
     found = hidden_backward(da, x, h_prev, Wh)
@@ -141,8 +159,9 @@ def test_the_hidden_layer(size, seed):
 def test_a_whole_step(size, seed):
     V, H = size
     rng = random.Random(seed)
-    p = Parameters(draw(rng, H, V), draw(rng, H, H), draw(rng, V, H),
-                   draw(rng, H), draw(rng, V))
+    p = Parameters(
+        draw(rng, H, V), draw(rng, H, H), draw(rng, V, H), draw(rng, H), draw(rng, V)
+    )
     x, h_prev, y = one_hot(rng.randrange(V), V), draw(rng, H), rng.randrange(V)
     later = draw(rng, H)
 
@@ -164,7 +183,7 @@ def test_only_the_column_of_the_word_gets_a_gradient():
     h, logits = rnn_step(x, h_0, p)
     gradients, _ = rnn_step_backward(x, h_0, h, logits, 0, p)
     assert {k for row in gradients.Wx for k, d in enumerate(row) if d} == {3}
-    assert all(d == 0 for row in gradients.Wh for d in row)     # since h_0 = 0
+    assert all(d == 0 for row in gradients.Wh for d in row)  # since h_0 = 0
 
 
 def test_nothing_that_was_passed_in_is_changed():
@@ -182,31 +201,43 @@ def test_nothing_that_was_passed_in_is_changed():
 def step_of(x=(0.0, 1.0, 0.0), dh_later=None):
     """A backward step with V = 3 and H = 2, with one argument to spoil."""
     p = init_parameters(3, 2, random.Random(0))
-    return rnn_step_backward(list(x), [0.1, 0.2], [0.3, 0.4], [0.0] * 3, 0, p,
-                             dh_later)
+    return rnn_step_backward(list(x), [0.1, 0.2], [0.3, 0.4], [0.0] * 3, 0, p, dh_later)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: loss_backward([0.5, 0.5], 2), "target is 2; .* less than 2"),
-    (lambda: loss_backward([1.0, 0.0], 1), r"p\[1\] is 0.0; .* positive"),
-    (lambda: logits_backward([0.5, 0.5], -1), "target is -1"),
-    (lambda: logits_backward([0.5, math.nan], 0), r"logits\[1\] is nan"),
-    (lambda: softmax_jacobian([]), "p is empty"),
-    (lambda: transpose([[1.0], [1.0, 2.0]]), "row of matrix has length 2"),
-    (lambda: output_backward([1.0], [1.0], [[1.0], [2.0]]),
-     "dlogits has length 1 and Wy has length 2"),
-    (lambda: output_backward([1.0, 2.0], [1.0, 2.0], [[1.0], [2.0]]),
-     "row of Wy has length 1; expected 2"),
-    (lambda: tanh_backward([1.0], [0.5, 0.5]), "dh has length 1 and h has"),
-    (lambda: hidden_backward([1.0], [1.0], [1.0, 2.0], [[1.0]]),
-     "da has length 1 and h_prev has length 2"),
-    (lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0], [2.0]]),
-     "h_prev has length 1 and Wh has length 2"),
-    (lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0, 2.0]]),
-     "row of Wh has length 2; expected 1"),
-    (lambda: step_of(x=[1.0]), "x has length 1; expected 3"),
-    (lambda: step_of(dh_later=[1.0]), "dh_later has length 1; expected 2"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: loss_backward([0.5, 0.5], 2), "target is 2; .* less than 2"),
+        (lambda: loss_backward([1.0, 0.0], 1), r"p\[1\] is 0.0; .* positive"),
+        (lambda: logits_backward([0.5, 0.5], -1), "target is -1"),
+        (lambda: logits_backward([0.5, math.nan], 0), r"logits\[1\] is nan"),
+        (lambda: softmax_jacobian([]), "p is empty"),
+        (lambda: transpose([[1.0], [1.0, 2.0]]), "row of matrix has length 2"),
+        (
+            lambda: output_backward([1.0], [1.0], [[1.0], [2.0]]),
+            "dlogits has length 1 and Wy has length 2",
+        ),
+        (
+            lambda: output_backward([1.0, 2.0], [1.0, 2.0], [[1.0], [2.0]]),
+            "row of Wy has length 1; expected 2",
+        ),
+        (lambda: tanh_backward([1.0], [0.5, 0.5]), "dh has length 1 and h has"),
+        (
+            lambda: hidden_backward([1.0], [1.0], [1.0, 2.0], [[1.0]]),
+            "da has length 1 and h_prev has length 2",
+        ),
+        (
+            lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0], [2.0]]),
+            "h_prev has length 1 and Wh has length 2",
+        ),
+        (
+            lambda: hidden_backward([1.0], [1.0], [1.0], [[1.0, 2.0]]),
+            "row of Wh has length 2; expected 1",
+        ),
+        (lambda: step_of(x=[1.0]), "x has length 1; expected 3"),
+        (lambda: step_of(dh_later=[1.0]), "dh_later has length 1; expected 2"),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,4 +1,5 @@
 """The step without detours gives what the step of the formulas gives."""
+
 import copy
 import math
 import random
@@ -9,9 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnn_src.data import SENTENCES
-from rnn_src.words import (Vocabulary, cross_entropy, init_parameters,
-                           logits_backward, quick_step, train_step,
-                           train_steps)
+from rnn_src.words import (
+    Vocabulary,
+    cross_entropy,
+    init_parameters,
+    logits_backward,
+    quick_step,
+    train_step,
+    train_steps,
+)
 from rnn_src.words.quick import LARGEST_MOVE, loss_and_dlogits, move
 from rnn_src.words.training import all_rows
 
@@ -24,8 +31,11 @@ def network(seed=0, V=6, H=8, scale=0.1):
     """Weights and biases that are not zero."""
     rng = random.Random(seed)
     p = init_parameters(V, H, rng, scale)
-    return replace(p, bh=[rng.uniform(-scale, scale) for _ in range(H)],
-                   by=[rng.uniform(-scale, scale) for _ in range(V)])
+    return replace(
+        p,
+        bh=[rng.uniform(-scale, scale) for _ in range(H)],
+        by=[rng.uniform(-scale, scale) for _ in range(V)],
+    )
 
 
 def assert_near(rows, others, within):
@@ -74,35 +84,49 @@ def test_a_matrix_moves_against_the_outer_product():
         move(matrix, [1.0, 0.0], [10.0, 20.0], lr=0.5)
 
 
-@pytest.mark.parametrize(("changed", "message"), [
-    ({"word": 6}, "word is 6"),
-    ({"target": -1}, "target is -1"),
-    ({"h_prev": [0.1] * 7}, "h_prev has length 7; expected 8"),
-    ({"lr": math.nan}, "lr is nan"),
-    ({"by": [math.inf] + [0.0] * 5}, "a logit would not be finite"),
-    ({"by": [0.0, 1e308, -1e308, 0.0, 0.0, 0.0]}, "the loss would not be finite"),
-    ({"lr": LARGEST_MOVE}, r"could move by .*, with lr 1e\+290.*lower lr"),
-    ({"Wy": [[1e300] * 8] * 3 + [[-1e300] * 8] * 3, "bh": [1.0] * 8,
-      "target": 4}, "could move by"),
-    ({"h_prev": [1e200] * 8, "lr": 1e90}, "could move by|would not be finite"),
-    ({"Wh": [[0.1] * 8] * 7}, "shorter"),
-    ({"Wh": [[0.1] * 7] * 8}, "a row of matrix has length 7; expected 8"),
-    ({"Wy": [[0.1] * 8] * 5}, "longer"),
-    ({"Wx": [[0.1] * 6] * 7}, "longer"),
-])
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"word": 6}, "word is 6"),
+        ({"target": -1}, "target is -1"),
+        ({"h_prev": [0.1] * 7}, "h_prev has length 7; expected 8"),
+        ({"lr": math.nan}, "lr is nan"),
+        ({"by": [math.inf] + [0.0] * 5}, "a logit would not be finite"),
+        ({"by": [0.0, 1e308, -1e308, 0.0, 0.0, 0.0]}, "the loss would not be finite"),
+        ({"lr": LARGEST_MOVE}, r"could move by .*, with lr 1e\+290.*lower lr"),
+        (
+            {
+                "Wy": [[1e300] * 8] * 3 + [[-1e300] * 8] * 3,
+                "bh": [1.0] * 8,
+                "target": 4,
+            },
+            "could move by",
+        ),
+        ({"h_prev": [1e200] * 8, "lr": 1e90}, "could move by|would not be finite"),
+        ({"Wh": [[0.1] * 8] * 7}, "shorter"),
+        ({"Wh": [[0.1] * 7] * 8}, "a row of matrix has length 7; expected 8"),
+        ({"Wy": [[0.1] * 8] * 5}, "longer"),
+        ({"Wx": [[0.1] * 6] * 7}, "longer"),
+    ],
+)
 def test_bad_input_is_refused_and_nothing_is_changed(changed, message):
     step = {"word": 1, "target": 2, "h_prev": [0.1] * 8, "lr": 0.1}
     step |= {name: changed[name] for name in step.keys() & changed.keys()}
-    p = replace(network(), **{name: value for name, value in changed.items()
-                              if name not in step})
+    p = replace(
+        network(),
+        **{name: value for name, value in changed.items() if name not in step},
+    )
     before = copy.deepcopy(p)
     with pytest.raises(ValueError, match=message):
         quick_step(step["word"], step["target"], step["h_prev"], p, step["lr"])
     assert p == before
 
 
-@given(st.floats(min_value=5e-324, max_value=1.7e308)
-       | st.floats(min_value=1e280, max_value=1e292), seeds)
+@given(
+    st.floats(min_value=5e-324, max_value=1.7e308)
+    | st.floats(min_value=1e280, max_value=1e292),
+    seeds,
+)
 def test_whatever_the_rate_no_parameter_ever_stops_being_finite(lr, seed):
     p = network(seed)
     try:

@@ -1,4 +1,5 @@
 """Through time in core Python: against nudging, and against arrays."""
+
 import copy
 import math
 import random
@@ -11,16 +12,29 @@ from networks import NAMES, seeds
 
 from rnn_src.gradcheck import check_gradients, relative_error
 from rnn_src.mistakes import random_case, right_gradients
-from rnn_src.words import (Parameters, add_parameters, bptt, cross_entropy,
-                           init_parameters, one_hot, rnn_step,
-                           rnn_step_backward, sentence_loss)
+from rnn_src.words import (
+    Parameters,
+    add_parameters,
+    bptt,
+    cross_entropy,
+    init_parameters,
+    one_hot,
+    rnn_step,
+    rnn_step_backward,
+    sentence_loss,
+)
 
 
 def in_lists(case):
     """The case as lists: ids, targets, parameters, h0."""
-    return (case.ids.tolist(), case.targets.tolist(), Parameters(**{
-        name: values.tolist() for name, values in case.parameters.items()}),
-        case.h0.tolist())
+    return (
+        case.ids.tolist(),
+        case.targets.tolist(),
+        Parameters(
+            **{name: values.tolist() for name, values in case.parameters.items()}
+        ),
+        case.h0.tolist(),
+    )
 
 
 def read(ids, targets, p, h):
@@ -41,9 +55,11 @@ def a_case(seed, T=4, H=3, V=4, scale=1.0):
 def test_the_gradients_pass_the_check(seed):
     ids, targets, p, h0 = in_lists(a_case(seed))
     gradients, dh0 = bptt(ids, targets, p, h0)
-    report = check_gradients(lambda: read(ids, targets, p, h0),
-                             vars(p) | {"h0": h0},
-                             vars(gradients) | {"h0": dh0})
+    report = check_gradients(
+        lambda: read(ids, targets, p, h0),
+        vars(p) | {"h0": h0},
+        vars(gradients) | {"h0": dh0},
+    )
     assert report.ok, report
 
 
@@ -65,8 +81,7 @@ def test_one_step_is_a_step_alone(seed):
     ids, targets, p, h0 = in_lists(a_case(seed, T=1))
     x = one_hot(ids[0], p.vocab_size)
     h, z = rnn_step(x, h0, p)
-    assert bptt(ids, targets, p, h0) == rnn_step_backward(
-        x, h0, h, z, targets[0], p)
+    assert bptt(ids, targets, p, h0) == rnn_step_backward(x, h0, h, z, targets[0], p)
 
 
 @pytest.mark.equation("eq-total-dh")
@@ -86,14 +101,14 @@ def test_what_comes_later_enters_through_the_state_between(seed, cut):
     for t in reversed(range(cut)):
         x = one_hot(ids[t], p.vocab_size)
         _, z = rnn_step(x, states[t], p)
-        share, carry = rnn_step_backward(x, states[t], states[t + 1], z,
-                                         targets[t], p, carry)
+        share, carry = rnn_step_backward(
+            x, states[t], states[t + 1], z, targets[t], p, carry
+        )
         early = add_parameters(early, share)
     whole, dh0 = bptt(ids, targets, p, h0)
     assert np.allclose(dh0, carry, rtol=1e-12, atol=1e-15)
     for name in NAMES:
-        assert np.allclose(vars(early)[name], vars(whole)[name], rtol=1e-12,
-                           atol=1e-15)
+        assert np.allclose(vars(early)[name], vars(whole)[name], rtol=1e-12, atol=1e-15)
 
 
 def test_no_initial_state_is_one_of_zeros():
@@ -105,8 +120,9 @@ def test_the_loss_is_that_of_the_sentence():
     _, _, p, _ = in_lists(a_case(0))
     sentence = [2, 0, 3, 3, 1]
     gradients, _ = bptt(sentence[:-1], sentence[1:], p)
-    report = check_gradients(lambda: sentence_loss(sentence, p), vars(p),
-                             vars(gradients))
+    report = check_gradients(
+        lambda: sentence_loss(sentence, p), vars(p), vars(gradients)
+    )
     assert report.ok, report
 
 
@@ -142,29 +158,40 @@ def spoiled(**changes):
     return Parameters(**vars(parameters()) | changes)
 
 
-@pytest.mark.parametrize(("call", "message"), [
-    (lambda: bptt([], [], parameters()), "ids is empty; expected at least one"),
-    (lambda: bptt([0, 1], [1], parameters()),
-     "ids has length 2 and targets has length 1"),
-    (lambda: bptt([0], [1, 2], parameters()), "ids has length 1 and targets"),
-    (lambda: bptt([3], [0], parameters()), "index is 3"),
-    (lambda: bptt([-1], [0], parameters()), "index is -1"),
-    (lambda: bptt([0.0], [0], parameters()), "index is 0.0"),
-    (lambda: bptt([0], [3], parameters()), "target is 3"),
-    (lambda: bptt([0, 1], [-1, 0], parameters()), "target is -1"),
-    (lambda: bptt([0], [0], parameters(), [0.0]), "h0 has length 1; expected 2"),
-    (lambda: bptt([0], [0], parameters(), []), "h0 has length 0; expected 2"),
-    (lambda: bptt([0], [0], spoiled(bh=[0.0, math.nan])), r"bh\[1\] is nan"),
-    (lambda: bptt([0], [0], spoiled(Wh=[[0.0, 1.0]])), "Wh has 1 rows"),
-    (lambda: add_parameters(parameters(), parameters(V=4)), "has length"),
-    (lambda: add_parameters(parameters(), parameters(H=1)), "has length"),
-    (lambda: add_parameters(parameters(), spoiled(Wx=[[0.0] * 3])),
-     "a has length 2 and b has length 1"),
-    (lambda: add_parameters(parameters(), spoiled(Wy=[[0.0]] * 3)),
-     "u has length 2 and v has length 1"),
-    (lambda: add_parameters(spoiled(by=[0.0]), parameters()),
-     "u has length 1 and v has length 3"),
-])
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: bptt([], [], parameters()), "ids is empty; expected at least one"),
+        (
+            lambda: bptt([0, 1], [1], parameters()),
+            "ids has length 2 and targets has length 1",
+        ),
+        (lambda: bptt([0], [1, 2], parameters()), "ids has length 1 and targets"),
+        (lambda: bptt([3], [0], parameters()), "index is 3"),
+        (lambda: bptt([-1], [0], parameters()), "index is -1"),
+        (lambda: bptt([0.0], [0], parameters()), "index is 0.0"),
+        (lambda: bptt([0], [3], parameters()), "target is 3"),
+        (lambda: bptt([0, 1], [-1, 0], parameters()), "target is -1"),
+        (lambda: bptt([0], [0], parameters(), [0.0]), "h0 has length 1; expected 2"),
+        (lambda: bptt([0], [0], parameters(), []), "h0 has length 0; expected 2"),
+        (lambda: bptt([0], [0], spoiled(bh=[0.0, math.nan])), r"bh\[1\] is nan"),
+        (lambda: bptt([0], [0], spoiled(Wh=[[0.0, 1.0]])), "Wh has 1 rows"),
+        (lambda: add_parameters(parameters(), parameters(V=4)), "has length"),
+        (lambda: add_parameters(parameters(), parameters(H=1)), "has length"),
+        (
+            lambda: add_parameters(parameters(), spoiled(Wx=[[0.0] * 3])),
+            "a has length 2 and b has length 1",
+        ),
+        (
+            lambda: add_parameters(parameters(), spoiled(Wy=[[0.0]] * 3)),
+            "u has length 2 and v has length 1",
+        ),
+        (
+            lambda: add_parameters(spoiled(by=[0.0]), parameters()),
+            "u has length 1 and v has length 3",
+        ),
+    ],
+)
 def test_bad_input_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()

@@ -1,4 +1,5 @@
 """The scripts that the Makefile calls, and the extensions for Sphinx and Jupyter."""
+
 import os
 import sys
 

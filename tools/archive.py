@@ -6,6 +6,7 @@ The archive is unpacked and opened by double click on index.html. The PDF is
 printed by the browser of the tests, from the same pages in one: no scripts, the
 solutions at the end of their chapter, links within the book kept.
 """
+
 import sys
 import zipfile
 from collections.abc import Iterable
@@ -21,11 +22,12 @@ from tools.layout import BUILD, HTML, ROOT
 
 NAME = "recurrent-networks-by-hand"
 TITLE = "Recurrent networks by hand"
-MADE = (2026, 1, 1, 0, 0, 0)            # one archive for one book
-FOOTER = ('<div style="width:100%;text-align:center;font-size:8px">'
-          '<span class="pageNumber"></span></div>')
-LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button",
-            "button")
+MADE = (2026, 1, 1, 0, 0, 0)  # one archive for one book
+FOOTER = (
+    '<div style="width:100%;text-align:center;font-size:8px">'
+    '<span class="pageNumber"></span></div>'
+)
+LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button", "button")
 
 
 def archive(html: Path, file: Path) -> None:
@@ -46,8 +48,7 @@ def pages() -> Iterable[str]:
 
 def article(html: Path, name: str) -> Tag:
     """What a page says, with ids of its own, ready to stand beside others."""
-    soup = BeautifulSoup((html / f"{name}.html").read_text("utf8"),
-                         "html.parser")
+    soup = BeautifulSoup((html / f"{name}.html").read_text("utf8"), "html.parser")
     text = soup.select_one("article.bd-article")
     for element in text.select(", ".join(LEFT_OUT)):
         element.decompose()
@@ -72,23 +73,25 @@ def solutions_last(soup: BeautifulSoup, text: Tag) -> None:
         head.string = "Solutions"
         text.append(head)
     for solution in found:
-        solution["class"] = [name for name in solution["class"]
-                             if name not in ("dropdown", "toggle")]
+        solution["class"] = [
+            name for name in solution["class"] if name not in ("dropdown", "toggle")
+        ]
         text.append(solution.extract())
 
 
 def in_one(html: Path, names: Iterable[str]) -> str:
     """The whole book as one page."""
-    first = BeautifulSoup((html / "index.html").read_text("utf8"),
-                          "html.parser")
+    first = BeautifulSoup((html / "index.html").read_text("utf8"), "html.parser")
     styles = "".join(str(link) for link in first.select("link[rel=stylesheet]"))
     articles = "\n".join(str(article(html, name)) for name in names)
-    return (f'<!doctype html><html lang="en" data-theme="light"><head><meta '
-            f'charset="utf-8"><title>{TITLE}</title>{styles}<style>'
-            "article.bd-article { break-before: page; max-width: none; }"
-            "article.bd-article:first-of-type { break-before: auto; }"
-            f"</style></head><body><main class='bd-content'>{articles}</main>"
-            "</body></html>")
+    return (
+        f'<!doctype html><html lang="en" data-theme="light"><head><meta '
+        f'charset="utf-8"><title>{TITLE}</title>{styles}<style>'
+        "article.bd-article { break-before: page; max-width: none; }"
+        "article.bd-article:first-of-type { break-before: auto; }"
+        f"</style></head><body><main class='bd-content'>{articles}</main>"
+        "</body></html>"
+    )
 
 
 def pdf(html: Path, file: Path, names: Iterable[str]) -> None:
@@ -100,15 +103,22 @@ def pdf(html: Path, file: Path, names: Iterable[str]) -> None:
     page_file.write_text(in_one(html, names), "utf8")
     try:
         with sync_playwright() as playwright:
-            opened = playwright.chromium.launch(executable_path=path,
-                                                args=["--no-sandbox"])
+            opened = playwright.chromium.launch(
+                executable_path=path, args=["--no-sandbox"]
+            )
             page = opened.new_page(java_script_enabled=False)
             page.goto(page_file.as_uri())
-            page.pdf(path=file, format="A4", print_background=True,
-                     display_header_footer=True, header_template="<span></span>",
-                     footer_template=FOOTER, outline=True, tagged=True,
-                     margin=dict.fromkeys(("top", "bottom", "left", "right"),
-                                          "18mm"))
+            page.pdf(
+                path=file,
+                format="A4",
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=FOOTER,
+                outline=True,
+                tagged=True,
+                margin=dict.fromkeys(("top", "bottom", "left", "right"), "18mm"),
+            )
             opened.close()
     finally:
         page_file.unlink()

@@ -3,6 +3,7 @@
 `make test` calls this first, so it must cost nothing when a browser is there:
 it looks at paths, starts no process and imports nothing heavy.
 """
+
 import os
 import shutil
 import signal
@@ -11,29 +12,37 @@ import sys
 from pathlib import Path
 
 # Chrome before `chromium-browser`: on Ubuntu that name is a snap's.
-NAMES = ("chromium", "google-chrome", "google-chrome-stable",
-         "chromium-browser")
+NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium")
-PLAYWRIGHT_FOLDERS = {"linux": ".cache/ms-playwright",
-                      "darwin": "Library/Caches/ms-playwright"}
-PLAYWRIGHT_BINARIES = ("chromium-*/chrome-linux*/chrome",
-                       "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+PLAYWRIGHT_FOLDERS = {
+    "linux": ".cache/ms-playwright",
+    "darwin": "Library/Caches/ms-playwright",
+}
+PLAYWRIGHT_BINARIES = (
+    "chromium-*/chrome-linux*/chrome",
+    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+)
 PLAYWRIGHT_SECONDS = 120
 APT_SECONDS = 600
 
-MISSING = ("NO BROWSER: the pages are NOT tested in a browser. Install "
-           "Chromium or Google Chrome (Debian: apt install chromium; "
-           "elsewhere: .venv/bin/playwright install --with-deps chromium).")
+MISSING = (
+    "NO BROWSER: the pages are NOT tested in a browser. Install "
+    "Chromium or Google Chrome (Debian: apt install chromium; "
+    "elsewhere: .venv/bin/playwright install --with-deps chromium)."
+)
 
 
 def is_snap(path: str) -> bool:
     """A snap sees neither /tmp nor hidden folders, so no page of the tests."""
     with open(path, "rb") as file:
-        return (os.path.realpath(path) == "/usr/bin/snap"
-                or path.startswith("/snap/")
-                or b"/snap/bin/" in file.read(4096))
+        return (
+            os.path.realpath(path) == "/usr/bin/snap"
+            or path.startswith("/snap/")
+            or b"/snap/bin/" in file.read(4096)
+        )
 
 
 def system_browser() -> str | None:
@@ -42,16 +51,21 @@ def system_browser() -> str | None:
         path = shutil.which(name)
         if path and not is_snap(path):
             return path
-    return next((path for path in APPLICATIONS if os.access(path, os.X_OK)),
-                None)
+    return next((path for path in APPLICATIONS if os.access(path, os.X_OK)), None)
 
 
 def playwright_browser() -> str | None:
     """The newest Chromium that Playwright has installed."""
-    folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home()
-                  / PLAYWRIGHT_FOLDERS.get(sys.platform, ".cache/ms-playwright"))
-    found = [path for pattern in PLAYWRIGHT_BINARIES
-             for path in folder.glob(pattern) if os.access(path, os.X_OK)]
+    folder = Path(
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+        or Path.home() / PLAYWRIGHT_FOLDERS.get(sys.platform, ".cache/ms-playwright")
+    )
+    found = [
+        path
+        for pattern in PLAYWRIGHT_BINARIES
+        for path in folder.glob(pattern)
+        if os.access(path, os.X_OK)
+    ]
     return str(max(found, key=os.path.getmtime)) if found else None
 
 
@@ -68,9 +82,13 @@ def required() -> bool:
 def run(seconds: int, *command: str, **settings: str) -> bool:
     """Run quietly; after `seconds` end the command and all that it started."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={**os.environ, **settings},
-        start_new_session=True)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **settings},
+        start_new_session=True,
+    )
     try:
         return process.wait(seconds) == 0
     except subprocess.TimeoutExpired:
@@ -85,19 +103,27 @@ def starts(path: str | None) -> bool:
 
 
 def install_with_playwright() -> None:
-    print("browser: none found; asking Playwright for its own "
-          f"(at most {PLAYWRIGHT_SECONDS} s)", flush=True)
-    run(PLAYWRIGHT_SECONDS, sys.executable, "-m", "playwright", "install",
-        "chromium")
+    print(
+        "browser: none found; asking Playwright for its own "
+        f"(at most {PLAYWRIGHT_SECONDS} s)",
+        flush=True,
+    )
+    run(PLAYWRIGHT_SECONDS, sys.executable, "-m", "playwright", "install", "chromium")
 
 
 def install_with_apt() -> None:
-    print("browser: installing Debian's chromium (a minute or two)",
-          flush=True)
+    print("browser: installing Debian's chromium (a minute or two)", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(APT_SECONDS, "apt-get", "update", **quiet)
-    run(APT_SECONDS, "apt-get", "install", "--yes",
-        "--no-install-recommends", "chromium", **quiet)
+    run(
+        APT_SECONDS,
+        "apt-get",
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "chromium",
+        **quiet,
+    )
 
 
 def can_use_apt() -> bool:

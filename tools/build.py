@@ -3,6 +3,7 @@
 The HTML is always made afresh: an incremental build forgets the warnings of
 pages that did not change. Only the executed chapters are kept.
 """
+
 import shutil
 import subprocess
 import sys
@@ -20,17 +21,33 @@ def is_current() -> bool:
 
 def html_command(book: Path, output: Path, toc: Path) -> list[str]:
     """The arguments for Python that make the HTML of `book` below `output`."""
-    return ["-c", "from jupyter_book.cli.main import main; main()", "build",
-            str(book), "--path-output", str(output), "--toc", str(toc),
-            "--config", str(ROOT / "_config.yml"),
-            "-W", "-n", "--keep-going", "--all", "-q"]
+    return [
+        "-c",
+        "from jupyter_book.cli.main import main; main()",
+        "build",
+        str(book),
+        "--path-output",
+        str(output),
+        "--toc",
+        str(toc),
+        "--config",
+        str(ROOT / "_config.yml"),
+        "-W",
+        "-n",
+        "--keep-going",
+        "--all",
+        "-q",
+    ]
 
 
 def step(name: str, arguments: list[str], quiet: bool = False) -> None:
     """Run Python with `arguments` and say how long it took; warnings show."""
     start = time.perf_counter()
-    done = subprocess.run([sys.executable, *arguments], cwd=ROOT,
-                          stdout=subprocess.DEVNULL if quiet else None)
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL if quiet else None,
+    )
     if done.returncode:
         sys.exit(f"book: the step '{name}' failed; what is wrong stands above")
     print(f"{name}: {time.perf_counter() - start:.1f} s", flush=True)

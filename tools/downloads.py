@@ -4,6 +4,7 @@ A notebook needs the package `rnn_src`, which is put beside it, and nothing else
 from the book. It has no outputs, and what a plain Jupyter cannot read is written
 another way.
 """
+
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from tools.notebooks import chapters, read
 from tools.plain import number_of, numbers, plain
 from tools.wheel import write_wheel
 
-METADATA = {"kernelspec": {"display_name": "Python 3", "language": "python",
-                           "name": "python3"}}
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
+}
 INTRODUCTION = """\
 *A chapter of "Recurrent networks by hand", to work in: with its exercises, and
 without their solutions, which are in the book. The code needs the book's
@@ -39,7 +41,7 @@ def without_solutions(cells: list[NotebookNode]) -> list[tuple[str, str]]:
         for mark in MARK.finditer(cell.source):
             if mark["what"] == "solution":
                 if mark["which"] == "start":
-                    text += cell.source[start:mark.start()]
+                    text += cell.source[start : mark.start()]
                 inside, start = mark["which"] == "start", mark.end()
         if not inside:
             text += cell.source[start:]
@@ -63,7 +65,7 @@ def notebook(chapter: Path, known: Mapping[str, str]) -> NotebookNode:
         elif text := plain(source, known):
             cells.append(new_markdown_cell(text))
     for number, cell in enumerate(cells):
-        cell.id = f"cell-{number:03d}"      # random ids would change each time
+        cell.id = f"cell-{number:03d}"  # random ids would change each time
     made = new_notebook(cells=cells, metadata=METADATA)
     nbformat.validate(made)
     return made

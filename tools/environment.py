@@ -4,6 +4,7 @@ This is the one script that runs before anything is installed, so it uses the
 standard library alone. `make` calls it before nearly every command; it does
 nothing while the lock, Python and the place of the checkout are unchanged.
 """
+
 import hashlib
 import os
 import shutil
@@ -38,16 +39,22 @@ def lock_hash():
 
 
 def is_current():
-    return (PYTHON.exists() and STAMP.exists()
-            and STAMP.read_text() == lock_hash())
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text() == lock_hash()
 
 
 def create_with_uv(uv):
     # The parent's VIRTUAL_ENV would make uv warn about another environment.
     os.environ.pop("VIRTUAL_ENV", None)
     run(uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV)
-    install = (uv, "pip", "install", "--quiet", "--compile-bytecode",
-               "--python", PYTHON)
+    install = (
+        uv,
+        "pip",
+        "install",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        PYTHON,
+    )
     run(*install, "--require-hashes", "-r", "requirements.txt")
     run(*install, "--no-deps", "--no-build-isolation", "-e", ".")
 
@@ -57,26 +64,32 @@ def create_with_pip():
         import ensurepip  # noqa: F401  (Debian ships it apart)
         import venv
     except ImportError:
-        stop("Python's venv module is missing; on Debian or Ubuntu: "
-             "apt install python3-venv (or install uv)")
+        stop(
+            "Python's venv module is missing; on Debian or Ubuntu: "
+            "apt install python3-venv (or install uv)"
+        )
     venv.create(VENV, clear=True, with_pip=True)
-    install = (PYTHON, "-m", "pip", "install", "--quiet",
-               "--disable-pip-version-check")
+    install = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*install, "--require-hashes", "-r", "requirements.txt")
     run(*install, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def main():
     if sys.version_info < OLDEST:
-        stop("Python %d.%d or newer is needed, this is %s; "
-             "name another one: make PYTHON=python3.12"
-             % (OLDEST + (sys.version.split()[0],)))
+        stop(
+            "Python %d.%d or newer is needed, this is %s; "
+            "name another one: make PYTHON=python3.12"
+            % (OLDEST + (sys.version.split()[0],))
+        )
     if is_current():
         return
     start = time.perf_counter()
     uv = shutil.which("uv")
-    print(f"environment: making .venv from the lock with "
-          f"{'uv' if uv else 'pip (about a minute)'}", flush=True)
+    print(
+        f"environment: making .venv from the lock with "
+        f"{'uv' if uv else 'pip (about a minute)'}",
+        flush=True,
+    )
     create_with_uv(uv) if uv else create_with_pip()
     STAMP.write_text(lock_hash())
     print(f"environment: {time.perf_counter() - start:.0f} s")

@@ -5,6 +5,7 @@ link of it. Here are the ways back: below each equation, links to what
 implements it in the pages of the reference, and a page that lists all
 equations, where book/equations.md has a placeholder.
 """
+
 import ast
 import re
 from collections.abc import Iterator
@@ -43,16 +44,22 @@ def implementations() -> dict[str, list[str]]:
 
 def equations(doctree: nodes.document) -> list[nodes.math_block]:
     """The equations of a page that have a name."""
-    return [node for node in doctree.findall(nodes.math_block)
-            if (node.get("label") or "").startswith("eq-")]
+    return [
+        node
+        for node in doctree.findall(nodes.math_block)
+        if (node.get("label") or "").startswith("eq-")
+    ]
 
 
 def link_to_code(app, docname: str, label: str) -> nodes.paragraph | None:
     """Links to everything in the reference that mentions an equation."""
     objects = app.env.domains["py"].objects
     # The collection of wrong gradients has the right ones too, to start from.
-    known = [name for name in implementations().get(label, ())
-             if name in objects and ".mistakes." not in name]
+    known = [
+        name
+        for name in implementations().get(label, ())
+        if name in objects and ".mistakes." not in name
+    ]
     if not known:
         return None
     line = nodes.paragraph(classes=["in-code"])
@@ -61,8 +68,12 @@ def link_to_code(app, docname: str, label: str) -> nodes.paragraph | None:
         uri = app.builder.get_relative_uri(docname, objects[name].docname)
         line += nodes.Text(", " if number else "")
         line += nodes.reference(
-            "", "", nodes.literal(text=name.removeprefix("rnn_src.")),
-            internal=True, refuri=f"{uri}#{objects[name].node_id}")
+            "",
+            "",
+            nodes.literal(text=name.removeprefix("rnn_src.")),
+            internal=True,
+            refuri=f"{uri}#{objects[name].node_id}",
+        )
     return line
 
 
@@ -93,8 +104,14 @@ def listed(app, docname: str) -> Iterator[nodes.Node]:
             line += number_of(app, docname, label)
             line += nodes.Text(f" {label.removeprefix('eq-').replace('-', ' ')}")
             yield line
-            yield nodes.math_block("", equation.astext(), nowrap=False,
-                                   number=None, label=None, docname=docname)
+            yield nodes.math_block(
+                "",
+                equation.astext(),
+                nowrap=False,
+                number=None,
+                label=None,
+                docname=docname,
+            )
             if code := link_to_code(app, docname, label):
                 yield code
 
@@ -102,8 +119,8 @@ def listed(app, docname: str) -> Iterator[nodes.Node]:
 def number_of(app, docname: str, label: str) -> nodes.Node:
     """The number of an equation, as a link to it."""
     return app.env.domains["math"].resolve_xref(
-        app.env, docname, app.builder, "eq", label, nodes.Element(),
-        nodes.Text(label))
+        app.env, docname, app.builder, "eq", label, nodes.Element(), nodes.Text(label)
+    )
 
 
 def setup(app):

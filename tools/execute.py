@@ -3,6 +3,7 @@
 A chapter is executed again when its code has changed. When `rnn_src` or the
 lock has changed, all are: the cache itself does not look there.
 """
+
 import asyncio
 import os
 import shutil
@@ -42,23 +43,26 @@ def cached(cache: JupyterCacheBase, notebook: NotebookNode) -> NotebookNode | No
         return None
 
 
-async def execute(chapter: Path, notebook: NotebookNode,
-                  slots: asyncio.Semaphore) -> str | None:
+async def execute(
+    chapter: Path, notebook: NotebookNode, slots: asyncio.Semaphore
+) -> str | None:
     """Execute `notebook` in place; return what went wrong, if anything did."""
     async with slots:
         start = time.perf_counter()
         client = NotebookClient(
-            notebook, timeout=CELL_TIMEOUT, kernel_name="python3",
-            record_timing=False,    # the cache would take times for code
+            notebook,
+            timeout=CELL_TIMEOUT,
+            kernel_name="python3",
+            record_timing=False,  # the cache would take times for code
             coalesce_streams=True,  # one output, however the kernel cut it
             resources={"metadata": {"path": str(BOOK)}},
-            extra_arguments=["--log-level=40"])     # errors alone
+            extra_arguments=["--log-level=40"],
+        )  # errors alone
         try:
             await client.async_execute()
         except (CellExecutionError, CellTimeoutError) as error:
             return f"{chapter.name} stopped:\n{error}"
-        print(f"  {chapter.stem}  {time.perf_counter() - start:.1f} s",
-              flush=True)
+        print(f"  {chapter.stem}  {time.perf_counter() - start:.1f} s", flush=True)
         return None
 
 
@@ -66,25 +70,30 @@ async def execute_all(chapter_list: list[Path], jobs: int) -> list[str]:
     """Execute what the cache does not hold; return what went wrong."""
     cache = open_cache()
     notebooks = {chapter: read(chapter) for chapter in chapter_list}
-    missing = {chapter: notebook for chapter, notebook in notebooks.items()
-               if cached(cache, notebook) is None}
-    print(f"chapters: {len(missing)} to execute, "
-          f"{len(notebooks) - len(missing)} unchanged", flush=True)
+    missing = {
+        chapter: notebook
+        for chapter, notebook in notebooks.items()
+        if cached(cache, notebook) is None
+    }
+    print(
+        f"chapters: {len(missing)} to execute, "
+        f"{len(notebooks) - len(missing)} unchanged",
+        flush=True,
+    )
     slots = asyncio.Semaphore(jobs)
     problems = await asyncio.gather(
-        *(execute(chapter, notebook, slots)
-          for chapter, notebook in missing.items()))
-    for (chapter, notebook), problem in zip(missing.items(), problems,
-                                            strict=True):
+        *(execute(chapter, notebook, slots) for chapter, notebook in missing.items())
+    )
+    for (chapter, notebook), problem in zip(missing.items(), problems, strict=True):
         if problem is None:
             cache.cache_notebook_bundle(
-                CacheBundleIn(notebook, str(chapter)), overwrite=True)
+                CacheBundleIn(notebook, str(chapter)), overwrite=True
+            )
     return [problem for problem in problems if problem]
 
 
 def main(chapter_list: list[Path] | None = None) -> None:
-    problems = asyncio.run(execute_all(chapter_list or chapters(),
-                                       os.cpu_count() or 1))
+    problems = asyncio.run(execute_all(chapter_list or chapters(), os.cpu_count() or 1))
     if problems:
         sys.exit("\n\n".join(problems))
 

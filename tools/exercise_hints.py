@@ -3,6 +3,7 @@
 In a notebook `hint("06-tanh")` opens them. On a page they open by a click, each
 inside the one before, without any script.
 """
+
 from collections.abc import Sequence
 
 from docutils import nodes
@@ -16,9 +17,11 @@ def details(hints: Sequence[str], number: int = 1) -> str:
     """A hint that opens, with the next one in it."""
     if not hints:
         return ""
-    return (f'<details class="hint"><summary>Hint {number}</summary>'
-            f"<p>{as_html(hints[0])}</p>{details(hints[1:], number + 1)}"
-            "</details>")
+    return (
+        f'<details class="hint"><summary>Hint {number}</summary>'
+        f"<p>{as_html(hints[0])}</p>{details(hints[1:], number + 1)}"
+        "</details>"
+    )
 
 
 def add_hints(app, doctree, docname):
@@ -31,7 +34,8 @@ def add_hints(app, doctree, docname):
         if label:
             exercise.parent.insert(
                 exercise.parent.index(exercise) + 1,
-                nodes.raw("", details(known[label]), format="html"))
+                nodes.raw("", details(known[label]), format="html"),
+            )
 
 
 def setup(app):

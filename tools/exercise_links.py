@@ -3,6 +3,7 @@
 The list is a table that a cell printed, so that it also stands in a notebook;
 only a page knows where the exercises are.
 """
+
 import re
 
 from docutils import nodes
@@ -20,8 +21,10 @@ def link_names(app, doctree, docname):
     def linked(match: re.Match) -> str:
         label = f"ex-{match[1]}"
         if label not in known:
-            raise ExtensionError(f"exercise_links: {docname} lists {match[1]}, "
-                                 f"and no page has an exercise {label}")
+            raise ExtensionError(
+                f"exercise_links: {docname} lists {match[1]}, "
+                f"and no page has an exercise {label}"
+            )
         uri = app.builder.get_relative_uri(docname, known[label]["docname"])
         return f'<td><a href="{uri}#{label}">{match[1]}</a></td>'
 

@@ -4,14 +4,17 @@ A chapter marks them with `{exercise-start}`, `{exercise-end}`,
 `{solution-start}` and `{solution-end}`. The first code cell after a question is
 its starter; what lies between the last two is the solution.
 """
+
 import re
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
-MARK = re.compile(r"^```\{(?P<what>exercise|solution)-(?P<which>start|end)\}"
-                  r"[ ]?(?P<title>[^\n]*)\n(?P<options>(?::[^\n]*\n)*)```[ ]*$",
-                  re.MULTILINE)
+MARK = re.compile(
+    r"^```\{(?P<what>exercise|solution)-(?P<which>start|end)\}"
+    r"[ ]?(?P<title>[^\n]*)\n(?P<options>(?::[^\n]*\n)*)```[ ]*$",
+    re.MULTILINE,
+)
 LABEL = re.compile(r"^:label: *(\S+)", re.MULTILINE)
 
 
@@ -48,7 +51,7 @@ def pieces(source: str) -> list[tuple[str, re.Match | None]]:
     """A text cut at its marks: what lies before each, and the mark."""
     found, start = [], 0
     for mark in MARK.finditer(source):
-        found.append((source[start:mark.start()], mark))
+        found.append((source[start : mark.start()], mark))
         start = mark.end()
     return [*found, (source[start:], None)]
 
@@ -62,7 +65,7 @@ def blocks(notebook: NotebookNode) -> list[Block]:
         If a solution belongs to another exercise than the one before it.
     """
     found: list[Block] = []
-    inside = ""         # "exercise" or "solution", while one is open
+    inside = ""  # "exercise" or "solution", while one is open
     for cell in notebook.cells:
         if cell.cell_type == "code":
             if found and inside == "solution":
@@ -90,6 +93,8 @@ def opened(mark: re.Match, found: list[Block]) -> str:
         label = LABEL.search(mark["options"])
         found.append(Block(label[1] if label else "", mark["title"].strip()))
     elif not found or mark["title"].strip() != found[-1].label:
-        raise ValueError(f"a solution of {mark['title'].strip()!r} follows the "
-                         f"exercise {found[-1].label if found else None!r}")
+        raise ValueError(
+            f"a solution of {mark['title'].strip()!r} follows the "
+            f"exercise {found[-1].label if found else None!r}"
+        )
     return mark["what"]

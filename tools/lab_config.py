@@ -1,4 +1,5 @@
 """How JupyterLab's server is set up by `make lab`; read by Jupyter itself."""
+
 import warnings
 
 from tools.lab_save import keep_what_is_written

@@ -5,6 +5,7 @@ front matter that it does not know, adds its version, and breaks long texts in
 YAML at other places. Here the front matter and every block of options that
 still says the same are put back as they were.
 """
+
 import json
 import re
 from pathlib import Path
@@ -12,8 +13,11 @@ from pathlib import Path
 import yaml
 
 FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
-OPTIONS = re.compile(r"(?<=\n)(?P<head>`{3,}\{code-cell\}[^\n]*\n---\n)"
-                     r"(?P<yaml>.*?)^---\n", re.DOTALL | re.MULTILINE)
+OPTIONS = re.compile(
+    r"(?<=\n)(?P<head>`{3,}\{code-cell\}[^\n]*\n---\n)"
+    r"(?P<yaml>.*?)^---\n",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 def meaning(text: str) -> str:
@@ -23,8 +27,7 @@ def meaning(text: str) -> str:
 
 def restore(old: str, new: str) -> str:
     """The new text of a chapter, with the old one's words for the same."""
-    written = {meaning(block["yaml"]): block["yaml"]
-               for block in OPTIONS.finditer(old)}
+    written = {meaning(block["yaml"]): block["yaml"] for block in OPTIONS.finditer(old)}
 
     def as_it_was(block: re.Match) -> str:
         text = written.get(meaning(block["yaml"]), block["yaml"])

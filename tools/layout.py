@@ -1,4 +1,5 @@
 """Where things are, and the hashes that say whether they have changed."""
+
 import hashlib
 import sys
 from pathlib import Path
@@ -13,8 +14,11 @@ UNMADE = {"__pycache__", ".ipynb_checkpoints", ".jupyter_cache"}
 
 def files_below(folder: Path) -> list[Path]:
     """Every file that people edit below `folder`."""
-    return sorted(file for file in folder.rglob("*")
-                  if file.is_file() and not UNMADE.intersection(file.parts))
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not UNMADE.intersection(file.parts)
+    )
 
 
 def digest(*files: Path) -> str:
@@ -28,12 +32,19 @@ def digest(*files: Path) -> str:
 
 def package_key() -> str:
     """Changes when the output of a chapter might: with package, lock, results."""
-    return digest(ROOT / "requirements.txt", *files_below(ROOT / "rnn_src"),
-                  ROOT / "benchmarks/results.md")
+    return digest(
+        ROOT / "requirements.txt",
+        *files_below(ROOT / "rnn_src"),
+        ROOT / "benchmarks/results.md",
+    )
 
 
 def book_key() -> str:
     """Changes when a page of the built book might."""
-    return package_key() + digest(ROOT / "_config.yml", ROOT / "_toc.yml",
-                                  ROOT / "pyproject.toml", *files_below(BOOK),
-                                  *files_below(ROOT / "tools"))
+    return package_key() + digest(
+        ROOT / "_config.yml",
+        ROOT / "_toc.yml",
+        ROOT / "pyproject.toml",
+        *files_below(BOOK),
+        *files_below(ROOT / "tools"),
+    )

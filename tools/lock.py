@@ -3,6 +3,7 @@
 uv resolves for all platforms and Python versions at once, which pip cannot.
 Where it is missing it is installed apart, for this once.
 """
+
 import shutil
 import subprocess
 import sys
@@ -10,11 +11,25 @@ import venv
 
 from tools.layout import BUILD, ROOT
 
-COMPILE = ("pip", "compile", "pyproject.toml", "--output-file",
-           "requirements.txt", "--all-extras", "--universal",
-           "--python-version", "3.11", "--fork-strategy", "fewest",
-           "--generate-hashes", "--no-emit-index-url", "--upgrade", "--quiet",
-           "--custom-compile-command", "make lock")
+COMPILE = (
+    "pip",
+    "compile",
+    "pyproject.toml",
+    "--output-file",
+    "requirements.txt",
+    "--all-extras",
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--fork-strategy",
+    "fewest",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--upgrade",
+    "--quiet",
+    "--custom-compile-command",
+    "make lock",
+)
 
 
 def uv() -> str:
@@ -24,8 +39,9 @@ def uv() -> str:
         return found
     folder = BUILD / "uv"
     venv.create(folder, with_pip=True)
-    subprocess.run([folder / "bin" / "python", "-m", "pip", "install",
-                    "--quiet", "uv"], check=True)
+    subprocess.run(
+        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True
+    )
     return str(folder / "bin" / "uv")
 
 

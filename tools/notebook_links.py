@@ -3,6 +3,7 @@ and to the package that it needs.
 
 `tools.downloads` writes both, after the pages.
 """
+
 from html import escape
 
 from docutils import nodes
@@ -10,9 +11,11 @@ from docutils import nodes
 from tools import wheel
 
 PACKAGE = f'<a href="notebooks/{wheel.NAME}" download>the book\'s package</a>'
-LINK = ('<p class="notebook-link">Work on them in Jupyter: <a href="notebooks/'
-        '{name}.ipynb" download>this chapter as a notebook</a>, without the '
-        f"solutions. It needs {PACKAGE}, a file for <code>pip install</code>.</p>")
+LINK = (
+    '<p class="notebook-link">Work on them in Jupyter: <a href="notebooks/'
+    '{name}.ipynb" download>this chapter as a notebook</a>, without the '
+    f"solutions. It needs {PACKAGE}, a file for <code>pip install</code>.</p>"
+)
 
 
 def add_link(app, doctree, docname):

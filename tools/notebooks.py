@@ -4,10 +4,10 @@ A page is a file `book/*.md`. A chapter is a page with code cells: a notebook in
 MyST Markdown. It is read by the reader that builds the book, so that what is
 executed, reviewed and printed is one and the same.
 """
+
 from pathlib import Path
 
-from myst_nb.core.read import (is_myst_markdown_notebook,
-                               read_myst_markdown_notebook)
+from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from nbformat import NotebookNode
 
 from tools.layout import BOOK, REFERENCE
@@ -20,8 +20,9 @@ def pages() -> list[Path]:
 
 def chapters() -> list[Path]:
     """Every page that has code to run, by name."""
-    return [page for page in pages()
-            if is_myst_markdown_notebook(page.read_text("utf8"))]
+    return [
+        page for page in pages() if is_myst_markdown_notebook(page.read_text("utf8"))
+    ]
 
 
 def reference_of(chapter: Path) -> Path:
@@ -36,6 +37,8 @@ def read(page: Path) -> NotebookNode:
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """The code cells that hold code."""
-    return [cell for cell in notebook.cells
-            if cell.cell_type == "code" and cell.source.strip()]
-
+    return [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.source.strip()
+    ]

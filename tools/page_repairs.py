@@ -16,6 +16,7 @@
 Colours and overflow are repaired in book/_assets/book.css. Every repair has
 its test in tests/test_browser.py.
 """
+
 import re
 from pathlib import Path
 
@@ -28,10 +29,12 @@ VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 THEME = 'localStorage.getItem("theme") || "auto";'
 THEME_AT_ONCE = (
     '["light", "dark"].find((one) => one === localStorage.getItem("mode")) || '
-    '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");')
+    '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
+)
 NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
-    "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;")
+    "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;"
+)
 
 WIDE_BOXES = """
 const markWide = (box) => {
@@ -54,8 +57,7 @@ def name_contents(app, doctree, docname):
     """Give the text of an exercise the id of the exercise, and a suffix."""
     for section in doctree.findall(nodes.section):
         if REPEATED_IDS.intersection(section["ids"]):
-            section["ids"] = [f"{name}-content"
-                              for name in section.parent["ids"][:1]]
+            section["ids"] = [f"{name}-content" for name in section.parent["ids"][:1]]
 
 
 def free_lists(app, doctree, docname):
@@ -74,10 +76,11 @@ def spare_the_fetch(app, pagename, templatename, context, doctree):
 def mark_sidebar(text: str) -> str:
     """Make the sidebar, with title, search and contents, a landmark."""
     if text.count(SIDEBAR) != 1:
-        raise ExtensionError("page_repairs: a page has no sidebar as the theme "
-                             "used to write it; see mark_sidebar")
-    return text.replace(SIDEBAR,
-                        f'{SIDEBAR} role="navigation" aria-label="Book"')
+        raise ExtensionError(
+            "page_repairs: a page has no sidebar as the theme "
+            "used to write it; see mark_sidebar"
+        )
+    return text.replace(SIDEBAR, f'{SIDEBAR} role="navigation" aria-label="Book"')
 
 
 def with_one_viewport(text: str) -> str:
@@ -92,8 +95,9 @@ def with_one_viewport(text: str) -> str:
 def with_theme(text: str) -> str:
     """Choose light or dark in the head, before anything is painted."""
     if text.count(THEME) != 1:
-        raise ExtensionError("page_repairs: a page does not set its theme as it "
-                             "used to; see with_theme")
+        raise ExtensionError(
+            "page_repairs: a page does not set its theme as it used to; see with_theme"
+        )
     return text.replace(THEME, THEME_AT_ONCE)
 
 
@@ -103,8 +107,7 @@ def repair_written(app, exception):
         return
     for page in Path(app.outdir).glob("*.html"):
         text = with_theme(mark_sidebar(page.read_text("utf8")))
-        page.write_text(with_one_viewport(text).replace("<h1></h1>", ""),
-                        "utf8")
+        page.write_text(with_one_viewport(text).replace("<h1></h1>", ""), "utf8")
 
 
 def setup(app):

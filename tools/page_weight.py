@@ -11,6 +11,7 @@
 
 tests/page_checks.py weighs every page, and measures how far it moves.
 """
+
 import base64
 import io
 import re
@@ -21,12 +22,15 @@ from pathlib import Path
 from PIL import Image
 from sphinx.errors import ExtensionError
 
-ICONS = re.compile(
-    r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
+ICONS = re.compile(r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
 FIGURE = re.compile(r'<img (?:[^>]* )?src="(?P<source>_images/[^"]+\.png)"')
-FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "KaTeX_Size1-Regular",
-         "KaTeX_Size2-Regular")
+FONTS = (
+    "KaTeX_Main-Regular",
+    "KaTeX_Math-Italic",
+    "KaTeX_Size1-Regular",
+    "KaTeX_Size2-Regular",
+)
 FIRST_FONTS = """
 (() => {
   const root = document.documentElement;
@@ -45,8 +49,10 @@ def replaced_once(text: str, pattern: re.Pattern, new: str) -> str:
     """Replace what must be there once; anything else stops the build."""
     made, count = pattern.subn(lambda _: new, text)
     if count != 1:
-        raise ExtensionError(f"page_weight: {pattern.pattern!r} was found "
-                             f"{count} times; it used to be there once")
+        raise ExtensionError(
+            f"page_weight: {pattern.pattern!r} was found "
+            f"{count} times; it used to be there once"
+        )
     return made
 
 
@@ -67,6 +73,7 @@ def drop_icons(static: Path) -> None:
 
 def with_sizes(text: str, folder: Path) -> str:
     """Say how large each figure is, before it has come."""
+
     def sized(match: re.Match) -> str:
         width, height = png_size(folder / match["source"])
         return f'{match[0]} width="{width}" height="{height}"'
@@ -87,9 +94,9 @@ def with_palette(path: Path) -> None:
     """
     picture = Image.open(path).convert("RGB")
     smaller = io.BytesIO()
-    picture.quantize(256, Image.Quantize.MEDIANCUT,
-                     dither=Image.Dither.NONE).save(
-                         smaller, "PNG", optimize=True)
+    picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        smaller, "PNG", optimize=True
+    )
     if smaller.tell() < path.stat().st_size:
         path.write_bytes(smaller.getvalue())
 
@@ -101,8 +108,10 @@ def inline_fonts(katex: Path) -> None:
     for name in FONTS:
         data = base64.b64encode((katex / f"fonts/{name}.woff2").read_bytes())
         text = replaced_once(
-            text, re.compile(rf"url\(fonts/{name}\.woff2\)"),
-            f"url(data:font/woff2;base64,{data.decode('ascii')})")
+            text,
+            re.compile(rf"url\(fonts/{name}\.woff2\)"),
+            f"url(data:font/woff2;base64,{data.decode('ascii')})",
+        )
     sheet.write_text(text, "utf8")
 
 

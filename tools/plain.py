@@ -3,6 +3,7 @@
 Numbers of equations and exercises are those of the book: the chapter's, then
 one after the other.
 """
+
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,13 +26,16 @@ def numbers() -> dict[str, str]:
     for chapter in chapters():
         if number := number_of(chapter):
             text = chapter.read_text("utf8")
-            exercises = [LABEL.search(mark["options"])[1]
-                         for mark in MARK.finditer(text)
-                         if (mark["what"], mark["which"]) == ("exercise", "start")]
+            exercises = [
+                LABEL.search(mark["options"])[1]
+                for mark in MARK.finditer(text)
+                if (mark["what"], mark["which"]) == ("exercise", "start")
+            ]
             equations = [label["label"] for label in EQUATION.finditer(text)]
             for labels in (exercises, equations):
-                found |= {label: f"{number}.{i}"
-                          for i, label in enumerate(labels, start=1)}
+                found |= {
+                    label: f"{number}.{i}" for i, label in enumerate(labels, start=1)
+                }
     return found
 
 
@@ -49,15 +53,12 @@ def plain(text: str, known: Mapping[str, str]) -> str:
     text : str
     known : numbers of equations and exercises, by label
     """
-    text = INCLUDE.sub(
-        lambda found: (BOOK / found["path"]).read_text("utf8"), text)
-    text = EQUATION.sub(
-        lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
+    text = INCLUDE.sub(lambda found: (BOOK / found["path"]).read_text("utf8"), text)
+    text = EQUATION.sub(lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
     text = MARK.sub(lambda mark: head_of(mark, known), text)
     text = ROLE.sub(lambda role: reference(role, known), text)
     text = PAGE_LINK.sub(lambda link: link["text"], text)
-    text = FOOTNOTE.sub(lambda note: f"[note {note['name']}]{note['colon']}",
-                        text)
+    text = FOOTNOTE.sub(lambda note: f"[note {note['name']}]{note['colon']}", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
@@ -72,8 +73,7 @@ def head_of(mark: re.Match, known: Mapping[str, str]) -> str:
 def reference(role: re.Match, known: Mapping[str, str]) -> str:
     """What a role of MyST's says, as words."""
     inner = WITH_TARGET.fullmatch(role["text"])
-    text, target = (inner["text"], inner["target"]) if inner else (
-        "", role["text"])
+    text, target = (inner["text"], inner["target"]) if inner else ("", role["text"])
     if role["role"] == "eq":
         return f"({known[target]})"
     if role["role"] == "ref":

@@ -7,6 +7,7 @@ come from npm into _build/report, and need Java, Chromium and the network. The
 report is printed, and written to _build/report/report.md. No test asserts what
 it says, since it measures times; what can be tested without them, is.
 """
+
 import functools
 import gzip
 import http.server
@@ -27,36 +28,41 @@ FOLDER = BUILD / "report"
 PACKAGES = ("lighthouse@13", "vnu-jar@26")
 #: What the theme and KaTeX emit, and why it stays.
 ACCEPTED = {
-    "Element \u201cp\u201d not allowed as child of element \u201csummary\u201d":
-        "the button that shows a folded cell, by MyST-NB",
-    "negative values are not allowed":
-        "a strut of KaTeX; browsers ignore it",
+    "Element \u201cp\u201d not allowed as child of element \u201csummary\u201d": "the button that shows a folded cell, by MyST-NB",
+    "negative values are not allowed": "a strut of KaTeX; browsers ignore it",
 }
-LEAST = {"accessibility": 100, "best-practices": 100, "seo": 95,
-         "performance": 95}
+LEAST = {"accessibility": 100, "best-practices": 100, "seo": 95, "performance": 95}
 
 
 def install() -> None:
     """Put the two judges below _build."""
-    npm = shutil.which("npm", path=f"{Path(sys.executable).parent}:"
-                                   f"{os.environ['PATH']}")
+    npm = shutil.which(
+        "npm", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    )
     if npm is None or shutil.which("java") is None:
         sys.exit("report: npm or java is not found; install both")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    subprocess.run([npm, "install", "--no-fund", "--no-audit", "--silent",
-                    *PACKAGES], cwd=FOLDER, check=True)
+    subprocess.run(
+        [npm, "install", "--no-fund", "--no-audit", "--silent", *PACKAGES],
+        cwd=FOLDER,
+        check=True,
+    )
 
 
 def invalid(pages: list[Path]) -> list[str]:
     """The errors of the W3C checker that are not accepted."""
-    jar, = FOLDER.glob("node_modules/vnu-jar/build/dist/vnu.jar")
-    done = subprocess.run(["java", "-jar", jar, "--format", "json",
-                           "--errors-only", *pages], capture_output=True,
-                          text=True)
-    return [f"{message['url'].rpartition('/')[2]}:{message.get('lastLine')}: "
-            f"{message['message']}"
-            for message in json.loads(done.stderr)["messages"]
-            if not any(known in message["message"] for known in ACCEPTED)]
+    (jar,) = FOLDER.glob("node_modules/vnu-jar/build/dist/vnu.jar")
+    done = subprocess.run(
+        ["java", "-jar", jar, "--format", "json", "--errors-only", *pages],
+        capture_output=True,
+        text=True,
+    )
+    return [
+        f"{message['url'].rpartition('/')[2]}:{message.get('lastLine')}: "
+        f"{message['message']}"
+        for message in json.loads(done.stderr)["messages"]
+        if not any(known in message["message"] for known in ACCEPTED)
+    ]
 
 
 class Compressing(http.server.SimpleHTTPRequestHandler):
@@ -86,7 +92,8 @@ class Compressing(http.server.SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """The address of a server of a folder's files."""
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Compressing, directory=folder))
+        ("127.0.0.1", 0), functools.partial(Compressing, directory=folder)
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -95,11 +102,19 @@ def served(folder: Path) -> Iterator[str]:
 def scores(url: str) -> dict[str, int]:
     """Lighthouse's marks for a page, out of 100."""
     done = subprocess.run(
-        [FOLDER / "node_modules/.bin/lighthouse", url, "--preset=desktop",
-         "--output=json", "--quiet", f"--only-categories={','.join(LEAST)}",
-         "--chrome-flags=--headless=new --no-sandbox"],
+        [
+            FOLDER / "node_modules/.bin/lighthouse",
+            url,
+            "--preset=desktop",
+            "--output=json",
+            "--quiet",
+            f"--only-categories={','.join(LEAST)}",
+            "--chrome-flags=--headless=new --no-sandbox",
+        ],
         env=os.environ | {"CHROME_PATH": browser.find() or ""},
-        capture_output=True, text=True)
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         sys.exit(f"report: Lighthouse stopped at {url}: {done.stderr[-400:]}")
     found = json.loads(done.stdout)["categories"]
@@ -110,15 +125,22 @@ def main() -> None:
     install()
     pages = sorted(HTML.glob("*.html"))
     errors = invalid(pages)
-    lines = [f"W3C checker: {len(errors)} errors on {len(pages)} pages that "
-             "are not accepted", *errors, "",
-             f"| page | {' | '.join(LEAST)} |", "|---" * (len(LEAST) + 1) + "|"]
+    lines = [
+        f"W3C checker: {len(errors)} errors on {len(pages)} pages that "
+        "are not accepted",
+        *errors,
+        "",
+        f"| page | {' | '.join(LEAST)} |",
+        "|---" * (len(LEAST) + 1) + "|",
+    ]
     print("\n".join(lines), flush=True)
     with served(HTML) as address:
         for page in pages:
             marks = scores(f"{address}/{page.name}")
-            cells = [f"{mark}{'' if mark >= LEAST[name] else ' (low)'}"
-                     for name, mark in marks.items()]
+            cells = [
+                f"{mark}{'' if mark >= LEAST[name] else ' (low)'}"
+                for name, mark in marks.items()
+            ]
             lines.append(f"| {page.stem} | {' | '.join(cells)} |")
             print(lines[-1], flush=True)
     (FOLDER / "report.md").write_text("\n".join(lines) + "\n", "utf8")

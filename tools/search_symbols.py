@@ -5,13 +5,14 @@ of all code cells and all formulas are kept beside its index, and the page of
 the search looks through them for exactly what was asked, blanks and the ways
 to write a power or an index aside.
 """
+
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from docutils import nodes
 
-LONGEST = 100       # letters of a line that are shown
+LONGEST = 100  # letters of a line that are shown
 SCRIPT = Path(__file__).with_name("search_symbols.js")
 
 
@@ -26,14 +27,17 @@ def lines_of(doctree: nodes.document) -> Iterator[tuple[str, str, str]]:
             continue
         section = node.parent
         while section is not None and not (
-                isinstance(section, nodes.section)
-                and isinstance(section[0], nodes.title)):
-            section = section.parent        # an exercise is one without title
+            isinstance(section, nodes.section) and isinstance(section[0], nodes.title)
+        ):
+            section = section.parent  # an exercise is one without title
         if section is not None:
             for text in texts:
                 if len(text.strip()) > 1:
-                    yield (section["ids"][0], section[0].astext(),
-                           text.strip()[:LONGEST])
+                    yield (
+                        section["ids"][0],
+                        section[0].astext(),
+                        text.strip()[:LONGEST],
+                    )
 
 
 def collect(app, doctree):
@@ -60,10 +64,17 @@ def write(app, exception):
     for page, lines in sorted(app.env.symbols.items()):
         title = app.env.titles[page].astext()
         for anchor, section, line in lines:
-            rows.append([page, anchor, title if section == title
-                         else f"{title}: {section}", line])
+            rows.append(
+                [
+                    page,
+                    anchor,
+                    title if section == title else f"{title}: {section}",
+                    line,
+                ]
+            )
     (Path(app.outdir) / "_static" / "symbols.js").write_text(
-        f"const SYMBOLS = {json.dumps(rows, ensure_ascii=False)};", "utf8")
+        f"const SYMBOLS = {json.dumps(rows, ensure_ascii=False)};", "utf8"
+    )
 
 
 def setup(app):

@@ -2,6 +2,7 @@
 
 So the chapters run for a reader who has the pages and nothing else of the book.
 """
+
 import os
 import shutil
 import subprocess
@@ -13,18 +14,20 @@ from pathlib import Path
 from tools.layout import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-NAME = (f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}"
-        "-py3-none-any.whl")
-BUILD = ("import sys; from setuptools.build_meta import build_wheel; "
-         "build_wheel(sys.argv[1])")
-LONG_AGO = "315532800"      # 1980: the same sources give the same file
+NAME = f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}-py3-none-any.whl"
+BUILD = (
+    "import sys; from setuptools.build_meta import build_wheel; "
+    "build_wheel(sys.argv[1])"
+)
+LONG_AGO = "315532800"  # 1980: the same sources give the same file
 
 
 def copy_of_the_sources(folder: Path) -> Path:
     """What the package is made from, away from what lies around in a clone."""
     copy = folder / "sources"
-    shutil.copytree(ROOT / "rnn_src", copy / "rnn_src",
-                    ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        ROOT / "rnn_src", copy / "rnn_src", ignore=shutil.ignore_patterns("__pycache__")
+    )
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, copy)
     return copy
@@ -35,8 +38,11 @@ def write_wheel(folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as away:
         done = subprocess.run(
             [sys.executable, "-c", BUILD, str(folder)],
-            cwd=copy_of_the_sources(Path(away)), capture_output=True, text=True,
-            env=os.environ | {"SOURCE_DATE_EPOCH": LONG_AGO})
+            cwd=copy_of_the_sources(Path(away)),
+            capture_output=True,
+            text=True,
+            env=os.environ | {"SOURCE_DATE_EPOCH": LONG_AGO},
+        )
     if done.returncode:
         sys.exit(f"wheel: {done.stderr}")
     return folder / NAME

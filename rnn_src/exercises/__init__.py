@@ -8,6 +8,7 @@ A reader needs three names:
 mistake it was; `hint("06-tanh")` opens a hint, one at a time; `progress()`
 shows what is solved.
 """
+
 from rnn_src.exercises.checking import check
 from rnn_src.exercises.hinting import hint
 from rnn_src.exercises.overview import progress

@@ -4,6 +4,7 @@ Most of them stop, since the shapes do not fit. An exercise names the mistake if
 the reader's function stops in the same way; so what stands here is only the
 line that stops.
 """
+
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -48,18 +49,25 @@ def row_of_dwx(pick: Callable[[np.ndarray], np.ndarray]) -> Callable[..., None]:
     pick : function of the ids
         Those that the first `+=` looks up.
     """
+
     def stops(parameters: Arrays, ids: np.ndarray, *rest: np.ndarray) -> None:
         dWx, found = np.zeros_like(parameters["Wx"]), pick(ids)
         dWx[found] += np.zeros((*found.shape, len(dWx)))
+
     return stops
 
 
-def shares_lost(parameters: Arrays, ids: np.ndarray, targets: np.ndarray,
-                states: np.ndarray, logits: np.ndarray, *,
-                stepwise: bool = True) -> dict[str, np.ndarray]:
+def shares_lost(
+    parameters: Arrays,
+    ids: np.ndarray,
+    targets: np.ndarray,
+    states: np.ndarray,
+    logits: np.ndarray,
+    *,
+    stepwise: bool = True,
+) -> dict[str, np.ndarray]:
     """dWx by `+=` at columns of which some are the same."""
-    Wx, Wh, Wy, bh, by = (parameters[name]
-                          for name in ("Wx", "Wh", "Wy", "bh", "by"))
+    Wx, Wh, Wy, bh, by = (parameters[name] for name in ("Wx", "Wh", "Wy", "bh", "by"))
     dlogits = (softmax(logits) - np.eye(len(by))[targets]) / ids.shape[1]
     _, _, da, _ = HiddenLayer(Wh, bh).backward(dlogits @ Wy, states)
     dWx, shares = np.zeros_like(Wx), da.transpose(2, 0, 1)

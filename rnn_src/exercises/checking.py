@@ -1,7 +1,8 @@
 """`check`: what is right, or which mistake it was."""
-from rnn_src.exercises import hinting, record as record_file
-from rnn_src.exercises.exercise import (Exercise, FunctionExercise,
-                                        OpenExercise)
+
+from rnn_src.exercises import hinting
+from rnn_src.exercises import record as record_file
+from rnn_src.exercises.exercise import Exercise, FunctionExercise, OpenExercise
 from rnn_src.exercises.judge_function import judge_function
 from rnn_src.exercises.judge_open import judge_open
 from rnn_src.exercises.judge_value import judge_value
@@ -53,6 +54,7 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
     if record and verdict.kind == RIGHT:
         trouble = record_file.add(asked.name)
         if trouble:
-            return Verdict(verdict.name, RIGHT, "\n".join(
-                filter(None, (verdict.message, trouble))))
+            return Verdict(
+                verdict.name, RIGHT, "\n".join(filter(None, (verdict.message, trouble)))
+            )
     return verdict

@@ -3,6 +3,7 @@
 Every number has three decimals, so that it can be read in a message. What is
 drawn is lists; an exercise on arrays asks for `np.array` of them.
 """
+
 import numpy as np
 
 from rnn_src import words
@@ -21,18 +22,24 @@ def sizes(rng: np.random.Generator, names: str) -> tuple[int, ...]:
     names : str
         Such as "TVH", five letters at most.
     """
-    return tuple(int(n) for n in rng.permutation(5)[:len(names)] + 3)
+    return tuple(int(n) for n in rng.permutation(5)[: len(names)] + 3)
 
 
-def vector(rng: np.random.Generator, n: int, least: float = 0.2,
-           most: float = 1.2) -> Vector:
+def vector(
+    rng: np.random.Generator, n: int, least: float = 0.2, most: float = 1.2
+) -> Vector:
     """n numbers whose sizes lie between `least` and `most`, of either sign."""
     values = rng.uniform(least, most, n) * rng.choice([-1, 1], n)
     return [round(float(value), 3) for value in values]
 
 
-def matrix(rng: np.random.Generator, rows: int, columns: int,
-           least: float = 0.2, most: float = 1.2) -> Matrix:
+def matrix(
+    rng: np.random.Generator,
+    rows: int,
+    columns: int,
+    least: float = 0.2,
+    most: float = 1.2,
+) -> Matrix:
     """A matrix of such numbers."""
     return [vector(rng, columns, least, most) for _ in range(rows)]
 
@@ -59,19 +66,29 @@ def ids(rng: np.random.Generator, length: int, vocab_size: int) -> list[int]:
     return [int(i) for i in rng.integers(vocab_size, size=length)]
 
 
-def network(rng: np.random.Generator, vocab_size: int,
-            hidden_size: int) -> words.Parameters:
+def network(
+    rng: np.random.Generator, vocab_size: int, hidden_size: int
+) -> words.Parameters:
     """A network of lists; no tanh in it is saturated."""
     V, H = vocab_size, hidden_size
     return words.Parameters(
-        Wx=matrix(rng, H, V), Wh=matrix(rng, H, H, 0.1, 0.6),
-        Wy=matrix(rng, V, H), bh=vector(rng, H, 0.1, 0.4), by=vector(rng, V))
+        Wx=matrix(rng, H, V),
+        Wh=matrix(rng, H, H, 0.1, 0.6),
+        Wy=matrix(rng, V, H),
+        bh=vector(rng, H, 0.1, 0.4),
+        by=vector(rng, V),
+    )
 
 
-def arrays(rng: np.random.Generator, vocab_size: int, hidden_size: int,
-           least: float = 0.2, most: float = 0.8) -> dict[str, np.ndarray]:
+def arrays(
+    rng: np.random.Generator,
+    vocab_size: int,
+    hidden_size: int,
+    least: float = 0.2,
+    most: float = 0.8,
+) -> dict[str, np.ndarray]:
     """An array for each parameter of a network, under its name."""
-    return {name: np.array(vector(rng, int(np.prod(shape)), least, most)
-                           ).reshape(shape)
-            for name, shape in parameter_shapes(vocab_size,
-                                                hidden_size).items()}
+    return {
+        name: np.array(vector(rng, int(np.prod(shape)), least, most)).reshape(shape)
+        for name, shape in parameter_shapes(vocab_size, hidden_size).items()
+    }

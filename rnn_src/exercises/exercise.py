@@ -1,4 +1,5 @@
 """What an exercise is: the question's right answers, and its wrong ones."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,8 +42,9 @@ class Wrong:
     @property
     def ways(self) -> tuple["Wrong", ...]:
         """The mistake, once for each way to write it."""
-        return tuple(Wrong(self.name, self.told, answer)
-                     for answer in (self.answer, *self.also))
+        return tuple(
+            Wrong(self.name, self.told, answer) for answer in (self.answer, *self.also)
+        )
 
     def given(self, *arguments: object) -> object:
         """The wrong answer to these arguments."""

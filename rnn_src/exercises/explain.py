@@ -1,6 +1,6 @@
 """What judges of values and of functions share."""
-from collections.abc import Callable, Mapping, Sequence
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,11 +46,12 @@ class Likeness:
     is_all: bool
 
 
-Told = tuple[str, str] | None       # a mistake's name, and its text
+Told = tuple[str, str] | None  # a mistake's name, and its text
 
 
-def told_of_part(part: str, made: Sequence[Likeness],
-                 generic: Callable[[], Told]) -> Told:
+def told_of_part(
+    part: str, made: Sequence[Likeness], generic: Callable[[], Told]
+) -> Told:
     """What explains one part of an answer.
 
     First a mistake all of whose traces are there; then one that every exercise
@@ -89,8 +90,7 @@ def open_parts(answer: object, names: Names) -> tuple[str, list[str]]:
         entries = dict(zip(keys, answer, strict=True))
     else:
         return "none", []
-    states = {name: open_parts(value, name)[0]
-              for name, value in entries.items()}
+    states = {name: open_parts(value, name)[0] for name, value in entries.items()}
     if states and set(states.values()) == {"all"}:
         return "all", []
     waiting = [name for name, state in states.items() if state != "none"]
@@ -100,17 +100,22 @@ def open_parts(answer: object, names: Names) -> tuple[str, list[str]]:
 def parts_of(exercise: Exercise, made: object, right: Parts) -> Parts:
     """A mistake's answer in parts; those that it leaves out are right."""
     if isinstance(made, Mapping) and set(made) <= set(right):
-        return right | {name: leaf(name, value, right[name])
-                        for name, value in made.items()}
+        return right | {
+            name: leaf(name, value, right[name]) for name, value in made.items()
+        }
     return parts(made, like_of(right, exercise.answers), exercise.answers)
 
 
 def like_of(right: Parts, names: Names) -> object:
     """Something built like the right answer, from its parts."""
+
     def one(name: str) -> object:
         if name in right:
             return right[name]
-        return {key.removeprefix(f"{name}."): value
-                for key, value in right.items() if key.startswith(f"{name}.")}
+        return {
+            key.removeprefix(f"{name}."): value
+            for key, value in right.items()
+            if key.startswith(f"{name}.")
+        }
 
     return one(names) if isinstance(names, str) else tuple(map(one, names))

@@ -1,4 +1,5 @@
 """Answers that are a multiple of the right one, named after what it equals."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
@@ -8,11 +9,29 @@ from rnn_src.exercises.compare import equal
 from rnn_src.exercises.explain import PartTrial
 
 #: The letters of the sizes, for the usual names. A leading d changes nothing.
-AXES = {"Wx": "HV", "Wh": "HH", "Wy": "VH", "bh": "H", "by": "V", "h": "H",
-        "a": "H", "h_prev": "H", "h0": "H", "logits": "V", "z": "V", "p": "V",
-        "x": "V", "ids": "T", "targets": "T"}
-NAMES = {"T": "T, the number of steps", "B": "B, the number of sequences",
-         "H": "H, the number of hidden units", "V": "V, the number of words"}
+AXES = {
+    "Wx": "HV",
+    "Wh": "HH",
+    "Wy": "VH",
+    "bh": "H",
+    "by": "V",
+    "h": "H",
+    "a": "H",
+    "h_prev": "H",
+    "h0": "H",
+    "logits": "V",
+    "z": "V",
+    "p": "V",
+    "x": "V",
+    "ids": "T",
+    "targets": "T",
+}
+NAMES = {
+    "T": "T, the number of steps",
+    "B": "B, the number of sequences",
+    "H": "H, the number of hidden units",
+    "V": "V, the number of words",
+}
 
 
 def as_floats(value: object) -> np.ndarray | None:
@@ -25,8 +44,9 @@ def as_floats(value: object) -> np.ndarray | None:
         return None
 
 
-def a_factor(part: str, trials: Sequence[PartTrial],
-             axes: Mapping[str, str]) -> tuple[str, str] | None:
+def a_factor(
+    part: str, trials: Sequence[PartTrial], axes: Mapping[str, str]
+) -> tuple[str, str] | None:
     """An answer that is a multiple of the right one, by one rule in all cases."""
     factors = [factor(trial) for trial in trials]
     if None in factors or np.allclose(factors, 1):
@@ -35,16 +55,22 @@ def a_factor(part: str, trials: Sequence[PartTrial],
     for letter in sizes[0]:
         values = np.array([size.get(letter, np.nan) for size in sizes], float)
         for power, what in ((1, "large"), (-1, "small")):
-            if len(trials) > 1 and np.allclose(factors, values ** power):
-                return (f"factor-{letter}", f"{part} is too {what} by the factor "
-                        f"{NAMES.get(letter, letter)}. "
-                        + ("Is something summed that should be a mean, or "
-                           "counted more than once?" if power == 1 else
-                           "Is something a mean that should be a sum?"))
-    if np.allclose(factors, factors[0]) and (len(trials) > 1
-                                             or factors[0] in (2, 0.5)):
-        return "factor", (f"{part} is {factors[0]:.4g} times the right answer, "
-                          "in every entry.")
+            if len(trials) > 1 and np.allclose(factors, values**power):
+                return (
+                    f"factor-{letter}",
+                    f"{part} is too {what} by the factor "
+                    f"{NAMES.get(letter, letter)}. "
+                    + (
+                        "Is something summed that should be a mean, or "
+                        "counted more than once?"
+                        if power == 1
+                        else "Is something a mean that should be a sum?"
+                    ),
+                )
+    if np.allclose(factors, factors[0]) and (len(trials) > 1 or factors[0] in (2, 0.5)):
+        return "factor", (
+            f"{part} is {factors[0]:.4g} times the right answer, in every entry."
+        )
     return None
 
 
@@ -79,8 +105,9 @@ def flat(arguments: Mapping[str, object]) -> dict[str, object]:
         if isinstance(value, Mapping):
             found.update(value)
         elif is_dataclass(value):
-            found.update({field.name: getattr(value, field.name)
-                          for field in fields(value)})
+            found.update(
+                {field.name: getattr(value, field.name) for field in fields(value)}
+            )
         else:
             found[name] = value
     return found

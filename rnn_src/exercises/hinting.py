@@ -1,9 +1,10 @@
 """`hint`: one more hint at each call, below what the check said."""
+
 from rnn_src.exercises.registry import exercise
 from rnn_src.exercises.verdict import MISTAKE, Panel, Verdict
 
-_opened: dict[str, int] = {}            # by exercise: how many hints
-_last: dict[str, Verdict] = {}          # by exercise: what the check said
+_opened: dict[str, int] = {}  # by exercise: how many hints
+_last: dict[str, Verdict] = {}  # by exercise: what the check said
 
 
 def remember(verdict: Verdict) -> None:
@@ -35,15 +36,20 @@ def hint(name: str) -> Panel:
     asked = exercise(name)
     hints = asked.hints
     last = _last.get(asked.name)
-    told = ([f"The last check named a mistake. {last.message}"]
-            if last and last.kind == MISTAKE else [])
+    told = (
+        [f"The last check named a mistake. {last.message}"]
+        if last and last.kind == MISTAKE
+        else []
+    )
     opened = min(_opened.get(asked.name, 0) + 1, len(hints))
     _opened[asked.name] = opened
     left = len(hints) - opened
-    lines = [f"{number}. {text}" for number, text
-             in enumerate(hints[:opened], start=1)]
-    lines.append(f"{left} more: call hint({asked.name!r}) again." if left else
-                 "That was the last one. The solution is behind a click in "
-                 "the book.")
-    return Panel(f"{asked.name}: hint {opened} of {len(hints)}",
-                 "\n".join(told + lines))
+    lines = [f"{number}. {text}" for number, text in enumerate(hints[:opened], start=1)]
+    lines.append(
+        f"{left} more: call hint({asked.name!r}) again."
+        if left
+        else "That was the last one. The solution is behind a click in the book."
+    )
+    return Panel(
+        f"{asked.name}: hint {opened} of {len(hints)}", "\n".join(told + lines)
+    )

@@ -1,4 +1,5 @@
 """The verdict on a function: called on random cases, then on special ones."""
+
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -8,10 +9,9 @@ from rnn_src.exercises.explain import joined, open_parts
 from rnn_src.exercises.findings import FORGETFUL, explained, first_difference
 from rnn_src.exercises.reading import kind_of
 from rnn_src.exercises.trial import AGAIN, Trial, answer_of, described, trials_of
-from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
-                                       Verdict)
+from rnn_src.exercises.verdict import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG, Verdict
 
-PRINTED = 200       # letters of what a function printed
+PRINTED = 200  # letters of what a function printed
 
 
 def judge_function(exercise: FunctionExercise, function: object) -> Verdict:
@@ -21,8 +21,11 @@ def judge_function(exercise: FunctionExercise, function: object) -> Verdict:
     verdict = partial(Verdict, exercise.name)
     call = f"({', '.join(exercise.arguments)})"
     if not callable(function):
-        return verdict(WRONG, f"The answer is {kind_of(function)}; expected a "
-                              f"function of {call}, without a call.")
+        return verdict(
+            WRONG,
+            f"The answer is {kind_of(function)}; expected a "
+            f"function of {call}, without a call.",
+        )
     if problem := run.misfit(function, exercise.arguments):
         return verdict(WRONG, problem)
     trials = trials_of(exercise)
@@ -36,8 +39,11 @@ def judge_function(exercise: FunctionExercise, function: object) -> Verdict:
             else:
                 refused = refusing(exercise, function)
     except run.OutOfTime:
-        return verdict(WRONG, f"{run.name_of(function)} did not end within "
-                              f"{seconds:g} s. Does every loop come to an end?")
+        return verdict(
+            WRONG,
+            f"{run.name_of(function)} did not end within "
+            f"{seconds:g} s. Does every loop come to an end?",
+        )
     found = judged(exercise, [*trials, again])
     if found.kind == RIGHT:
         found = refused
@@ -51,13 +57,20 @@ def refusing(exercise: FunctionExercise, function: Callable) -> Verdict:
         outcome = run.quietly(function, arguments)
         if not outcome.raised:
             return Verdict(
-                exercise.name, MISTAKE, "Your answers are right. But "
+                exercise.name,
+                MISTAKE,
+                "Your answers are right. But "
                 f"{label} gets an answer too; there is none, so raise a "
-                "ValueError that says what is wrong.", ("not-refused",))
+                "ValueError that says what is wrong.",
+                ("not-refused",),
+            )
         if not issubclass(outcome.raised[0], ValueError):
             return Verdict(
-                exercise.name, WRONG, f"Your answers are right. {label[0].upper()}"
-                f"{label[1:]} should raise a ValueError.\n{outcome.problem}")
+                exercise.name,
+                WRONG,
+                f"Your answers are right. {label[0].upper()}"
+                f"{label[1:]} should raise a ValueError.\n{outcome.problem}",
+            )
     return Verdict(exercise.name, RIGHT)
 
 
@@ -81,9 +94,12 @@ def judged(exercise: FunctionExercise, trials: Sequence[Trial]) -> Verdict:
         return verdict(NOT_ATTEMPTED)
     if state == "some":
         return verdict(WRONG, f"Still to do: {joined(names)}.")
-    changed = [name for name in exercise.arguments
-               if any(name in trial.outcome.changed for trial in called)
-               and name not in exercise.changes]
+    changed = [
+        name
+        for name in exercise.arguments
+        if any(name in trial.outcome.changed for trial in called)
+        and name not in exercise.changes
+    ]
     if changed:
         return changed_input(exercise, called, changed)
     if last.answer is None:
@@ -95,15 +111,20 @@ def judged(exercise: FunctionExercise, trials: Sequence[Trial]) -> Verdict:
     return verdict(RIGHT)
 
 
-def changed_input(exercise: FunctionExercise, called: Sequence[Trial],
-                  changed: Sequence[str]) -> Verdict:
+def changed_input(
+    exercise: FunctionExercise, called: Sequence[Trial], changed: Sequence[str]
+) -> Verdict:
     """The verdict on a function that writes into what it was given."""
     what = "inputs" if len(changed) > 1 else "input"
-    message = (f"You changed your {what} {joined(changed)} in place: whoever "
-               "calls this function finds other numbers afterwards. Work on a "
-               "copy, or make something new.")
-    wrong = next((trial for trial in called
-                  if trial.answer is not None and not trial.is_right), None)
+    message = (
+        f"You changed your {what} {joined(changed)} in place: whoever "
+        "calls this function finds other numbers afterwards. Work on a "
+        "copy, or make something new."
+    )
+    wrong = next(
+        (trial for trial in called if trial.answer is not None and not trial.is_right),
+        None,
+    )
     if wrong:
         message += "\n" + first_difference([wrong], wrong.wrong)
     return Verdict(exercise.name, MISTAKE, message, ("changed-input",))
@@ -116,8 +137,7 @@ def unanswered(exercise: FunctionExercise, called: Sequence[Trial]) -> Verdict:
     for mistake in exercise.ways if raised else ():
         made = run.quietly(answer_of(exercise, mistake.given), trial.fresh())
         if made.raised and numpy_errors.alike(made.raised, raised):
-            return Verdict(exercise.name, MISTAKE, mistake.told,
-                           (mistake.name,))
+            return Verdict(exercise.name, MISTAKE, mistake.told, (mistake.name,))
     message = trial.outcome.problem or trial.unread
     if trial.label == AGAIN:
         message += f"\nThe first time this went well. {FORGETFUL}"

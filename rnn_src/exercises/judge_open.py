@@ -1,12 +1,12 @@
 """The verdict on an answer to an open question: has it what is asked for?"""
+
 from functools import partial
 
 from rnn_src.exercises import run
-from rnn_src.exercises.reading import kind_of
 from rnn_src.exercises.exercise import OpenExercise
 from rnn_src.exercises.explain import joined, open_parts
-from rnn_src.exercises.verdict import (MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG,
-                                       Verdict)
+from rnn_src.exercises.reading import kind_of
+from rnn_src.exercises.verdict import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG, Verdict
 
 
 def judge_open(exercise: OpenExercise, answer: object) -> Verdict:
@@ -17,22 +17,31 @@ def judge_open(exercise: OpenExercise, answer: object) -> Verdict:
         return verdict(NOT_ATTEMPTED)
     if state == "some" and not exercise.in_parts:
         return verdict(WRONG, f"Still to do: {joined(waiting)}.")
-    functions = [part for part in (answer if isinstance(answer, (tuple, list))
-                                   else [answer]) if callable(part)]
+    functions = [
+        part
+        for part in (answer if isinstance(answer, (tuple, list)) else [answer])
+        if callable(part)
+    ]
     seconds = exercise.seconds or run.SECONDS
     try:
         with run.time_limit(seconds):
             outcome = run.quietly(exercise.fault, (answer,), *functions[:1])
     except run.OutOfTime:
-        return verdict(WRONG, f"Your answer was still busy after {seconds:g} "
-                              "s. Does every loop come to an end?")
+        return verdict(
+            WRONG,
+            f"Your answer was still busy after {seconds:g} "
+            "s. Does every loop come to an end?",
+        )
     if outcome.raised and functions:
         return verdict(WRONG, outcome.problem)
     if outcome.raised:
         kind, text = outcome.raised
-        return verdict(WRONG, f"The answer is {kind_of(answer)}; expected "
-                              f"{exercise.expects}. The check stopped with "
-                              f"{kind.__name__}: {text}")
+        return verdict(
+            WRONG,
+            f"The answer is {kind_of(answer)}; expected "
+            f"{exercise.expects}. The check stopped with "
+            f"{kind.__name__}: {text}",
+        )
     if not outcome.value:
         return verdict(RIGHT)
     for mistake in exercise.mistakes:

@@ -1,4 +1,5 @@
 """The project of Part II: a gradient check of the reader's own."""
+
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -38,31 +39,40 @@ class Problem:
         return of(as_case(self.ids, self.targets, self.network, self.h0))
 
 
-def wrong_names(found: Mapping[str, np.ndarray],
-                right: Mapping[str, np.ndarray]) -> set[str] | None:
+def wrong_names(
+    found: Mapping[str, np.ndarray], right: Mapping[str, np.ndarray]
+) -> set[str] | None:
     """The gradients that are wrong; None if one is too near to say so."""
-    errors = {name: 0.0 if np.array_equal(found[name], right[name])
-              else relative_error(found[name], right[name]) for name in NAMES}
+    errors = {
+        name: 0.0
+        if np.array_equal(found[name], right[name])
+        else relative_error(found[name], right[name])
+        for name in NAMES
+    }
     if any(1e-9 < error < 1e-4 for error in errors.values()):
         return None
     return {name for name, error in errors.items() if error > 1e-4}
 
 
-def told(check: Check, problem: Problem,
-         gradients: Mapping[str, np.ndarray]) -> set[str] | str:
+def told(
+    check: Check, problem: Problem, gradients: Mapping[str, np.ndarray]
+) -> set[str] | str:
     """What the check names, or what is wrong with the check."""
     before = repr(problem.network)
-    named = check(problem.loss, vars(problem.network),
-                  {name: values.tolist() for name, values in gradients.items()})
+    named = check(
+        problem.loss,
+        vars(problem.network),
+        {name: values.tolist() for name, values in gradients.items()},
+    )
     if repr(problem.network) != before:
         return "left-changed"
-    if isinstance(named, str) or not isinstance(
-            named, (list, tuple, set, frozenset)):
-        return (f"my_check returned {kind_of(named)}; expected a list of the "
-                "names of the wrong gradients, empty if all are right.")
+    if isinstance(named, str) or not isinstance(named, (list, tuple, set, frozenset)):
+        return (
+            f"my_check returned {kind_of(named)}; expected a list of the "
+            "names of the wrong gradients, empty if all are right."
+        )
     if strange := set(named) - set(NAMES):
-        return (f"my_check named {strange}; expected names out of "
-                f"{', '.join(NAMES)}.")
+        return f"my_check named {strange}; expected names out of {', '.join(NAMES)}."
     return set(named)
 
 
@@ -73,9 +83,11 @@ def fault(check: Check) -> str:
         try:
             named = told(check, problem, problem.gradients(right_gradients))
         except ZeroDivisionError:
-            return ("Your check divides by zero. A right gradient may have "
-                    "entries that are 0: those of the words that are not read, "
-                    "for example. 0/0 is no error.")
+            return (
+                "Your check divides by zero. A right gradient may have "
+                "entries that are 0: those of the words that are not read, "
+                "for example. 0/0 is no error."
+            )
         if isinstance(named, str):
             return named
         if named:
@@ -110,34 +122,47 @@ def fault_with_mistakes(check: Check, problem: Problem) -> str:
     if len(passed) == tried:
         return "names-none"
     if passed:
-        return (f"Right gradients pass. But {len(passed)} of {tried} "
-                "wrong backward passes get by, wholly or in part, such as "
-                f"{passed[0]}: {MISTAKES[passed[0]].code}.")
+        return (
+            f"Right gradients pass. But {len(passed)} of {tried} "
+            "wrong backward passes get by, wholly or in part, such as "
+            f"{passed[0]}: {MISTAKES[passed[0]].code}."
+        )
     if strict:
-        return (f"With {strict[0]} your check names a gradient that is right. "
-                "Judge each of the five by itself.")
+        return (
+            f"With {strict[0]} your check names a gradient that is right. "
+            "Judge each of the five by itself."
+        )
     return ""
 
 
-def library_check(loss: Callable[[], float], parameters: dict,
-                  gradients: dict) -> list[str]:
+def library_check(
+    loss: Callable[[], float], parameters: dict, gradients: dict
+) -> list[str]:
     """By the package's differences."""
     numeric = numeric_gradient(loss, parameters)
-    return [name for name in parameters
-            if not np.array_equal(gradients[name], numeric[name])
-            and relative_error(gradients[name], numeric[name]) > 1e-6]
+    return [
+        name
+        for name in parameters
+        if not np.array_equal(gradients[name], numeric[name])
+        and relative_error(gradients[name], numeric[name]) > 1e-6
+    ]
 
 
-def entry_by_entry(loss: Callable[[], float], parameters: dict,
-                   gradients: dict) -> list[str]:
+def entry_by_entry(
+    loss: Callable[[], float], parameters: dict, gradients: dict
+) -> list[str]:
     """Each entry's error relative to that entry, and compared too closely."""
     numeric = numeric_gradient(loss, parameters)
-    return [name for name in parameters
-            if np.abs(np.array(gradients[name]) - numeric[name]).max() > 1e-14]
+    return [
+        name
+        for name in parameters
+        if np.abs(np.array(gradients[name]) - numeric[name]).max() > 1e-14
+    ]
 
 
-def divides_by_zero(loss: Callable[[], float], parameters: dict,
-                    gradients: dict) -> list[str]:
+def divides_by_zero(
+    loss: Callable[[], float], parameters: dict, gradients: dict
+) -> list[str]:
     numeric = numeric_gradient(loss, parameters)
     wrong = []
     for name in parameters:
@@ -148,8 +173,9 @@ def divides_by_zero(loss: Callable[[], float], parameters: dict,
     return wrong
 
 
-def leaves_changed(loss: Callable[[], float], parameters: dict,
-                   gradients: dict) -> list[str]:
+def leaves_changed(
+    loss: Callable[[], float], parameters: dict, gradients: dict
+) -> list[str]:
     wrong = library_check(loss, parameters, gradients)
     parameters["bh"][0] += 1e-5
     parameters["bh"][0] -= 2e-5
@@ -158,33 +184,50 @@ def leaves_changed(loss: Callable[[], float], parameters: dict,
 
 
 OWN_CHECK = OpenExercise(
-    name="07-project", title="A gradient check of your own", kind="project",
-    difficulty=3, minutes=60,
-    answers="my_check", expects="a function of loss, parameters and gradients",
+    name="07-project",
+    title="A gradient check of your own",
+    kind="project",
+    difficulty=3,
+    minutes=60,
+    answers="my_check",
+    expects="a function of loss, parameters and gradients",
     seconds=30.0,
-    right=lambda: library_check, fault=fault,
+    right=lambda: library_check,
+    fault=fault,
     mistakes=(
-        Wrong("names-a-right-one",
-              "Your check names a gradient that is right. Are both sides nudged, "
-              "and is the difference divided by the whole distance? If so: "
-              "a nudged gradient is hardly ever exact. Measure the error "
-              "relative to the largest entry of the same list, and take a "
-              "threshold that you can defend.",
-              lambda: entry_by_entry),
-        Wrong("zero-by-zero",
-              "At the first step of a sentence the gradient of W_h is zero, by "
-              "formula and by nudging. That is not wrong, and 0/0 is no "
-              "error.", lambda: divides_by_zero),
-        Wrong("left-changed",
-              "After your check a parameter is not exactly what it was. Keep "
-              "the entry, and put it back: adding and subtracting rounds.",
-              lambda: leaves_changed),
-        Wrong("names-none",
-              "Your check names nothing, whatever the gradients are.",
-              lambda: lambda loss, parameters, gradients: [])),
+        Wrong(
+            "names-a-right-one",
+            "Your check names a gradient that is right. Are both sides nudged, "
+            "and is the difference divided by the whole distance? If so: "
+            "a nudged gradient is hardly ever exact. Measure the error "
+            "relative to the largest entry of the same list, and take a "
+            "threshold that you can defend.",
+            lambda: entry_by_entry,
+        ),
+        Wrong(
+            "zero-by-zero",
+            "At the first step of a sentence the gradient of W_h is zero, by "
+            "formula and by nudging. That is not wrong, and 0/0 is no "
+            "error.",
+            lambda: divides_by_zero,
+        ),
+        Wrong(
+            "left-changed",
+            "After your check a parameter is not exactly what it was. Keep "
+            "the entry, and put it back: adding and subtracting rounds.",
+            lambda: leaves_changed,
+        ),
+        Wrong(
+            "names-none",
+            "Your check names nothing, whatever the gradients are.",
+            lambda: lambda loss, parameters, gradients: [],
+        ),
+    ),
     hints=(
         "Begin with `short_check`: it does this for one vector. A matrix is a "
         "list of such vectors, the rows, but its error is judged as one.",
         "Collect for each parameter the largest difference and the largest "
         "entry, over all rows. Compare the two at the end.",
-        "If the largest entry is 0, both gradients are zero: nothing to name."))
+        "If the largest entry is 0, both gradients are zero: nothing to name.",
+    ),
+)

@@ -3,6 +3,7 @@
 It is never needed. If it cannot be read or written, a sentence says so, and
 everything else works.
 """
+
 import json
 import os
 import tempfile
@@ -28,8 +29,10 @@ def read() -> tuple[list[str], str]:
     except FileNotFoundError:
         return [], ""
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
-        return [], (f"The record of what you solved cannot be read: {place()}."
-                    " Move it away to begin a new one.")
+        return [], (
+            f"The record of what you solved cannot be read: {place()}."
+            " Move it away to begin a new one."
+        )
     return sorted(set(solved)), ""
 
 
@@ -49,8 +52,10 @@ def add(name: str) -> str:
     try:
         write(sorted([*solved, name]))
     except (OSError, RuntimeError):
-        return ("It is right, but that could not be written down: "
-                f"{place()} cannot be written.")
+        return (
+            "It is right, but that could not be written down: "
+            f"{place()} cannot be written."
+        )
     return ""
 
 

@@ -1,4 +1,5 @@
 """One call of a reader's function, and what is right there."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,8 +21,8 @@ class Trial:
     """One call of the reader's function, and what is right there."""
 
     exercise: FunctionExercise
-    fresh: Callable[[], tuple]      # the arguments, made anew
-    label: str = ""                 # what makes the case special
+    fresh: Callable[[], tuple]  # the arguments, made anew
+    label: str = ""  # what makes the case special
     outcome: run.Outcome | None = None
     answer: Parts | None = None
     unread: str = ""
@@ -43,21 +44,23 @@ class Trial:
     @cached_property
     def wrong(self) -> list[str]:
         """The parts that are wrong."""
-        return [name for name in self.right
-                if not equal(self.answer[name], self.right[name],
-                             self.exercise.within)]
+        return [
+            name
+            for name in self.right
+            if not equal(self.answer[name], self.right[name], self.exercise.within)
+        ]
 
     def attempt(self, function: Callable) -> bool:
         """Call the function; whether there is an answer that can be read."""
-        self.outcome = run.call(answer_of(self.exercise, function),
-                                self.exercise.arguments, self.fresh)
+        self.outcome = run.call(
+            answer_of(self.exercise, function), self.exercise.arguments, self.fresh
+        )
         if self.outcome.problem:
             return False
         if open_parts(self.outcome.value, self.exercise.answers)[0] != "none":
             return False
         try:
-            self.answer = parts(self.outcome.value, self.like,
-                                self.exercise.answers)
+            self.answer = parts(self.outcome.value, self.like, self.exercise.answers)
         except Unreadable as sentence:
             self.unread = str(sentence)
         return self.answer is not None
@@ -97,8 +100,10 @@ def trials_of(exercise: FunctionExercise) -> list[Trial]:
     if exercise.edges:
         seed = int(chance.integers(2**63))
         labels = exercise.edges(np.random.default_rng(seed))
-        made += [Trial(exercise, partial(edge, exercise, seed, label), label)
-                 for label in labels]
+        made += [
+            Trial(exercise, partial(edge, exercise, seed, label), label)
+            for label in labels
+        ]
     return made
 
 
@@ -113,18 +118,23 @@ def edge(exercise: FunctionExercise, seed: int, label: str) -> tuple:
 def described(trial: Trial) -> str:
     """The arguments of a case, in numbers if they are few, else in shapes."""
     texts = []
-    for name, value in zip(trial.exercise.arguments, trial.fresh(),
-                           strict=True):
+    for name, value in zip(trial.exercise.arguments, trial.fresh(), strict=True):
         array = as_floats(value)
         if array is None:
             texts.append(f"{name} a {type(value).__name__}")
         elif array.ndim < 2 and array.size <= 8:
             # As it came: whole numbers stay whole.
-            texts.append(f"{name} = {np.asarray(value).tolist()}" if array.ndim
-                         else f"{name} = {value!r}")
+            texts.append(
+                f"{name} = {np.asarray(value).tolist()}"
+                if array.ndim
+                else f"{name} = {value!r}"
+            )
         else:
             texts.append(f"{name} of shape {array.shape}")
     lists = any(isinstance(value, list) for value in trial.fresh())
-    form = (" Vectors and matrices come as lists here."
-            if lists and trial.outcome.problem else "")
+    form = (
+        " Vectors and matrices come as lists here."
+        if lists and trial.outcome.problem
+        else ""
+    )
     return f"Called with {', '.join(texts)}.{form}"

@@ -1,4 +1,5 @@
 """What a check says, as text and as a panel of a notebook."""
+
 import re
 from dataclasses import dataclass
 from html import escape
@@ -11,12 +12,20 @@ MISTAKE = "mistake"
 WRONG = "wrong"
 
 # What stands first, in words: colour alone tells not everybody.
-HEADS = {NOT_ATTEMPTED: "Not attempted yet", RIGHT: "Right",
-         MISTAKE: "A known mistake", WRONG: "Not right yet"}
+HEADS = {
+    NOT_ATTEMPTED: "Not attempted yet",
+    RIGHT: "Right",
+    MISTAKE: "A known mistake",
+    WRONG: "Not right yet",
+}
 # Each reads on white as on black, as a line at the side; the text keeps the
 # colour of the page.
-LINES = {NOT_ATTEMPTED: "#767676", RIGHT: "#1a8a5a", MISTAKE: "#c06000",
-         WRONG: "#c06000"}
+LINES = {
+    NOT_ATTEMPTED: "#767676",
+    RIGHT: "#1a8a5a",
+    MISTAKE: "#c06000",
+    WRONG: "#c06000",
+}
 
 
 def as_html(text: str) -> str:
@@ -28,11 +37,15 @@ def panel(head: str, text: str, line: str) -> str:
     """A panel for Jupyter and HTML: no script, no id, no colour of its own."""
     paragraphs = "".join(
         f'<p style="margin: 0.3em 0; white-space: pre-wrap">{as_html(part)}</p>'
-        for part in text.split("\n") if part)
-    return ('<div class="exercise-panel" role="status" style="border-left: '
-            f'0.3em solid {line}; padding: 0.2em 0 0.2em 0.8em; margin: 0.3em '
-            f'0"><p style="margin: 0.3em 0"><strong>{escape(head)}</strong>'
-            f'</p>{paragraphs}</div>')
+        for part in text.split("\n")
+        if part
+    )
+    return (
+        '<div class="exercise-panel" role="status" style="border-left: '
+        f"0.3em solid {line}; padding: 0.2em 0 0.2em 0.8em; margin: 0.3em "
+        f'0"><p style="margin: 0.3em 0"><strong>{escape(head)}</strong>'
+        f"</p>{paragraphs}</div>"
+    )
 
 
 @dataclass(frozen=True)

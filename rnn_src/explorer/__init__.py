@@ -2,6 +2,7 @@
 
 `explore(parameters, ids, targets, words)` at the end of a cell shows it.
 """
+
 from rnn_src.explorer.page import Explorer, explore
 from rnn_src.explorer.trace import Trace, Truncated, trace
 

@@ -1,4 +1,5 @@
 """Everything that happens in a network while it reads a sentence, as arrays."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -81,8 +82,12 @@ class Trace:
     runs: tuple[Truncated, ...]
 
 
-def trace(parameters: Mapping[str, ArrayLike], ids: ArrayLike,
-          targets: ArrayLike, h0: ArrayLike | None = None) -> Trace:
+def trace(
+    parameters: Mapping[str, ArrayLike],
+    ids: ArrayLike,
+    targets: ArrayLike,
+    h0: ArrayLike | None = None,
+) -> Trace:
     """Read a sentence and go back through it, with each possible truncation.
 
     Implements :eq:`eq-total-dh` step by step, and :eq:`eq-sum-over-time`.
@@ -104,8 +109,10 @@ def trace(parameters: Mapping[str, ArrayLike], ids: ArrayLike,
     model = VanillaRNN.from_parameters(parameters)
     w, ids, targets = model.parameters, np.asarray(ids), np.asarray(targets)
     if ids.ndim != 1 or ids.shape != targets.shape:
-        raise ValueError(f"ids has shape {ids.shape}, targets {targets.shape}; "
-                         "expected (T,) for both: one sentence")
+        raise ValueError(
+            f"ids has shape {ids.shape}, targets {targets.shape}; "
+            "expected (T,) for both: one sentence"
+        )
     h0 = np.zeros(model.hidden_size) if h0 is None else np.array(h0, float)
     hidden, logits = model.forward(ids[:, np.newaxis], h0[np.newaxis])
     before = np.concatenate([h0[np.newaxis], hidden[:-1, 0]])
@@ -116,37 +123,60 @@ def trace(parameters: Mapping[str, ArrayLike], ids: ArrayLike,
     walks = [walk_back(w["Wh"], own, h, k) for k in range(1, len(ids) + 1)]
     totals = [gradients(da, dz, x, before, h) for _, _, da in walks]
     runs = tuple(
-        Truncated(k, *walk, walk[-1][0] @ w["Wh"], sizes_of(total),
-                  lost_of(total, totals[-1]))
-        for k, (walk, total) in enumerate(zip(walks, totals, strict=True), 1))
-    return Trace(ids, targets, from_word, from_past, w["Wh"], w["Wy"], w["bh"],
-                 w["by"], from_word + from_past + w["bh"], h, h0, z, softmax(z),
-                 losses, dz, own, runs)
+        Truncated(
+            k, *walk, walk[-1][0] @ w["Wh"], sizes_of(total), lost_of(total, totals[-1])
+        )
+        for k, (walk, total) in enumerate(zip(walks, totals, strict=True), 1)
+    )
+    return Trace(
+        ids,
+        targets,
+        from_word,
+        from_past,
+        w["Wh"],
+        w["Wy"],
+        w["bh"],
+        w["by"],
+        from_word + from_past + w["bh"],
+        h,
+        h0,
+        z,
+        softmax(z),
+        losses,
+        dz,
+        own,
+        runs,
+    )
 
 
-def walk_back(Wh: np.ndarray, own: np.ndarray, h: np.ndarray,
-              k: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def walk_back(
+    Wh: np.ndarray, own: np.ndarray, h: np.ndarray, k: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """What reaches each state from later steps of its piece, dh and da."""
     later, da = np.zeros_like(own), np.zeros_like(own)
     for t in reversed(range(len(own))):
         if t + 1 < len(own) and (t + 1) % k:
             later[t] = da[t + 1] @ Wh
-        da[t] = (own[t] + later[t]) * (1 - h[t]**2)
+        da[t] = (own[t] + later[t]) * (1 - h[t] ** 2)
     return later, own + later, da
 
 
-def gradients(da: np.ndarray, dz: np.ndarray, x: np.ndarray,
-              before: np.ndarray, h: np.ndarray) -> dict[str, np.ndarray]:
+def gradients(
+    da: np.ndarray, dz: np.ndarray, x: np.ndarray, before: np.ndarray, h: np.ndarray
+) -> dict[str, np.ndarray]:
     """The gradient of each parameter when the walk is back at step t.
 
     Each has the shape (T, …): entry t is the sum of the shares of steps t and
     later.
     """
-    shares = {"Wx": np.einsum("th,tv->thv", da, x),
-              "Wh": np.einsum("th,tm->thm", da, before),
-              "Wy": np.einsum("tv,th->tvh", dz, h), "bh": da, "by": dz}
-    return {name: np.cumsum(shares[name][::-1], axis=0)[::-1]
-            for name in NAMES}
+    shares = {
+        "Wx": np.einsum("th,tv->thv", da, x),
+        "Wh": np.einsum("th,tm->thm", da, before),
+        "Wy": np.einsum("tv,th->tvh", dz, h),
+        "bh": da,
+        "by": dz,
+    }
+    return {name: np.cumsum(shares[name][::-1], axis=0)[::-1] for name in NAMES}
 
 
 def length(array: np.ndarray) -> float:
@@ -154,11 +184,16 @@ def length(array: np.ndarray) -> float:
 
 
 def sizes_of(total: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    return {name: np.array([length(step) for step in steps])
-            for name, steps in total.items()}
+    return {
+        name: np.array([length(step) for step in steps])
+        for name, steps in total.items()
+    }
 
 
-def lost_of(total: Mapping[str, np.ndarray],
-            whole: Mapping[str, np.ndarray]) -> dict[str, float]:
-    return {name: length(whole[name][0] - total[name][0])
-            / (length(whole[name][0]) or 1.0) for name in NAMES}
+def lost_of(
+    total: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]
+) -> dict[str, float]:
+    return {
+        name: length(whole[name][0] - total[name][0]) / (length(whole[name][0]) or 1.0)
+        for name in NAMES
+    }

@@ -4,10 +4,28 @@ Parameters are a mapping from names to nested lists of floats or to float64
 arrays, and `loss` is a function without arguments that reads those same lists
 or arrays: `check_gradients(lambda: loss(p), vars(p), gradients)`.
 """
+
 from rnn_src.gradcheck.check import check_gradients
 from rnn_src.gradcheck.differences import numeric_gradient, relative_error
-from rnn_src.gradcheck.report import (ALL_ZERO, RIGHT, TOO_FLAT, TOO_SMALL,
-                                      WRONG, Report, Row)
+from rnn_src.gradcheck.report import (
+    ALL_ZERO,
+    RIGHT,
+    TOO_FLAT,
+    TOO_SMALL,
+    WRONG,
+    Report,
+    Row,
+)
 
-__all__ = ["ALL_ZERO", "RIGHT", "TOO_FLAT", "TOO_SMALL", "WRONG", "Report", "Row",
-           "check_gradients", "numeric_gradient", "relative_error"]
+__all__ = [
+    "ALL_ZERO",
+    "RIGHT",
+    "TOO_FLAT",
+    "TOO_SMALL",
+    "WRONG",
+    "Report",
+    "Row",
+    "check_gradients",
+    "numeric_gradient",
+    "relative_error",
+]

@@ -1,19 +1,40 @@
 """Gradients held against central differences, with a verdict for each."""
+
 from collections.abc import Mapping
 
 import numpy as np
 
 from rnn_src.checks import positive
-from rnn_src.gradcheck.differences import (Loss, Parameter, Shape, measured,
-                                           numeric_gradient, relative_error,
-                                           shape_of, shapes_of)
-from rnn_src.gradcheck.report import (ALL_ZERO, LARGE_ENOUGH, RIGHT, ROUNDING,
-                                      TOO_FLAT, TOO_SMALL, WRONG, Report, Row)
+from rnn_src.gradcheck.differences import (
+    Loss,
+    Parameter,
+    Shape,
+    measured,
+    numeric_gradient,
+    relative_error,
+    shape_of,
+    shapes_of,
+)
+from rnn_src.gradcheck.report import (
+    ALL_ZERO,
+    LARGE_ENOUGH,
+    RIGHT,
+    ROUNDING,
+    TOO_FLAT,
+    TOO_SMALL,
+    WRONG,
+    Report,
+    Row,
+)
 
 
-def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
-                    gradients: Mapping[str, Parameter], epsilon: float = 1e-5,
-                    tolerance: float = 1e-6) -> Report:
+def check_gradients(
+    loss: Loss,
+    parameters: Mapping[str, Parameter],
+    gradients: Mapping[str, Parameter],
+    epsilon: float = 1e-5,
+    tolerance: float = 1e-6,
+) -> Report:
     """Hold gradients against central differences, and pass a verdict on each.
 
     A gradient is right if its :eq:`eq-relative-error` is below the tolerance.
@@ -44,22 +65,37 @@ def check_gradients(loss: Loss, parameters: Mapping[str, Parameter],
     positive("tolerance", tolerance)
     refuse_mismatch(shapes_of(parameters), gradients)
     # Copied first: a loss may write new gradients into the buffers of these.
-    analytic = {name: np.array(gradients[name], dtype=float)
-                for name in parameters}
+    analytic = {name: np.array(gradients[name], dtype=float) for name in parameters}
     numeric = numeric_gradient(loss, parameters, epsilon)
     rounding = ROUNDING * max(1.0, abs(measured(loss))) / epsilon
     # A bias cannot stand in for a matrix: by, for one, never enters tanh.
     sizes = {name: np.abs(values).max() for name, values in parameters.items()}
     matrices = [sizes[name] for name in sizes if analytic[name].ndim > 1]
     reached = min(matrices) if matrices else max(sizes.values())
-    return Report(tuple(
-        judged(name, analytic[name], np.asarray(numeric[name]), tolerance,
-               rounding, too_small=reached < LARGE_ENOUGH) for name in parameters),
-        tolerance)
+    return Report(
+        tuple(
+            judged(
+                name,
+                analytic[name],
+                np.asarray(numeric[name]),
+                tolerance,
+                rounding,
+                too_small=reached < LARGE_ENOUGH,
+            )
+            for name in parameters
+        ),
+        tolerance,
+    )
 
 
-def judged(name: str, analytic: np.ndarray, numeric: np.ndarray,
-           tolerance: float, rounding: float, too_small: bool) -> Row:
+def judged(
+    name: str,
+    analytic: np.ndarray,
+    numeric: np.ndarray,
+    tolerance: float,
+    rounding: float,
+    too_small: bool,
+) -> Row:
     """The row of one parameter: its error, its worst entry, its verdict."""
     error = relative_error(analytic, numeric)
     # The first of those that differ most: in a transpose they come in pairs,
@@ -76,18 +112,29 @@ def judged(name: str, analytic: np.ndarray, numeric: np.ndarray,
         verdict = TOO_FLAT
     else:
         verdict = RIGHT if error < tolerance else WRONG
-    return Row(name, error, tuple(int(i) for i in worst),
-               float(analytic[worst]), float(numeric[worst]), verdict)
+    return Row(
+        name,
+        error,
+        tuple(int(i) for i in worst),
+        float(analytic[worst]),
+        float(numeric[worst]),
+        verdict,
+    )
 
 
-def refuse_mismatch(shapes: Mapping[str, Shape],
-                    gradients: Mapping[str, Parameter]) -> None:
+def refuse_mismatch(
+    shapes: Mapping[str, Shape], gradients: Mapping[str, Parameter]
+) -> None:
     """A ValueError unless each parameter has a gradient of its shape."""
     if set(gradients) != set(shapes):
-        raise ValueError(f"gradients has the names {sorted(gradients)}; "
-                         f"expected those of parameters, {sorted(shapes)}")
+        raise ValueError(
+            f"gradients has the names {sorted(gradients)}; "
+            f"expected those of parameters, {sorted(shapes)}"
+        )
     for name, expected in shapes.items():
         found = shape_of(f"the gradient of {name}", gradients[name])
         if found != expected:
-            raise ValueError(f"the gradient of {name} has shape {found}; "
-                             f"expected {expected}, as {name} itself")
+            raise ValueError(
+                f"the gradient of {name} has shape {found}; "
+                f"expected {expected}, as {name} itself"
+            )

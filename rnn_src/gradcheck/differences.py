@@ -1,4 +1,5 @@
 """Central differences over any parameters, and how far two gradients lie apart."""
+
 from collections.abc import Callable, Mapping
 from math import isclose
 
@@ -24,24 +25,26 @@ def shape_of(name: str, values: Parameter | float) -> Shape:
             raise ValueError(
                 f"{name} has dtype {values.dtype}; expected float64: two "
                 "nearly equal losses are subtracted, and what is left of "
-                "fewer digits is rounding (use .astype(np.float64))")
+                "fewer digits is rounding (use .astype(np.float64))"
+            )
         shape = values.shape
     elif isinstance(values, list):
-        shapes = [shape_of(f"{name}[{i}]", row)
-                  for i, row in enumerate(values)]
+        shapes = [shape_of(f"{name}[{i}]", row) for i, row in enumerate(values)]
         if len(set(shapes)) > 1:
-            raise ValueError(f"{name} has entries of shapes {shapes}; "
-                             "expected equal ones")
+            raise ValueError(
+                f"{name} has entries of shapes {shapes}; expected equal ones"
+            )
         shape = (len(values), *(shapes[0] if shapes else ()))
     elif isinstance(values, (float, int)) and not isinstance(values, bool):
         return ()
     else:
-        raise ValueError(f"{name} is {values!r}, of type "
-                         f"{type(values).__name__}; expected floats of "
-                         "Python, in lists, or an array of float64")
+        raise ValueError(
+            f"{name} is {values!r}, of type "
+            f"{type(values).__name__}; expected floats of "
+            "Python, in lists, or an array of float64"
+        )
     if 0 in shape:
-        raise ValueError(f"{name} has shape {shape}; expected at least one "
-                         "entry")
+        raise ValueError(f"{name} has shape {shape}; expected at least one entry")
     return shape
 
 
@@ -51,10 +54,11 @@ def shapes_of(parameters: Mapping[str, Parameter]) -> dict[str, Shape]:
         raise ValueError("parameters is empty; expected at least one name")
     for name, values in parameters.items():
         if isinstance(values, (float, int)):
-            raise ValueError(f"{name} is {values!r}, a bare number; expected "
-                             "a list or an array, to be changed in place")
-    return {name: shape_of(name, values)
-            for name, values in parameters.items()}
+            raise ValueError(
+                f"{name} is {values!r}, a bare number; expected "
+                "a list or an array, to be changed in place"
+            )
+    return {name: shape_of(name, values) for name, values in parameters.items()}
 
 
 def measured(loss: Loss) -> float:
@@ -69,13 +73,13 @@ def measured(loss: Loss) -> float:
     found = np.asarray(value)
     exact = found.dtype == np.float64 or found.dtype.kind in "iu"
     if found.ndim or not exact or not np.isfinite(found):
-        raise ValueError(f"loss gave {value!r}; expected one finite number, "
-                         "in float64")
+        raise ValueError(f"loss gave {value!r}; expected one finite number, in float64")
     return float(found)
 
 
-def central_differences(loss: Loss, values: Parameter, shape: Shape,
-                        epsilon: float) -> np.ndarray:
+def central_differences(
+    loss: Loss, values: Parameter, shape: Shape, epsilon: float
+) -> np.ndarray:
     """The slope of the loss along every entry of one parameter, by nudging.
 
     Implements :eq:`eq-central-difference`. Each entry is given back exactly as
@@ -83,7 +87,7 @@ def central_differences(loss: Loss, values: Parameter, shape: Shape,
     """
     slopes = np.empty(shape)
     for index in np.ndindex(shape):
-        row, key = values, index    # an array takes the whole index at once
+        row, key = values, index  # an array takes the whole index at once
         if isinstance(values, list):
             for i in index[:-1]:
                 row = row[i]
@@ -100,8 +104,9 @@ def central_differences(loss: Loss, values: Parameter, shape: Shape,
     return slopes
 
 
-def numeric_gradient(loss: Loss, parameters: Mapping[str, Parameter],
-                     epsilon: float = 1e-5) -> dict[str, Parameter]:
+def numeric_gradient(
+    loss: Loss, parameters: Mapping[str, Parameter], epsilon: float = 1e-5
+) -> dict[str, Parameter]:
     """The gradient of the loss by central differences: slow, and hard to fool.
 
     Implements :eq:`eq-central-difference` for every entry of every parameter.
@@ -129,15 +134,21 @@ def numeric_gradient(loss: Loss, parameters: Mapping[str, Parameter],
     positive("epsilon", epsilon)
     shapes = shapes_of(parameters)
     before = measured(loss)
-    slopes = {name: central_differences(loss, values, shapes[name], epsilon)
-              for name, values in parameters.items()}
+    slopes = {
+        name: central_differences(loss, values, shapes[name], epsilon)
+        for name, values in parameters.items()
+    }
     after = measured(loss)
     if not isclose(before, after, rel_tol=1e-9, abs_tol=1e-12):
-        raise ValueError(f"loss was {before} and is {after} for the same "
-                         "parameters; expected no chance, no update and no "
-                         "memory inside it")
-    return {name: found if isinstance(parameters[name], np.ndarray)
-            else found.tolist() for name, found in slopes.items()}
+        raise ValueError(
+            f"loss was {before} and is {after} for the same "
+            "parameters; expected no chance, no update and no "
+            "memory inside it"
+        )
+    return {
+        name: found if isinstance(parameters[name], np.ndarray) else found.tolist()
+        for name, found in slopes.items()
+    }
 
 
 def relative_error(analytic: Parameter, numeric: Parameter) -> float:
@@ -165,8 +176,10 @@ def relative_error(analytic: Parameter, numeric: Parameter) -> float:
     """
     shapes = shape_of("analytic", analytic), shape_of("numeric", numeric)
     if shapes[0] != shapes[1]:
-        raise ValueError(f"analytic has shape {shapes[0]} and numeric has "
-                         f"shape {shapes[1]}; expected equal shapes")
+        raise ValueError(
+            f"analytic has shape {shapes[0]} and numeric has "
+            f"shape {shapes[1]}; expected equal shapes"
+        )
     a, n = np.asarray(analytic, dtype=float), np.asarray(numeric, dtype=float)
     if not (np.isfinite(a).all() and np.isfinite(n).all()):
         return float("inf")

@@ -1,4 +1,5 @@
 """The verdict of a gradient check, as rows that can be read and printed."""
+
 from dataclasses import dataclass
 from math import isfinite
 
@@ -7,8 +8,8 @@ WRONG = "WRONG"
 ALL_ZERO = "all zero: says nothing"
 TOO_SMALL = "weights too small: says nothing"
 TOO_FLAT = "gradient too small: says nothing"
-LARGE_ENOUGH = 0.1      # the size that a weight of each matrix must reach
-ROUNDING = 5e-16        # of a loss, as a part of it; below 1 nat, in nats
+LARGE_ENOUGH = 0.1  # the size that a weight of each matrix must reach
+ROUNDING = 5e-16  # of a loss, as a part of it; below 1 nat, in nats
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,16 @@ class Row:
         if self.error < tolerance:
             return self.name, f"< {tolerance:g}", "", "", "", verdict
         pair = [self.analytic, self.numeric]
-        if isfinite(self.error):    # a zero of the numeric gradient is 1e-12
+        if isfinite(self.error):  # a zero of the numeric gradient is 1e-12
             unit = tolerance * abs(pair[0] - pair[1]) / self.error
             pair = [round(value / unit) * unit for value in pair]
-        return (self.name, f"{self.error:.1e}", str(list(self.index)),
-                *(f"{value + 0.0:.4g}" for value in pair), verdict)
+        return (
+            self.name,
+            f"{self.error:.1e}",
+            str(list(self.index)),
+            *(f"{value + 0.0:.4g}" for value in pair),
+            verdict,
+        )
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,18 @@ class Report:
         heads = ("", "error", "worst at", "analytic", "numeric", "verdict")
         table = [heads, *(row.cells(self.tolerance) for row in self.rows)]
         widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        lines = ["  ".join(cell.ljust(width) for cell, width
-                           in zip(cells, widths, strict=True)).rstrip()
-                 for cells in table]
+        lines = [
+            "  ".join(
+                cell.ljust(width) for cell, width in zip(cells, widths, strict=True)
+            ).rstrip()
+            for cells in table
+        ]
         verdicts = {row.verdict for row in self.rows} - {RIGHT}
-        last = ("A gradient is wrong." if WRONG in verdicts else
-                "; ".join(sorted(verdicts)) + "." if verdicts else
-                "Every gradient is right.")
+        last = (
+            "A gradient is wrong."
+            if WRONG in verdicts
+            else "; ".join(sorted(verdicts)) + "."
+            if verdicts
+            else "Every gradient is right."
+        )
         return "\n".join([*lines, last[0].upper() + last[1:]])

@@ -5,6 +5,7 @@ s.h, s.p, the weights s.Wx, s.Wh, s.Wy, and all that the pieces before it
 found. What a piece returns becomes s.<its name>. The pieces stand in the order
 in which they are called.
 """
+
 from collections.abc import Callable, Iterable, Mapping
 from types import SimpleNamespace
 
@@ -112,14 +113,34 @@ def total_dby(s: SimpleNamespace) -> np.ndarray:
 
 
 BEFORE = {"steps": steps, "start": start}
-STEP = {piece.__name__: piece for piece in (
-    x, y, h_prev, dz, dWy, dby, dh, da, dWx, dWh, dbh, carry,
-    total_dWx, total_dWh, total_dWy, total_dbh, total_dby)}
+STEP = {
+    piece.__name__: piece
+    for piece in (
+        x,
+        y,
+        h_prev,
+        dz,
+        dWy,
+        dby,
+        dh,
+        da,
+        dWx,
+        dWh,
+        dbh,
+        carry,
+        total_dWx,
+        total_dWh,
+        total_dWy,
+        total_dbh,
+        total_dby,
+    )
+}
 PIECES: dict[str, Piece] = BEFORE | STEP
 
 
-def backward(case: Case, pieces: Mapping[str, Piece] = PIECES,
-             leftover: np.ndarray | None = None) -> SimpleNamespace:
+def backward(
+    case: Case, pieces: Mapping[str, Piece] = PIECES, leftover: np.ndarray | None = None
+) -> SimpleNamespace:
     """Walk back through time with the pieces given.
 
     Parameters
@@ -139,13 +160,21 @@ def backward(case: Case, pieces: Mapping[str, Piece] = PIECES,
     a, hidden, logits = forward(case)
     p = softmax(logits)
     V, H = case.parameters["Wy"].shape
-    s = SimpleNamespace(**case.parameters, T=len(case.ids), H=H, V=V,
-                        ids=case.ids, targets=case.targets, h0=case.h0,
-                        hidden=hidden, leftover=leftover)
+    s = SimpleNamespace(
+        **case.parameters,
+        T=len(case.ids),
+        H=H,
+        V=V,
+        ids=case.ids,
+        targets=case.targets,
+        h0=case.h0,
+        hidden=hidden,
+        leftover=leftover,
+    )
     for name, values in case.parameters.items():
         setattr(s, f"total_d{name}", np.zeros_like(values))
     s.carry = pieces["start"](s)
-    for s.t in pieces["steps"](s):      # each turn sets s.t
+    for s.t in pieces["steps"](s):  # each turn sets s.t
         s.a, s.h, s.p = a[s.t], hidden[s.t], p[s.t]
         for name in STEP:
             setattr(s, name, pieces[name](s))

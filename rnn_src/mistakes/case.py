@@ -1,4 +1,5 @@
 """One small problem: a network, a sequence, and the loss between them."""
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,21 +39,23 @@ class Case:
         V = len(self.parameters.get("by", ()))
         expected = parameter_shapes(V, H)
         if set(self.parameters) != set(expected):
-            raise ValueError(f"parameters has {sorted(self.parameters)}; "
-                             f"expected {sorted(expected)}")
+            raise ValueError(
+                f"parameters has {sorted(self.parameters)}; expected {sorted(expected)}"
+            )
         values = self.parameters | {"ids": self.ids, "targets": self.targets}
         for name, shape in (expected | {"ids": (T,), "targets": (T,)}).items():
             found = getattr(values[name], "shape", "of no array")
             if found != shape or 0 in shape:
-                raise ValueError(f"{name} has shape {found}; expected "
-                                 f"{shape}, without a 0, for an h0 of {H} "
-                                 f"units, a by of {V} words, and {T} ids")
+                raise ValueError(
+                    f"{name} has shape {found}; expected "
+                    f"{shape}, without a 0, for an h0 of {H} "
+                    f"units, a by of {V} words, and {T} ids"
+                )
         checked_ids("ids", self.ids, V)
         checked_ids("targets", self.targets, V)
 
 
-def random_case(rng: np.random.Generator, T: int, H: int, V: int,
-                scale: float) -> Case:
+def random_case(rng: np.random.Generator, T: int, H: int, V: int, scale: float) -> Case:
     """A case with normal weights of size `scale`; biases and h0 are not zero.
 
     Parameters
@@ -77,10 +80,12 @@ def random_case(rng: np.random.Generator, T: int, H: int, V: int,
     if not 0 < scale < float("inf"):
         raise ValueError(f"scale is {scale}; expected a positive number")
     shapes = parameter_shapes(V, H)
-    return Case({name: rng.normal(0, scale, shape)
-                 for name, shape in shapes.items()},
-                ids=rng.integers(V, size=T), targets=rng.integers(V, size=T),
-                h0=np.tanh(rng.normal(0, scale, H)))
+    return Case(
+        {name: rng.normal(0, scale, shape) for name, shape in shapes.items()},
+        ids=rng.integers(V, size=T),
+        targets=rng.integers(V, size=T),
+        h0=np.tanh(rng.normal(0, scale, H)),
+    )
 
 
 def forward(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

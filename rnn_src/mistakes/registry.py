@@ -1,4 +1,5 @@
 """What a mistake is, and the one list of them all."""
+
 import ast
 import inspect
 import textwrap
@@ -82,8 +83,9 @@ def line_of(piece: str, formula: Piece) -> str:
 MISTAKES: dict[str, Mistake] = {}
 
 
-def mistake(piece: str, *, kind: str, what: str, how: str,
-            told: str) -> Callable[[Piece], Piece]:
+def mistake(
+    piece: str, *, kind: str, what: str, how: str, told: str
+) -> Callable[[Piece], Piece]:
     """Enter the formula below into the registry, named as the function is.
 
     Raises
@@ -91,16 +93,16 @@ def mistake(piece: str, *, kind: str, what: str, how: str,
     ValueError
         If there is no such piece or kind, or the name is taken.
     """
+
     def enter(formula: Piece) -> Piece:
         name = formula.__name__.lower().replace("_", "-")
         if piece not in PIECES:
-            raise ValueError(f"piece is {piece!r}; expected one of "
-                             f"{', '.join(PIECES)}")
+            raise ValueError(f"piece is {piece!r}; expected one of {', '.join(PIECES)}")
         if kind not in ("step", "time"):
             raise ValueError(f"kind is {kind!r}; expected 'step' or 'time'")
         if name in MISTAKES:
-            raise ValueError(f"{name} is in the registry already; expected a "
-                             "new name")
+            raise ValueError(f"{name} is in the registry already; expected a new name")
         MISTAKES[name] = Mistake(name, piece, kind, what, how, told, formula)
         return formula
+
     return enter

@@ -1,26 +1,57 @@
 """The figures of the book, a function each; every one returns its Axes."""
-from rnn_src.plots.alphabet import (going_by_the_count, ring,
-                                    training_losses)
+
+from rnn_src.plots.alphabet import going_by_the_count, ring, training_losses
 from rnn_src.plots.batch import side_by_side
 from rnn_src.plots.benchmark import ratios
-from rnn_src.plots.curves import (gap, learning_curve, losses_at_start,
-                                  nudge_errors, split_answer, squashing,
-                                  surprise)
-from rnn_src.plots.dynamics import (cliff, clipped_arrows, horizon,
-                                    log_series, settling)
+from rnn_src.plots.curves import (
+    gap,
+    learning_curve,
+    losses_at_start,
+    nudge_errors,
+    split_answer,
+    squashing,
+    surprise,
+)
+from rnn_src.plots.dynamics import cliff, clipped_arrows, horizon, log_series, settling
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled
-from rnn_src.plots.one_step import (down_to_the_floor, recall_by_lag,
-                                    single_step_sight)
+from rnn_src.plots.one_step import down_to_the_floor, recall_by_lag, single_step_sight
 from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
 from rnn_src.plots.training import learning_rates, loss_band
 
-__all__ = ["cliff", "clipped_arrows", "computation_graph", "directions",
-           "distributions", "down_to_the_floor", "error_and_loss", "gap",
-           "going_by_the_count", "hidden_states", "horizon", "kept_pairs",
-           "learning_curve", "learning_rates", "log_series", "loss_band",
-           "losses_at_start", "losses_by_piece", "museum", "nudge_errors",
-           "ratios", "recall_by_lag", "ring", "settling", "side_by_side",
-           "single_step_sight", "split_answer", "squashing", "surprise",
-           "times", "training_losses", "unrolled", "unrolled_graph"]
+__all__ = [
+    "cliff",
+    "clipped_arrows",
+    "computation_graph",
+    "directions",
+    "distributions",
+    "down_to_the_floor",
+    "error_and_loss",
+    "gap",
+    "going_by_the_count",
+    "hidden_states",
+    "horizon",
+    "kept_pairs",
+    "learning_curve",
+    "learning_rates",
+    "log_series",
+    "loss_band",
+    "losses_at_start",
+    "losses_by_piece",
+    "museum",
+    "nudge_errors",
+    "ratios",
+    "recall_by_lag",
+    "ring",
+    "settling",
+    "side_by_side",
+    "single_step_sight",
+    "split_answer",
+    "squashing",
+    "surprise",
+    "times",
+    "training_losses",
+    "unrolled",
+    "unrolled_graph",
+]

@@ -1,4 +1,5 @@
 """Figures of the alphabet: losses, what the next letter goes by, the ring."""
+
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,8 +11,11 @@ from rnn_src.words.algebra import same_length
 LINES = ((BLUE, "-"), (ORANGE, "--"), (GREY, ":"))
 
 
-def training_losses(losses: Mapping[str, Sequence[float]], unit: str,
-                    floors: Mapping[str, float] | None = None) -> Axes:
+def training_losses(
+    losses: Mapping[str, Sequence[float]],
+    unit: str,
+    floors: Mapping[str, float] | None = None,
+) -> Axes:
     """Losses after each epoch on a logarithmic axis, up to three by name.
 
     `unit` says what the loss is of, such as "a sequence". Each of `floors` is
@@ -23,16 +27,24 @@ def training_losses(losses: Mapping[str, Sequence[float]], unit: str,
         If there are more curves than line styles.
     """
     if len(losses) > len(LINES):
-        raise ValueError(f"losses holds {len(losses)} curves; expected at most "
-                         f"{len(LINES)}, which can be told apart")
+        raise ValueError(
+            f"losses holds {len(losses)} curves; expected at most "
+            f"{len(LINES)}, which can be told apart"
+        )
     ax = new_axes()
     for (name, values), (colour, style) in zip(losses.items(), LINES):
-        ax.semilogy(range(1, len(values) + 1), values, style, color=colour,
-                    label=name)
+        ax.semilogy(range(1, len(values) + 1), values, style, color=colour, label=name)
     for name, value in (floors or {}).items():
         ax.axhline(value, color=GREY, linewidth=0.8)
-        ax.annotate(name, (1, value), (-4, 3), xycoords=("axes fraction", "data"),
-                    textcoords="offset points", ha="right", color=GREY)
+        ax.annotate(
+            name,
+            (1, value),
+            (-4, 3),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            color=GREY,
+        )
     ax.set_xlabel("epoch")
     ax.set_ylabel(f"loss of {unit} (nats)")
     ax.legend(frameon=False)
@@ -42,10 +54,16 @@ def training_losses(losses: Mapping[str, Sequence[float]], unit: str,
 def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
     """How often a count outlives 1, 2, … wrong letters; two curves by name."""
     ax = new_axes()
-    for (name, values), (colour, style) in zip(shares.items(), LINES[:2],
-                                               strict=True):
-        ax.plot(range(1, len(values) + 1), [100 * value for value in values],
-                style, color=colour, marker="o", markersize=4, label=name)
+    for (name, values), (colour, style) in zip(shares.items(), LINES[:2], strict=True):
+        ax.plot(
+            range(1, len(values) + 1),
+            [100 * value for value in values],
+            style,
+            color=colour,
+            marker="o",
+            markersize=4,
+            label=name,
+        )
     ax.set_xticks(range(1, len(values) + 1))
     ax.set_xlabel("wrong letters after six right ones")
     ax.set_ylabel("goes by the count (percent)")
@@ -72,8 +90,7 @@ def apart(places: np.ndarray, least: float) -> np.ndarray:
     return spots
 
 
-def ring(places: np.ndarray, letters: Sequence[str],
-         shares: Sequence[float]) -> Axes:
+def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) -> Axes:
     """Hidden states in a plane, a letter each, joined in their order.
 
     The last is joined to the first. Letters that would cover each other are
@@ -96,10 +113,19 @@ def ring(places: np.ndarray, letters: Sequence[str],
     ax.plot(*np.vstack([spots, spots[:1]]).T, color=GREY, linewidth=0.5)
     ax.plot(*spots.T, "o", color=BLUE, markersize=11)
     for spot, letter in zip(spots, letters):
-        ax.text(*spot, letter, ha="center", va="center_baseline",
-                color="white", fontsize=8, weight="bold")
+        ax.text(
+            *spot,
+            letter,
+            ha="center",
+            va="center_baseline",
+            color="white",
+            fontsize=8,
+            weight="bold",
+        )
     ax.set_aspect("equal", adjustable="datalim")
-    for axis, name, share in ((ax.xaxis, "first", shares[0]),
-                              (ax.yaxis, "second", shares[1])):
+    for axis, name, share in (
+        (ax.xaxis, "first", shares[0]),
+        (ax.yaxis, "second", shares[1]),
+    ):
         axis.set_label_text(f"{name} component ({share:.0%})")
     return ax

@@ -1,4 +1,5 @@
 """A batch, drawn: sequences side by side, and the row of numbers under one word."""
+
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -8,8 +9,9 @@ from rnn_src.plots.style import BLUE, GREY, ORANGE, arrow, new_axes
 from rnn_src.words.algebra import same_length
 
 
-def side_by_side(sequences: Sequence[Sequence[str]], step: int, sequence: int,
-                 hidden_size: int) -> Axes:
+def side_by_side(
+    sequences: Sequence[Sequence[str]], step: int, sequence: int, hidden_size: int
+) -> Axes:
     """Words in a grid, a column for each sequence, time downwards.
 
     The word of one step and one sequence is framed, with an arrow to the
@@ -27,19 +29,39 @@ def side_by_side(sequences: Sequence[Sequence[str]], step: int, sequence: int,
         ax.text(2 * b + 1, -0.35, f"b = {b}", ha="center", color=GREY)
         for t, word in enumerate(words):
             here = (t, b) == (step, sequence)
-            ax.add_patch(Rectangle((2 * b, t), 2, 1, fill=False, zorder=2 + here,
-                                   edgecolor=ORANGE if here else GREY,
-                                   linewidth=2.5 if here else 0.8))
+            ax.add_patch(
+                Rectangle(
+                    (2 * b, t),
+                    2,
+                    1,
+                    fill=False,
+                    zorder=2 + here,
+                    edgecolor=ORANGE if here else GREY,
+                    linewidth=2.5 if here else 0.8,
+                )
+            )
             ax.text(2 * b + 1, t + 0.5, word, ha="center", va="center")
     for t in range(T):
         ax.text(-0.2, t + 0.5, f"t = {t}", ha="right", va="center", color=GREY)
     left = 2 * B + 1.2
     arrow(ax, (2 * (sequence + 1), step + 0.5), (left - 0.1, step + 0.5), "")
     for unit in range(hidden_size):
-        ax.add_patch(Rectangle((left + 0.45 * unit, step + 0.2), 0.45, 0.6,
-                               facecolor=BLUE, edgecolor="white"))
-    ax.text(left, step + 1.3, f"hidden[{step}, {sequence}]:\n"
-            f"a row of {hidden_size} numbers", color=GREY, va="center")
+        ax.add_patch(
+            Rectangle(
+                (left + 0.45 * unit, step + 0.2),
+                0.45,
+                0.6,
+                facecolor=BLUE,
+                edgecolor="white",
+            )
+        )
+    ax.text(
+        left,
+        step + 1.3,
+        f"hidden[{step}, {sequence}]:\na row of {hidden_size} numbers",
+        color=GREY,
+        va="center",
+    )
     ax.set_xlim(-1.3, left + max(0.45 * hidden_size, 3.4))
     ax.set_ylim(max(T, step + 1.9) + 0.1, -0.8)
     ax.axis("off")

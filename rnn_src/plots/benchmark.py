@@ -1,4 +1,5 @@
 """The figure of how long other libraries take for the same work."""
+
 from collections.abc import Mapping
 
 import numpy as np
@@ -29,19 +30,33 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     """
     found = [value for series in measured.values() for value in series.values()]
     if not found or min(found) <= 0 or len(measured) > len(COLOURS):
-        raise ValueError(f"measured holds {measured}; expected ratios above 0, "
-                         f"for at most {len(COLOURS)} pieces of work")
-    names = [name for name in dict.fromkeys(
-        name for series in measured.values() for name in series) if name != own]
+        raise ValueError(
+            f"measured holds {measured}; expected ratios above 0, "
+            f"for at most {len(COLOURS)} pieces of work"
+        )
+    names = [
+        name
+        for name in dict.fromkeys(
+            name for series in measured.values() for name in series
+        )
+        if name != own
+    ]
     ax = new_axes(5.8, 0.62 * len(names) + 1.3)
     height = 0.8 / len(measured)
-    for i, ((work, series), colour) in enumerate(zip(measured.items(), COLOURS,
-                                                     strict=False)):
-        here = [(k, series[name]) for k, name in enumerate(names)
-                if name in series]
-        ax.barh([k + (i - (len(measured) - 1) / 2) * height for k, _ in here],
-                [value - 1 for _, value in here], height=0.9 * height, left=1,
-                color=colour, edgecolor="black", linewidth=0.6, label=work)
+    for i, ((work, series), colour) in enumerate(
+        zip(measured.items(), COLOURS, strict=False)
+    ):
+        here = [(k, series[name]) for k, name in enumerate(names) if name in series]
+        ax.barh(
+            [k + (i - (len(measured) - 1) / 2) * height for k, _ in here],
+            [value - 1 for _, value in here],
+            height=0.9 * height,
+            left=1,
+            color=colour,
+            edgecolor="black",
+            linewidth=0.6,
+            label=work,
+        )
     ax.set_xscale("log")
     low, high = min(0.5, *found) / 1.2, max(2, *found) * 1.2
     ax.set_xlim(low, high)
@@ -52,6 +67,11 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     ax.set_yticks(np.arange(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlabel(f"time, as a multiple of that of {own}")
-    ax.legend(frameon=False, fontsize=8, ncols=2, loc="lower center",
-              bbox_to_anchor=(0.4, 1.0))
+    ax.legend(
+        frameon=False,
+        fontsize=8,
+        ncols=2,
+        loc="lower center",
+        bbox_to_anchor=(0.4, 1.0),
+    )
     return ax

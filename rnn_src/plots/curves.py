@@ -1,4 +1,5 @@
 """Figures with an x axis and a y axis: functions, losses, counts."""
+
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,8 +14,13 @@ def squashing() -> Axes:
     ax = new_axes()
     ax.axhline(0, color=GREY, linewidth=0.6)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    ax.plot(a[np.abs(a) < 1.2], a[np.abs(a) < 1.2], color=ORANGE,
-            linestyle="--", label="a itself")
+    ax.plot(
+        a[np.abs(a) < 1.2],
+        a[np.abs(a) < 1.2],
+        color=ORANGE,
+        linestyle="--",
+        label="a itself",
+    )
     ax.plot(a, np.tanh(a), color=BLUE, label="tanh a")
     ax.set_xlabel("a")
     ax.set_ylabel("output")
@@ -29,8 +35,12 @@ def surprise(points: Sequence[float] = ()) -> Axes:
     ax.plot(p, -np.log(p), color=BLUE)
     for point in points:
         ax.plot(point, -np.log(point), "o", color=ORANGE)
-        ax.annotate(f"p = {point:.2g}: {-np.log(point):.2f}",
-                    (point, -np.log(point)), (6, 6), textcoords="offset points")
+        ax.annotate(
+            f"p = {point:.2g}: {-np.log(point):.2f}",
+            (point, -np.log(point)),
+            (6, 6),
+            textcoords="offset points",
+        )
     ax.set_xlabel("probability given to the word that came")
     ax.set_ylabel("loss (nats)")
     ax.set_xlim(0, 1.12)
@@ -42,8 +52,9 @@ def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
     """How often each total loss occurred, and the one that is expected."""
     ax = new_axes()
     ax.hist(losses, bins=25, color=BLUE)
-    ax.axvline(expected, color=ORANGE, linestyle="--",
-               label=f"even guess: {expected:.2f}")
+    ax.axvline(
+        expected, color=ORANGE, linestyle="--", label=f"even guess: {expected:.2f}"
+    )
     ax.set_xlabel("total loss before training (nats)")
     ax.set_ylabel("number of networks")
     ax.legend(frameon=False)
@@ -56,8 +67,13 @@ def split_answer() -> Axes:
     ax = new_axes()
     ax.plot(q, -np.log(q) - np.log(1 - q), color=BLUE)
     ax.plot(0.5, 2 * np.log(2), "o", color=ORANGE)
-    ax.annotate(f"q = 1/2: 2 ln 2 = {2 * np.log(2):.2f}", (0.5, 2 * np.log(2)),
-                (0, 14), textcoords="offset points", ha="center")
+    ax.annotate(
+        f"q = 1/2: 2 ln 2 = {2 * np.log(2):.2f}",
+        (0.5, 2 * np.log(2)),
+        (0, 14),
+        textcoords="offset points",
+        ha="center",
+    )
     ax.set_xlabel("probability q given to the first of the two words")
     ax.set_ylabel("loss of both questions (nats)")
     ax.set_ylim(0)
@@ -76,15 +92,15 @@ def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
     return ax
 
 
-def nudge_errors(nudges: Sequence[float],
-                 errors: dict[str, Sequence[float]]) -> Axes:
+def nudge_errors(nudges: Sequence[float], errors: dict[str, Sequence[float]]) -> Axes:
     """The error of a numeric derivative against the size of the nudge.
 
     `errors` holds one series for each way to compute it, by its name.
     """
     ax = new_axes()
     for (name, series), colour, style in zip(
-            errors.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "^:")):
+        errors.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "^:")
+    ):
         ax.loglog(nudges, series, style, color=colour, markersize=4, label=name)
     ax.set_xlabel("size of the nudge")
     ax.set_ylabel("error of the derivative")
@@ -92,15 +108,13 @@ def nudge_errors(nudges: Sequence[float],
     return ax
 
 
-def gap(right: Sequence[float], wrong: Sequence[float],
-        threshold: float) -> Axes:
+def gap(right: Sequence[float], wrong: Sequence[float], threshold: float) -> Axes:
     """Relative errors of right and of wrong gradients, and a line between."""
     ax = new_axes(5.6, 1.9)
     for row, (errors, colour) in enumerate(((right, BLUE), (wrong, ORANGE))):
         ax.semilogx(errors, [row] * len(errors), "o", color=colour, alpha=0.5)
     ax.axvline(threshold, color=GREY, linestyle="--")
-    ax.text(threshold, 0.5, f" threshold {threshold:.0e}", color=GREY,
-            va="center")
+    ax.text(threshold, 0.5, f" threshold {threshold:.0e}", color=GREY, va="center")
     ax.set_yticks([0, 1], ["right", "wrong"])
     ax.set_ylim(-0.5, 1.5)
     ax.set_xlabel("relative error")

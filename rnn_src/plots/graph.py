@@ -1,4 +1,5 @@
 """Computational graphs, of one step and of several, with paths in colour."""
+
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -9,19 +10,30 @@ from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 
 #: Where each quantity stands, and how it is written.
 PLACES = {
-    "x": (0, 2, "$x_t$"), "Wx": (0, 3, "$W_x$"), "Wh": (0, 0, "$W_h$"),
-    "h_prev": (0, 1, "$h_{t-1}$"), "bh": (1.5, 0, "$b_h$"),
-    "a": (1.5, 1.5, "$a_t$"), "h": (3, 1.5, "$h_t$"), "Wy": (3, 3, "$W_y$"),
-    "by": (4.5, 3, "$b_y$"), "z": (4.5, 1.5, "$z_t$"), "p": (6, 1.5, "$p_t$"),
-    "y": (6, 3, "$y_t$"), "L": (7.5, 1.5, "$L_t$"),
+    "x": (0, 2, "$x_t$"),
+    "Wx": (0, 3, "$W_x$"),
+    "Wh": (0, 0, "$W_h$"),
+    "h_prev": (0, 1, "$h_{t-1}$"),
+    "bh": (1.5, 0, "$b_h$"),
+    "a": (1.5, 1.5, "$a_t$"),
+    "h": (3, 1.5, "$h_t$"),
+    "Wy": (3, 3, "$W_y$"),
+    "by": (4.5, 3, "$b_y$"),
+    "z": (4.5, 1.5, "$z_t$"),
+    "p": (6, 1.5, "$p_t$"),
+    "y": (6, 3, "$y_t$"),
+    "L": (7.5, 1.5, "$L_t$"),
 }
 #: What each quantity is made from.
 MADE_FROM = {
-    "a": ("Wx", "x", "Wh", "h_prev", "bh"), "h": ("a",),
-    "z": ("Wy", "h", "by"), "p": ("z",), "L": ("p", "y"),
+    "a": ("Wx", "x", "Wh", "h_prev", "bh"),
+    "h": ("a",),
+    "z": ("Wy", "h", "by"),
+    "p": ("z",),
+    "L": ("p", "y"),
 }
 PARAMETERS = {"Wx", "Wh", "bh", "Wy", "by"}
-TINTS = {ORANGE: "#FDE9DC", BLUE: "#DCEBF5"}     # the ground under a colour
+TINTS = {ORANGE: "#FDE9DC", BLUE: "#DCEBF5"}  # the ground under a colour
 
 
 def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
@@ -42,20 +54,35 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
     """
     unknown = set(shown) - set(PLACES)
     if unknown:
-        raise ValueError(f"shown holds {sorted(unknown)}; expected names out "
-                         f"of {', '.join(PLACES)}")
-    arrows = {(cause, effect) for effect in shown
-              for cause in MADE_FROM.get(effect, ()) if cause in shown}
+        raise ValueError(
+            f"shown holds {sorted(unknown)}; expected names out of {', '.join(PLACES)}"
+        )
+    arrows = {
+        (cause, effect)
+        for effect in shown
+        for cause in MADE_FROM.get(effect, ())
+        if cause in shown
+    }
     steps = steps_of(path, arrows)
     rows = {PLACES[name][1] for name in shown}
     ax = new_axes(5.8, 0.62 * (max(rows) - min(rows)) + 0.9)
-    boxes = {name: draw_quantity(ax, *PLACES[name],
-                                 ORANGE if name in path else None,
-                                 square=name in PARAMETERS) for name in shown}
+    boxes = {
+        name: draw_quantity(
+            ax,
+            *PLACES[name],
+            ORANGE if name in path else None,
+            square=name in PARAMETERS,
+        )
+        for name in shown
+    }
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, boxes[cause], boxes[effect],
-                   ORANGE if (cause, effect) in steps else None)
-    ax.set_xlim(-0.6, 8.1)      # every quantity keeps its place as it grows
+        draw_arrow(
+            ax,
+            boxes[cause],
+            boxes[effect],
+            ORANGE if (cause, effect) in steps else None,
+        )
+    ax.set_xlim(-0.6, 8.1)  # every quantity keeps its place as it grows
     ax.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
     ax.axis("off")
     return ax
@@ -83,55 +110,72 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
     for t in range(1, steps + 1):
         for kind, row in (("L", 0), ("h", 1), ("x", 2)):
             places[f"{kind}{t}"] = (1.5 * t, row, f"${kind}_{t}$")
-        arrows |= {(f"x{t}", f"h{t}"), (f"h{t - 1}", f"h{t}"),
-                   (f"h{t}", f"L{t}")}
+        arrows |= {(f"x{t}", f"h{t}"), (f"h{t - 1}", f"h{t}"), (f"h{t}", f"L{t}")}
     coloured = {}
     for number, path in reversed(list(enumerate(paths))):
         colour = BLUE if number else ORANGE
         coloured |= dict.fromkeys([*steps_of(path, arrows), *path], colour)
     ax = new_axes(5.8, 2.4)
-    boxes = {name: draw_quantity(ax, *place, coloured.get(name))
-             for name, place in places.items()}
+    boxes = {
+        name: draw_quantity(ax, *place, coloured.get(name))
+        for name, place in places.items()
+    }
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, boxes[cause], boxes[effect],
-                   coloured.get((cause, effect)))
+        draw_arrow(ax, boxes[cause], boxes[effect], coloured.get((cause, effect)))
     ax.set_xlim(-0.5, 1.5 * steps + 0.5)
     ax.set_ylim(2.5, -0.5)
     ax.axis("off")
     return ax
 
 
-def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]
-             ) -> set[tuple[str, str]]:
+def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """The arrows of a path; a ValueError if there is no such arrow."""
     steps = set(zip(path[:-1], path[1:]))
     if steps - arrows:
-        raise ValueError(f"path takes the steps {sorted(steps - arrows)}; no "
-                         "arrow of the graph does")
+        raise ValueError(
+            f"path takes the steps {sorted(steps - arrows)}; no arrow of the graph does"
+        )
     return steps
 
 
-def draw_arrow(ax: Axes, cause: FancyBboxPatch, effect: FancyBboxPatch,
-               colour: str | None) -> None:
+def draw_arrow(
+    ax: Axes, cause: FancyBboxPatch, effect: FancyBboxPatch, colour: str | None
+) -> None:
     """An arrow from box to box, thick where the gradient goes."""
-    start, end = (((box.get_x() + box.get_width() / 2),
-                   (box.get_y() + box.get_height() / 2))
-                  for box in (cause, effect))
-    ax.annotate("", end, start,
-                arrowprops={"arrowstyle": "-|>", "patchA": cause,
-                            "patchB": effect, "shrinkA": 1, "shrinkB": 3,
-                            "color": colour or GREY, "lw": 3 if colour else 1.2})
+    start, end = (
+        ((box.get_x() + box.get_width() / 2), (box.get_y() + box.get_height() / 2))
+        for box in (cause, effect)
+    )
+    ax.annotate(
+        "",
+        end,
+        start,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "patchA": cause,
+            "patchB": effect,
+            "shrinkA": 1,
+            "shrinkB": 3,
+            "color": colour or GREY,
+            "lw": 3 if colour else 1.2,
+        },
+    )
 
 
-def draw_quantity(ax: Axes, x: float, y: float, text: str, colour: str | None,
-                  square: bool = False) -> FancyBboxPatch:
+def draw_quantity(
+    ax: Axes, x: float, y: float, text: str, colour: str | None, square: bool = False
+) -> FancyBboxPatch:
     """A box: square for a parameter, round for everything else."""
     corner = 0.02 if square else 0.22
     box = FancyBboxPatch(
-        (x - 0.24, y - 0.22), 0.48, 0.44, boxstyle=f"round,pad=0.04,"
-        f"rounding_size={corner}", facecolor=TINTS.get(colour, "white"),
-        edgecolor=colour or GREY, linewidth=2 if colour else 1.2)
+        (x - 0.24, y - 0.22),
+        0.48,
+        0.44,
+        boxstyle=f"round,pad=0.04,rounding_size={corner}",
+        facecolor=TINTS.get(colour, "white"),
+        edgecolor=colour or GREY,
+        linewidth=2 if colour else 1.2,
+    )
     ax.add_patch(box)
-    ax.text(x, y, text, ha="center", va="center",
-            fontsize=10 if len(text) > 7 else 12)
+    ax.text(x, y, text, ha="center", va="center", fontsize=10 if len(text) > 7 else 12)
     return box

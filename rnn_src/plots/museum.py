@@ -1,4 +1,5 @@
 """Figures of wrong gradients: how they train, and where they point."""
+
 from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
@@ -10,8 +11,7 @@ from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
 from rnn_src.words.algebra import same_length
 
 
-def museum(right: Sequence[float],
-           wrong: Mapping[str, Sequence[float]]) -> list[Axes]:
+def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list[Axes]:
     """A panel for each wrong gradient: its losses over those of the right one.
 
     Two columns, so that a phone shows the names at a size that can be read.
@@ -34,10 +34,17 @@ def museum(right: Sequence[float],
     """
     for name, losses in wrong.items():
         same_length(**{"right": right, name: losses})
-    rows = (len(wrong) + 2) // 2        # one panel more, for the legend
-    figure, grid = plt.subplots(rows, 2, sharex=True, sharey=True, dpi=120,
-                                figsize=(4.6, 1.45 * rows + 0.3),
-                                layout="constrained", facecolor="white")
+    rows = (len(wrong) + 2) // 2  # one panel more, for the legend
+    figure, grid = plt.subplots(
+        rows,
+        2,
+        sharex=True,
+        sharey=True,
+        dpi=120,
+        figsize=(4.6, 1.45 * rows + 0.3),
+        layout="constrained",
+        facecolor="white",
+    )
     panels = list(grid.flat)
     for ax, (name, losses) in zip(panels, wrong.items()):
         ax.spines[["top", "right"]].set_visible(False)
@@ -49,19 +56,24 @@ def museum(right: Sequence[float],
         ax.yaxis.set_major_locator(LogLocator(numticks=2))
         ax.minorticks_off()
         ax.tick_params(labelsize=12)
-    for ax in panels[len(wrong):]:
+    for ax in panels[len(wrong) :]:
         ax.axis("off")
-    panels[-1].legend(*panels[0].get_legend_handles_labels(), frameon=False,
-                      loc="center", fontsize=12)
-    for ax in panels[max(len(wrong) - 2, 0):len(wrong)]:
-        ax.tick_params(labelbottom=True)    # nothing but the legend is below
+    panels[-1].legend(
+        *panels[0].get_legend_handles_labels(), frameon=False, loc="center", fontsize=12
+    )
+    for ax in panels[max(len(wrong) - 2, 0) : len(wrong)]:
+        ax.tick_params(labelbottom=True)  # nothing but the legend is below
     figure.supxlabel("updates", fontsize=12)
     figure.supylabel("loss (nats per step)", fontsize=12)
-    return panels[:len(wrong)]
+    return panels[: len(wrong)]
 
 
-def error_and_loss(errors: Mapping[str, float], losses: Mapping[str, float],
-                   right: tuple[float, float], threshold: float) -> list[Axes]:
+def error_and_loss(
+    errors: Mapping[str, float],
+    losses: Mapping[str, float],
+    right: tuple[float, float],
+    threshold: float,
+) -> list[Axes]:
     """How wrong each gradient is, and below it the loss that it ends with.
 
     The wrong ones stand in the order of their losses, in both panels.
@@ -85,35 +97,61 @@ def error_and_loss(errors: Mapping[str, float], losses: Mapping[str, float],
         If errors and losses have other names.
     """
     if set(errors) != set(losses):
-        raise ValueError(f"only errors or only losses have "
-                         f"{sorted(set(errors) ^ set(losses))}; expected the "
-                         "same names")
+        raise ValueError(
+            f"only errors or only losses have "
+            f"{sorted(set(errors) ^ set(losses))}; expected the "
+            "same names"
+        )
     order = sorted(losses, key=losses.get)
     below = sum(losses[name] < right[1] for name in order)
-    figure, panels = plt.subplots(2, sharex=True, dpi=120, figsize=(5.2, 4.8),
-                                  layout="constrained", facecolor="white")
+    figure, panels = plt.subplots(
+        2,
+        sharex=True,
+        dpi=120,
+        figsize=(5.2, 4.8),
+        layout="constrained",
+        facecolor="white",
+    )
     for ax, values, own in zip(panels, (errors, losses), right):
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
         ax.axhline(own, color=BLUE, linestyle=":", linewidth=2, label="right")
-        ax.semilogy(np.arange(1, len(order) + 1),
-                    [values[name] for name in order], "o", color=ORANGE,
-                    markersize=4.5, label="wrong")
+        ax.semilogy(
+            np.arange(1, len(order) + 1),
+            [values[name] for name in order],
+            "o",
+            color=ORANGE,
+            markersize=4.5,
+            label="wrong",
+        )
     above, beneath = panels
-    above.axhline(threshold, color=GREY, linestyle="--", linewidth=1,
-                  label=f"threshold {threshold:.0e}")
+    above.axhline(
+        threshold,
+        color=GREY,
+        linestyle="--",
+        linewidth=1,
+        label=f"threshold {threshold:.0e}",
+    )
     above.set_ylabel("relative error")
     above.legend(frameon=False, loc="center right", bbox_to_anchor=(1, 0.33))
-    beneath.annotate(order[-1], (len(order), losses[order[-1]]), (-8, 0),
-                     textcoords="offset points", ha="right", va="center")
+    beneath.annotate(
+        order[-1],
+        (len(order), losses[order[-1]]),
+        (-8, 0),
+        textcoords="offset points",
+        ha="right",
+        va="center",
+    )
     beneath.set_xticks(sorted({1, max(below, 1), len(order)}))
     beneath.set_xlabel("wrong gradients, in the order of their last loss")
     beneath.set_ylabel("last loss (nats per step)")
     return list(panels)
 
 
-def directions(angles: Mapping[str, tuple[Sequence[float], Sequence[float]]],
-               names: tuple[str, str]) -> Axes:
+def directions(
+    angles: Mapping[str, tuple[Sequence[float], Sequence[float]]],
+    names: tuple[str, str],
+) -> Axes:
     """The angle between each wrong gradient and the right one, at two times.
 
     Parameters
@@ -126,9 +164,17 @@ def directions(angles: Mapping[str, tuple[Sequence[float], Sequence[float]]],
     ax.axvline(90, color=GREY, linestyle="--", linewidth=1)
     for row, pair in enumerate(angles.values()):
         for found, name, colour, marker, lift in zip(
-                pair, names, (BLUE, ORANGE), "os", (-0.16, 0.16)):
-            ax.plot(found, [row + lift] * len(found), marker, color=colour,
-                    alpha=0.6, markersize=5, label=None if row else name)
+            pair, names, (BLUE, ORANGE), "os", (-0.16, 0.16)
+        ):
+            ax.plot(
+                found,
+                [row + lift] * len(found),
+                marker,
+                color=colour,
+                alpha=0.6,
+                markersize=5,
+                label=None if row else name,
+            )
     ax.set_yticks(range(len(angles)), list(angles))
     ax.set_ylim(len(angles) - 0.5, -0.5)
     ax.set_xticks(range(0, 181, 30))

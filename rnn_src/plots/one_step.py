@@ -1,4 +1,5 @@
 """Figures of single-step training: what its gradient sees, and how far it gets."""
+
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -23,8 +24,10 @@ def single_step_sight(words: Sequence[str]) -> Axes:
     """
     T = len(words)
     if T < 2:
-        raise ValueError(f"words has {T} entries; expected at least two, since "
-                         "a single step sees all of one word")
+        raise ValueError(
+            f"words has {T} entries; expected at least two, since "
+            "a single step sees all of one word"
+        )
     ax = new_axes(5.8, 2.3)
     for t, word in enumerate(words, 1):
         draw_link(ax, (t, 0), (t, 1), seen=t == T)
@@ -34,24 +37,40 @@ def single_step_sight(words: Sequence[str]) -> Axes:
         draw_node(ax, t, 1, f"$h_{{{t}}}$")
     draw_link(ax, (T, 1), (T + 1, 1), seen=True)
     draw_node(ax, T + 1, 1, f"$L_{{{T}}}$")
-    ax.legend(handles=[
-        Line2D([], [], color=ORANGE, linewidth=3, label="a single step sees this"),
-        Line2D([], [], color=GREY, linestyle="--", label="and not this")],
-        frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2,
-        fontsize=9)
+    ax.legend(
+        handles=[
+            Line2D([], [], color=ORANGE, linewidth=3, label="a single step sees this"),
+            Line2D([], [], color=GREY, linestyle="--", label="and not this"),
+        ],
+        frameon=False,
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1),
+        ncols=2,
+        fontsize=9,
+    )
     ax.set_xlim(0.5, T + 1.5)
     ax.set_ylim(-0.4, 1.4)
     ax.axis("off")
     return ax
 
 
-def draw_link(ax: Axes, cause: tuple[float, float],
-              effect: tuple[float, float], seen: bool) -> None:
+def draw_link(
+    ax: Axes, cause: tuple[float, float], effect: tuple[float, float], seen: bool
+) -> None:
     """An arrow from a cause to its effect."""
-    ax.annotate("", effect, cause, arrowprops={
-        "arrowstyle": "-|>", "shrinkA": 15, "shrinkB": 15,
-        "color": ORANGE if seen else GREY, "lw": 3 if seen else 1.2,
-        "linestyle": "-" if seen else "--"})
+    ax.annotate(
+        "",
+        effect,
+        cause,
+        arrowprops={
+            "arrowstyle": "-|>",
+            "shrinkA": 15,
+            "shrinkB": 15,
+            "color": ORANGE if seen else GREY,
+            "lw": 3 if seen else 1.2,
+            "linestyle": "-" if seen else "--",
+        },
+    )
 
 
 def draw_node(ax: Axes, x: float, y: float, text: str) -> None:
@@ -59,8 +78,9 @@ def draw_node(ax: Axes, x: float, y: float, text: str) -> None:
     ax.text(x, y, text, ha="center", va="center", fontsize=12)
 
 
-def down_to_the_floor(curves: Mapping[str, Sequence[float]],
-                      floor: float, name: str) -> Axes:
+def down_to_the_floor(
+    curves: Mapping[str, Sequence[float]], floor: float, name: str
+) -> Axes:
     """The loss after each pass, for up to three ways to train, and a floor.
 
     `curves` holds the losses per prediction by the name of the way; `name`
@@ -70,8 +90,9 @@ def down_to_the_floor(curves: Mapping[str, Sequence[float]],
     for (way, losses), (colour, line, _) in zip(curves.items(), LOOKS):
         ax.plot(range(1, len(losses) + 1), losses, line, color=colour, label=way)
     ax.axhline(floor, color="black", linewidth=0.8)
-    ax.annotate(name, (1, floor), (2, -3), textcoords="offset points", va="top",
-                fontsize=9)
+    ax.annotate(
+        name, (1, floor), (2, -3), textcoords="offset points", va="top", fontsize=9
+    )
     ax.set_xlabel("passes over the text")
     ax.set_ylabel("loss per prediction (nats)")
     ax.set_ylim(0)
@@ -79,8 +100,9 @@ def down_to_the_floor(curves: Mapping[str, Sequence[float]],
     return ax
 
 
-def recall_by_lag(lags: Sequence[int], shares: Mapping[str, np.ndarray],
-                  chance: float) -> Axes:
+def recall_by_lag(
+    lags: Sequence[int], shares: Mapping[str, np.ndarray], chance: float
+) -> Axes:
     """How many answers are right, against how far back the answer lies.
 
     `shares` holds, by the name of a way to train, an array of shape (number of
@@ -92,8 +114,15 @@ def recall_by_lag(lags: Sequence[int], shares: Mapping[str, np.ndarray],
         ax.plot(lags, np.median(percent, axis=1), line, color=colour, label=way)
         ax.plot(lags, percent, marker, color=colour, markersize=4.5, alpha=0.6)
     ax.axhline(100 * chance, color="black", linewidth=0.8)
-    ax.annotate("chance", (lags[-1], 100 * chance), (0, -3), ha="right", va="top",
-                textcoords="offset points", fontsize=9)
+    ax.annotate(
+        "chance",
+        (lags[-1], 100 * chance),
+        (0, -3),
+        ha="right",
+        va="top",
+        textcoords="offset points",
+        fontsize=9,
+    )
     ax.set_xlabel("lag: how many steps ago the symbol was read")
     ax.set_ylabel("right answers (percent)")
     ax.set_xticks(lags)

@@ -1,4 +1,5 @@
 """Figures of training: the losses of many runs, and of several learning rates."""
+
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -12,10 +13,16 @@ LOOKS = ((GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
 def loss_axes(even_guess: float, epochs: int) -> Axes:
     """Axes for total losses on a logarithmic scale, with the even guess."""
     ax = new_axes(5.8, 3.3)
-    ax.plot([0, epochs - 1], [even_guess, even_guess], color=GREY,
-            linewidth=0.8)
-    ax.annotate("even guess", (epochs / 2, even_guess), (0, 4), color=GREY,
-                textcoords="offset points", ha="center", fontsize=9)
+    ax.plot([0, epochs - 1], [even_guess, even_guess], color=GREY, linewidth=0.8)
+    ax.annotate(
+        "even guess",
+        (epochs / 2, even_guess),
+        (0, 4),
+        color=GREY,
+        textcoords="offset points",
+        ha="center",
+        fontsize=9,
+    )
     ax.set_yscale("log")
     ax.margins(y=0.1)
     ax.yaxis.set_major_formatter("{x:g}")
@@ -24,8 +31,12 @@ def loss_axes(even_guess: float, epochs: int) -> Axes:
     return ax
 
 
-def loss_band(losses: Sequence[Sequence[float]], even_guess: float,
-              points: Mapping[int, float], name: str) -> Axes:
+def loss_band(
+    losses: Sequence[Sequence[float]],
+    even_guess: float,
+    points: Mapping[int, float],
+    name: str,
+) -> Axes:
     """The median of many runs at each epoch, in a band from smallest to largest.
 
     Parameters
@@ -45,22 +56,29 @@ def loss_band(losses: Sequence[Sequence[float]], even_guess: float,
         If the runs are not of one length, or there is none.
     """
     if not losses or len({len(run) for run in losses}) > 1:
-        raise ValueError(f"losses has runs of lengths {[*map(len, losses)]}; "
-                         "expected at least one run, and one length")
+        raise ValueError(
+            f"losses has runs of lengths {[*map(len, losses)]}; "
+            "expected at least one run, and one length"
+        )
     values = np.asarray(losses)
     epochs = np.arange(values.shape[1])
     ax = loss_axes(even_guess, len(epochs))
-    ax.fill_between(epochs, values.min(axis=0), values.max(axis=0),
-                    color=BLUE, alpha=0.25, linewidth=0,
-                    label="smallest to largest")
+    ax.fill_between(
+        epochs,
+        values.min(axis=0),
+        values.max(axis=0),
+        color=BLUE,
+        alpha=0.25,
+        linewidth=0,
+        label="smallest to largest",
+    )
     ax.plot(epochs, np.median(values, axis=0), color=BLUE, label="median")
     ax.plot(list(points), list(points.values()), "o", color=ORANGE, label=name)
     ax.legend(frameon=False, fontsize=9)
     return ax
 
 
-def learning_rates(curves: Mapping[float, Sequence[float]],
-                   even_guess: float) -> Axes:
+def learning_rates(curves: Mapping[float, Sequence[float]], even_guess: float) -> Axes:
     """The loss at each epoch, a curve for each learning rate.
 
     Parameters
@@ -78,12 +96,20 @@ def learning_rates(curves: Mapping[float, Sequence[float]],
     """
     lengths = {len(losses) for losses in curves.values()}
     if not curves or len(curves) > len(LOOKS) or len(lengths) > 1:
-        raise ValueError(f"curves has {len(curves)} learning rates, with "
-                         f"{sorted(lengths)} losses; expected 1 to "
-                         f"{len(LOOKS)}, and one length")
+        raise ValueError(
+            f"curves has {len(curves)} learning rates, with "
+            f"{sorted(lengths)} losses; expected 1 to "
+            f"{len(LOOKS)}, and one length"
+        )
     ax = loss_axes(even_guess, *lengths)
     for (rate, losses), (colour, style) in zip(curves.items(), LOOKS):
         ax.plot(losses, color=colour, linestyle=style)
-        ax.annotate(f"lr {rate:g}", (len(losses) - 1, losses[-1]), (5, 0),
-                    textcoords="offset points", va="center", color=colour)
+        ax.annotate(
+            f"lr {rate:g}",
+            (len(losses) - 1, losses[-1]),
+            (5, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+        )
     return ax

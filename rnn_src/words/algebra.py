@@ -3,10 +3,11 @@
 Nothing here uses `zip` on lists that were not measured first: `zip` stops at
 the end of the shorter one, and a wrong shape would go through unseen.
 """
+
 import math
 from operator import mul
 
-Vector = list[float]        # shape (n,)
+Vector = list[float]  # shape (n,)
 Matrix = list[list[float]]  # shape (rows, columns): a list of rows
 
 
@@ -19,8 +20,9 @@ def same_length(**vectors: Vector) -> None:
         If the lengths differ; the message names each vector and its length.
     """
     if len(set(map(len, vectors.values()))) > 1:
-        found = " and ".join(f"{name} has length {len(vector)}"
-                             for name, vector in vectors.items())
+        found = " and ".join(
+            f"{name} has length {len(vector)}" for name, vector in vectors.items()
+        )
         raise ValueError(f"{found}; expected equal lengths")
 
 
@@ -85,8 +87,9 @@ def matvec(matrix: Matrix, vector: Vector) -> Vector:
     """
     for row in matrix:
         if len(row) != len(vector):
-            raise ValueError(f"a row of matrix has length {len(row)}; "
-                             f"expected {len(vector)}")
+            raise ValueError(
+                f"a row of matrix has length {len(row)}; expected {len(vector)}"
+            )
     return [sum(map(mul, row, vector)) for row in matrix]
 
 
@@ -136,8 +139,10 @@ def finite(name: str, vector: Vector) -> None:
         raise ValueError(f"{name} is empty; expected at least one entry")
     for i, entry in enumerate(vector):
         if not math.isfinite(entry):
-            raise ValueError(f"{name}[{i}] is {entry}; expected a finite "
-                             "number: look for nan or inf in what made it")
+            raise ValueError(
+                f"{name}[{i}] is {entry}; expected a finite "
+                "number: look for nan or inf in what made it"
+            )
 
 
 def argmax(vector: Vector) -> int:

@@ -1,4 +1,5 @@
 """The baseline that any trained network has to be held against: counting."""
+
 import math
 
 from rnn_src.words.algebra import Vector
@@ -75,6 +76,8 @@ class BigramTable:
         """
         for i in ids:
             check_id("an entry of ids", i, len(self.counts))
-        shares = [self.probabilities(word)[following]
-                  for word, following in next_word_pairs(ids)]
+        shares = [
+            self.probabilities(word)[following]
+            for word, following in next_word_pairs(ids)
+        ]
         return math.inf if 0 in shares else sum(-math.log(p) for p in shares)

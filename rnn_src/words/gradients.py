@@ -4,8 +4,17 @@
 Each function takes the gradient of what a layer gave out, and returns the
 gradients of what it took in.
 """
-from rnn_src.words.algebra import (Matrix, Vector, add, finite, has_length,
-                                   matvec, same_length, softmax)
+
+from rnn_src.words.algebra import (
+    Matrix,
+    Vector,
+    add,
+    finite,
+    has_length,
+    matvec,
+    same_length,
+    softmax,
+)
 from rnn_src.words.network import Parameters
 from rnn_src.words.vocabulary import check_id
 
@@ -50,8 +59,9 @@ def softmax_jacobian(p: Vector) -> Matrix:
     """
     finite("p", p)
     V = len(p)
-    return [[p[i] * ((1.0 if i == j else 0.0) - p[j]) for j in range(V)]
-            for i in range(V)]
+    return [
+        [p[i] * ((1.0 if i == j else 0.0) - p[j]) for j in range(V)] for i in range(V)
+    ]
 
 
 def loss_backward(p: Vector, target: int) -> Vector:
@@ -76,8 +86,10 @@ def loss_backward(p: Vector, target: int) -> Vector:
     """
     check_id("target", target, len(p))
     if not p[target] > 0:
-        raise ValueError(f"p[{target}] is {p[target]}; expected a positive "
-                         "probability: the loss has no derivative at 0")
+        raise ValueError(
+            f"p[{target}] is {p[target]}; expected a positive "
+            "probability: the loss has no derivative at 0"
+        )
     dp = [0.0] * len(p)
     dp[target] = -1 / p[target]
     return dp
@@ -106,8 +118,9 @@ def logits_backward(logits: Vector, target: int) -> Vector:
     return dlogits
 
 
-def output_backward(dlogits: Vector, h: Vector,
-                    Wy: Matrix) -> tuple[Matrix, Vector, Vector]:
+def output_backward(
+    dlogits: Vector, h: Vector, Wy: Matrix
+) -> tuple[Matrix, Vector, Vector]:
     """From the logits back to the output layer's weights and the hidden state.
 
     Implements :eq:`eq-dWy`, :eq:`eq-dby` and :eq:`eq-dh`.
@@ -155,8 +168,9 @@ def tanh_backward(dh: Vector, h: Vector) -> Vector:
     return [d * (1 - value * value) for d, value in zip(dh, h)]
 
 
-def hidden_backward(da: Vector, x: Vector, h_prev: Vector, Wh: Matrix
-                    ) -> tuple[Matrix, Matrix, Vector, Vector]:
+def hidden_backward(
+    da: Vector, x: Vector, h_prev: Vector, Wh: Matrix
+) -> tuple[Matrix, Matrix, Vector, Vector]:
     """From the pre-activation back to the weights, and to the state before.
 
     Implements :eq:`eq-dWx`, :eq:`eq-dWh`, :eq:`eq-dbh` and :eq:`eq-dh-prev`.
@@ -194,10 +208,15 @@ def hidden_backward(da: Vector, x: Vector, h_prev: Vector, Wh: Matrix
     return dWx, dWh, dbh, dh_prev
 
 
-def rnn_step_backward(x: Vector, h_prev: Vector, h: Vector, logits: Vector,
-                      target: int, parameters: Parameters,
-                      dh_later: Vector | None = None
-                      ) -> tuple[Parameters, Vector]:
+def rnn_step_backward(
+    x: Vector,
+    h_prev: Vector,
+    h: Vector,
+    logits: Vector,
+    target: int,
+    parameters: Parameters,
+    dh_later: Vector | None = None,
+) -> tuple[Parameters, Vector]:
     """All gradients of one step, from its loss back to what it took in.
 
     Runs through :eq:`eq-dlogits`, the output layer, :eq:`eq-da` and the hidden

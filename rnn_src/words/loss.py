@@ -1,6 +1,6 @@
 """How wrong a prediction is: cross-entropy in nats, and perplexity."""
-import math
 
+import math
 from numbers import Integral
 
 from rnn_src.words.algebra import Vector, finite
@@ -56,8 +56,9 @@ def sentence_loss(ids: list[int], parameters: Parameters) -> float:
     """
     targets = [target for _, target in next_word_pairs(ids)]
     _, logits = forward(ids[:-1], parameters)
-    return sum(cross_entropy(z, target)
-               for z, target in zip(logits, targets, strict=True))
+    return sum(
+        cross_entropy(z, target) for z, target in zip(logits, targets, strict=True)
+    )
 
 
 def perplexity(total: float, count: int) -> float:
@@ -79,7 +80,9 @@ def perplexity(total: float, count: int) -> float:
         a number.
     """
     if not isinstance(count, Integral) or count < 1 or not total >= 0:
-        raise ValueError(f"total is {total} and count is {count}; expected a "
-                         "loss of 0 or more, over 1 prediction or more")
+        raise ValueError(
+            f"total is {total} and count is {count}; expected a "
+            "loss of 0 or more, over 1 prediction or more"
+        )
     mean = total / count
-    return math.exp(mean) if mean < 709 else math.inf   # as far as floats go
+    return math.exp(mean) if mean < 709 else math.inf  # as far as floats go

@@ -1,9 +1,18 @@
 """The network: its parameters, one step, a whole sentence."""
+
 import random
 from dataclasses import dataclass
 
-from rnn_src.words.algebra import (Matrix, Vector, add, argmax, finite,
-                                   has_length, matvec, tanh)
+from rnn_src.words.algebra import (
+    Matrix,
+    Vector,
+    add,
+    argmax,
+    finite,
+    has_length,
+    matvec,
+    tanh,
+)
 from rnn_src.words.vocabulary import one_hot
 
 
@@ -58,13 +67,15 @@ class Parameters:
                 raise ValueError(
                     f"{name} has {found[0]} rows of length {found[1]}; "
                     f"expected shape ({rows}, {columns}), for a bh of length "
-                    f"{H} and a by of length {V}")
+                    f"{H} and a by of length {V}"
+                )
             for i, row in enumerate(matrix):
                 finite(f"{name}[{i}]", row)
 
 
-def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
-                    scale: float = 0.1) -> Parameters:
+def init_parameters(
+    vocab_size: int, hidden_size: int, rng: random.Random, scale: float = 0.1
+) -> Parameters:
     """Weights drawn evenly between -scale and scale; biases of zero.
 
     Parameters
@@ -84,28 +95,33 @@ def init_parameters(vocab_size: int, hidden_size: int, rng: random.Random,
     """
     for name, size in (("vocab_size", vocab_size), ("hidden_size", hidden_size)):
         if not isinstance(size, int) or size < 1:
-            raise ValueError(f"{name} is {size!r}; expected a whole number, "
-                             "1 or more")
+            raise ValueError(f"{name} is {size!r}; expected a whole number, 1 or more")
     if not 0 < scale < float("inf"):
-        raise ValueError(f"scale is {scale}; expected a positive, finite "
-                         "number")
+        raise ValueError(f"scale is {scale}; expected a positive, finite number")
     if not isinstance(rng, random.Random):
-        raise ValueError(f"rng is {rng!r}; expected a random.Random, such as "
-                         "random.Random(0)")
+        raise ValueError(
+            f"rng is {rng!r}; expected a random.Random, such as random.Random(0)"
+        )
 
     def draw(rows: int, columns: int) -> Matrix:
         # Of all its methods Python promises only random() never to change.
-        return [[scale * (2 * rng.random() - 1) for _ in range(columns)]
-                for _ in range(rows)]
+        return [
+            [scale * (2 * rng.random() - 1) for _ in range(columns)]
+            for _ in range(rows)
+        ]
 
-    return Parameters(Wx=draw(hidden_size, vocab_size),
-                      Wh=draw(hidden_size, hidden_size),
-                      Wy=draw(vocab_size, hidden_size),
-                      bh=[0.0] * hidden_size, by=[0.0] * vocab_size)
+    return Parameters(
+        Wx=draw(hidden_size, vocab_size),
+        Wh=draw(hidden_size, hidden_size),
+        Wy=draw(vocab_size, hidden_size),
+        bh=[0.0] * hidden_size,
+        by=[0.0] * vocab_size,
+    )
 
 
-def rnn_step(x: Vector, h_prev: Vector,
-             parameters: Parameters) -> tuple[Vector, Vector]:
+def rnn_step(
+    x: Vector, h_prev: Vector, parameters: Parameters
+) -> tuple[Vector, Vector]:
     """One step: from a word and the old hidden state to the new one.
 
     Implements :eq:`eq-pre-activation`, :eq:`eq-hidden-state` and
@@ -141,8 +157,9 @@ def rnn_step(x: Vector, h_prev: Vector,
     return h, logits
 
 
-def forward(ids: list[int], parameters: Parameters
-            ) -> tuple[list[Vector], list[Vector]]:
+def forward(
+    ids: list[int], parameters: Parameters
+) -> tuple[list[Vector], list[Vector]]:
     """Read a sentence word by word, from a hidden state of zeros.
 
     Parameters

@@ -3,11 +3,11 @@
 `train_step` builds four matrices of gradients, most of one is zeros, and a
 gradient that it drops. Here each weight is moved where it stands.
 """
+
 import math
 from operator import mul
 
-from rnn_src.words.algebra import (Matrix, Vector, has_length, matvec,
-                                   tanh)
+from rnn_src.words.algebra import Matrix, Vector, has_length, matvec, tanh
 from rnn_src.words.network import Parameters
 from rnn_src.words.training import check_rate, still_finite
 from rnn_src.words.vocabulary import check_id
@@ -61,8 +61,9 @@ def move(matrix: Matrix, da: Vector, x: Vector, lr: float) -> None:
             row[j] -= step * entry
 
 
-def quick_step(word: int, target: int, h_prev: Vector, parameters: Parameters,
-               lr: float) -> tuple[Vector, float]:
+def quick_step(
+    word: int, target: int, h_prev: Vector, parameters: Parameters, lr: float
+) -> tuple[Vector, float]:
     """What `train_step` does, in less than half of its time.
 
     A product with a one-hot vector is a column, and so is the gradient of
@@ -80,10 +81,13 @@ def quick_step(word: int, target: int, h_prev: Vector, parameters: Parameters,
     has_length("h_prev", h_prev, len(bh))
     check_rate(lr)
 
-    h = tanh([row[word] + past + bias for row, past, bias
-              in zip(Wx, matvec(Wh, h_prev), bh, strict=True)])
-    logits = [score + bias
-              for score, bias in zip(matvec(Wy, h), by, strict=True)]
+    h = tanh(
+        [
+            row[word] + past + bias
+            for row, past, bias in zip(Wx, matvec(Wh, h_prev), bh, strict=True)
+        ]
+    )
+    logits = [score + bias for score, bias in zip(matvec(Wy, h), by, strict=True)]
     still_finite("a logit", logits, lr)
     loss, dlogits = loss_and_dlogits(logits, target)
     still_finite("the loss", [loss], lr)
@@ -92,9 +96,11 @@ def quick_step(word: int, target: int, h_prev: Vector, parameters: Parameters,
 
     reach = lr * (1 + sum(map(abs, da))) * (1 + sum(map(abs, h_prev)))
     if not reach < LARGEST_MOVE:
-        raise ValueError(f"a parameter could move by {reach:.3g}, with lr "
-                         f"{lr}; expected less than {LARGEST_MOVE:g}: start "
-                         "again with a lower lr")
+        raise ValueError(
+            f"a parameter could move by {reach:.3g}, with lr "
+            f"{lr}; expected less than {LARGEST_MOVE:g}: start "
+            "again with a lower lr"
+        )
     move(Wy, dlogits, h, lr)
     move(Wh, da, h_prev, lr)
     for row, d in zip(Wx, da):

@@ -1,5 +1,6 @@
 """Backpropagation through time, in core Python: one walk there, one back."""
-from rnn_src.words.algebra import (Vector, add, has_length, same_length)
+
+from rnn_src.words.algebra import Vector, add, has_length, same_length
 from rnn_src.words.gradients import rnn_step_backward
 from rnn_src.words.network import Parameters, rnn_step
 from rnn_src.words.vocabulary import one_hot
@@ -15,17 +16,23 @@ def add_parameters(u: Parameters, v: Parameters) -> Parameters:
     ValueError
         If their shapes differ.
     """
+
     def add_matrices(a, b):
         same_length(a=a, b=b)
         return [add(row, other) for row, other in zip(a, b)]
 
-    return Parameters(Wx=add_matrices(u.Wx, v.Wx), Wh=add_matrices(u.Wh, v.Wh),
-                      Wy=add_matrices(u.Wy, v.Wy), bh=add(u.bh, v.bh),
-                      by=add(u.by, v.by))
+    return Parameters(
+        Wx=add_matrices(u.Wx, v.Wx),
+        Wh=add_matrices(u.Wh, v.Wh),
+        Wy=add_matrices(u.Wy, v.Wy),
+        bh=add(u.bh, v.bh),
+        by=add(u.by, v.by),
+    )
 
 
-def bptt(ids: list[int], targets: list[int], parameters: Parameters,
-         h0: Vector | None = None) -> tuple[Parameters, Vector]:
+def bptt(
+    ids: list[int], targets: list[int], parameters: Parameters, h0: Vector | None = None
+) -> tuple[Parameters, Vector]:
     """All gradients of a sentence's loss, by one walk back through time.
 
     Implements :eq:`eq-total-dh` and :eq:`eq-sum-over-time`; the loss is
@@ -67,8 +74,8 @@ def bptt(ids: list[int], targets: list[int], parameters: Parameters,
 
     total, dh_later = None, [0.0] * H
     for t in reversed(range(len(ids))):
-        found, dh_later = rnn_step_backward(xs[t], states[t], states[t + 1],
-                                            logits[t], targets[t], parameters,
-                                            dh_later)
+        found, dh_later = rnn_step_backward(
+            xs[t], states[t], states[t + 1], logits[t], targets[t], parameters, dh_later
+        )
         total = found if total is None else add_parameters(total, found)
     return total, dh_later

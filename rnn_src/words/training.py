@@ -3,6 +3,7 @@
 The hidden state is carried from word to word. The gradient is not: an update
 follows the loss of its own prediction, and takes the state before as given.
 """
+
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
@@ -24,8 +25,13 @@ def all_rows(parameters: Parameters) -> list[Vector]:
     These are the lists themselves, not copies: to change an entry of one is to
     change the parameters. Their order is that of the fields of `Parameters`.
     """
-    return [*parameters.Wx, *parameters.Wh, *parameters.Wy,
-            parameters.bh, parameters.by]
+    return [
+        *parameters.Wx,
+        *parameters.Wh,
+        *parameters.Wy,
+        parameters.bh,
+        parameters.by,
+    ]
 
 
 def update(parameters: Parameters, gradients: Parameters, lr: float) -> None:
@@ -52,17 +58,22 @@ def update(parameters: Parameters, gradients: Parameters, lr: float) -> None:
     old, slopes = all_rows(parameters), all_rows(gradients)
     expected, found = [len(row) for row in old], [len(row) for row in slopes]
     if found != expected:
-        raise ValueError(f"gradients has rows of lengths {found}; expected "
-                         f"those of parameters, {expected}")
-    moved = [[weight - lr * slope for weight, slope in zip(row, row_slopes)]
-             for row, row_slopes in zip(old, slopes)]
+        raise ValueError(
+            f"gradients has rows of lengths {found}; expected "
+            f"those of parameters, {expected}"
+        )
+    moved = [
+        [weight - lr * slope for weight, slope in zip(row, row_slopes)]
+        for row, row_slopes in zip(old, slopes)
+    ]
     still_finite("a parameter", chain.from_iterable(moved), lr)
     for row, new in zip(old, moved):
         row[:] = new
 
 
-def train_step(word: int, target: int, h_prev: Vector, parameters: Parameters,
-               lr: float) -> tuple[Vector, float]:
+def train_step(
+    word: int, target: int, h_prev: Vector, parameters: Parameters, lr: float
+) -> tuple[Vector, float]:
     """Read a word, compare, send back, move: one update of the parameters.
 
     The loss is that of this prediction, :eq:`eq-cross-entropy`. What comes
@@ -103,9 +114,15 @@ def train_step(word: int, target: int, h_prev: Vector, parameters: Parameters,
     return h, loss
 
 
-def train_steps(sentences: Sequence[Sequence[int]], parameters: Parameters, *,
-                lr: float, epochs: int, step: Step = train_step,
-                progress: Progress = iter) -> list[float]:
+def train_steps(
+    sentences: Sequence[Sequence[int]],
+    parameters: Parameters,
+    *,
+    lr: float,
+    epochs: int,
+    step: Step = train_step,
+    progress: Progress = iter,
+) -> list[float]:
     """Read all sentences `epochs` times, with one update after every word.
 
     Each sentence begins with a hidden state of zeros. The order is always that
@@ -163,10 +180,10 @@ def check_rate(lr: float) -> None:
     ValueError
         The message tells what `lr` was.
     """
-    if isinstance(lr, bool) or not isinstance(lr, Real) \
-            or not 0 < lr < math.inf:
-        raise ValueError(f"lr is {lr!r}; expected a positive, finite number, "
-                         "such as 0.1")
+    if isinstance(lr, bool) or not isinstance(lr, Real) or not 0 < lr < math.inf:
+        raise ValueError(
+            f"lr is {lr!r}; expected a positive, finite number, such as 0.1"
+        )
 
 
 def check_epochs(epochs: int) -> None:
@@ -177,14 +194,13 @@ def check_epochs(epochs: int) -> None:
     ValueError
         The message tells what `epochs` was.
     """
-    if isinstance(epochs, bool) or not isinstance(epochs, Integral) \
-            or epochs < 1:
-        raise ValueError(f"epochs is {epochs!r}; expected a whole number, 1 or "
-                         "more")
+    if isinstance(epochs, bool) or not isinstance(epochs, Integral) or epochs < 1:
+        raise ValueError(f"epochs is {epochs!r}; expected a whole number, 1 or more")
 
 
-def checked_pairs(sentences: Sequence[Sequence[int]],
-                  vocab_size: int) -> list[list[tuple[int, int]]]:
+def checked_pairs(
+    sentences: Sequence[Sequence[int]], vocab_size: int
+) -> list[list[tuple[int, int]]]:
     """The questions and answers of each sentence, after a look at every id.
 
     Raises
@@ -197,11 +213,14 @@ def checked_pairs(sentences: Sequence[Sequence[int]],
     for number, ids in enumerate(sentences):
         name = f"sentences[{number}]"
         if isinstance(ids, (str, Integral)):
-            raise ValueError(f"{name} is {ids!r}; expected a list of ids, as "
-                             "Vocabulary.encode gives")
+            raise ValueError(
+                f"{name} is {ids!r}; expected a list of ids, as Vocabulary.encode gives"
+            )
         if len(ids) < 2:
-            raise ValueError(f"{name} has length {len(ids)}; expected at least "
-                             "two words, so that one follows another")
+            raise ValueError(
+                f"{name} has length {len(ids)}; expected at least "
+                "two words, so that one follows another"
+            )
         for index in ids:
             check_id(f"an id in {name}", index, vocab_size)
         pairs.append(next_word_pairs(ids))
@@ -222,9 +241,11 @@ def check_trainable(parameters: Parameters) -> None:
     parameters.check()
     rows = all_rows(parameters)
     if len({id(row) for row in rows}) < len(rows):
-        raise ValueError("parameters has two rows that are one and the same "
-                         "list; expected a list for each row, such as "
-                         "[[0.0] * H for _ in range(V)]")
+        raise ValueError(
+            "parameters has two rows that are one and the same "
+            "list; expected a list for each row, such as "
+            "[[0.0] * H for _ in range(V)]"
+        )
 
 
 def still_finite(name: str, numbers: Iterable[float], lr: float) -> None:
@@ -236,5 +257,7 @@ def still_finite(name: str, numbers: Iterable[float], lr: float) -> None:
         The message names the number and `lr`, and says what to try.
     """
     if not all(map(math.isfinite, numbers)):
-        raise ValueError(f"{name} would not be finite, with lr {lr}; expected "
-                         "smaller steps: start again with a lower lr")
+        raise ValueError(
+            f"{name} would not be finite, with lr {lr}; expected "
+            "smaller steps: start again with a lower lr"
+        )

@@ -1,4 +1,5 @@
 """From words to ids, and from ids to one-hot vectors."""
+
 from collections.abc import Iterable
 from difflib import get_close_matches
 from numbers import Integral
@@ -16,8 +17,10 @@ def check_id(name: str, index: int, size: int) -> None:
         The message tells the id's `name` and its value.
     """
     if not isinstance(index, Integral) or not 0 <= index < size:
-        raise ValueError(f"{name} is {index!r}; expected a whole number, at "
-                         f"least 0 and less than {size}")
+        raise ValueError(
+            f"{name} is {index!r}; expected a whole number, at "
+            f"least 0 and less than {size}"
+        )
 
 
 class Vocabulary:
@@ -46,10 +49,13 @@ class Vocabulary:
 
     def __init__(self, sentences: Iterable[str]):
         if isinstance(sentences, str):
-            raise ValueError("sentences is one string; expected a list of "
-                             "them: Vocabulary([sentence])")
-        self.words = sorted({word for sentence in sentences
-                             for word in sentence.split()})
+            raise ValueError(
+                "sentences is one string; expected a list of "
+                "them: Vocabulary([sentence])"
+            )
+        self.words = sorted(
+            {word for sentence in sentences for word in sentence.split()}
+        )
         if not self.words:
             raise ValueError("sentences holds no word; expected at least one")
         self.ids = {word: i for i, word in enumerate(self.words)}
@@ -71,8 +77,10 @@ class Vocabulary:
         for word in sentence.split():
             if word not in self.ids:
                 near = ", ".join(get_close_matches(word, self.words)) or "none"
-                raise ValueError(f"sentence holds {word!r}, which is not in "
-                                 f"the vocabulary; known words near it: {near}")
+                raise ValueError(
+                    f"sentence holds {word!r}, which is not in "
+                    f"the vocabulary; known words near it: {near}"
+                )
         return [self.ids[word] for word in sentence.split()]
 
     def decode(self, ids: Iterable[int]) -> list[str]:
@@ -108,8 +116,10 @@ def next_word_pairs(ids: list[int]) -> list[tuple[int, int]]:
         If `ids` has fewer than two entries: then no word follows another.
     """
     if len(ids) < 2:
-        raise ValueError(f"ids has length {len(ids)}; expected at least two "
-                         "words, so that one follows another")
+        raise ValueError(
+            f"ids has length {len(ids)}; expected at least two "
+            "words, so that one follows another"
+        )
     return list(zip(ids[:-1], ids[1:], strict=True))
 
 
