@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from rnn_src.exercises import run as exercise_run
+from rnn_exercises import run as exercise_run
 from tools.layout import BUILD, HTML, ROOT
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the

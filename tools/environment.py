@@ -32,9 +32,10 @@ def run(*command):
 
 
 def lock_hash():
-    """Changes with the lock, with Python, and when the checkout is moved."""
+    """Changes with lock, packages and Python, and when the checkout is moved."""
     digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
-    digest.update((ROOT / "requirements.txt").read_bytes())
+    for name in ("requirements.txt", "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 
 

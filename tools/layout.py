@@ -9,6 +9,7 @@ BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 REFERENCE = ROOT / "tests" / "reference"
+PACKAGES = ("rnn_src", "rnn_exercises")  # one wheel holds both
 UNMADE = {"__pycache__", ".ipynb_checkpoints", ".jupyter_cache"}
 
 
@@ -31,12 +32,9 @@ def digest(*files: Path) -> str:
 
 
 def package_key() -> str:
-    """Changes when the output of a chapter might: with package, lock, results."""
-    return digest(
-        ROOT / "requirements.txt",
-        *files_below(ROOT / "rnn_src"),
-        ROOT / "benchmarks/results.md",
-    )
+    """Changes when the output of a chapter might: with packages, lock, results."""
+    sources = [file for package in PACKAGES for file in files_below(ROOT / package)]
+    return digest(ROOT / "requirements.txt", *sources, ROOT / "benchmarks/results.md")
 
 
 def book_key() -> str:

@@ -11,7 +11,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from tools.layout import ROOT
+from tools.layout import PACKAGES, ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}-py3-none-any.whl"
@@ -25,9 +25,10 @@ LONG_AGO = "315532800"  # 1980: the same sources give the same file
 def copy_of_the_sources(folder: Path) -> Path:
     """What the package is made from, away from what lies around in a clone."""
     copy = folder / "sources"
-    shutil.copytree(
-        ROOT / "rnn_src", copy / "rnn_src", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    for package in PACKAGES:
+        shutil.copytree(
+            ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, copy)
     return copy

@@ -1,0 +1,1 @@
+"""What is asked: a module a chapter, and the projects beside them."""

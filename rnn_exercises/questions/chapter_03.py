@@ -1,0 +1,495 @@
+"""The exercises of chapter 3: how wrong is it?"""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws
+from rnn_exercises.questions.by_hand import BY_HAND
+from rnn_src import words
+from rnn_src.data import SENTENCES
+from rnn_src.functions import softmax
+
+LNV = ValueExercise(
+    name="03-lnv",
+    title="Ln V at a glance",
+    kind="predict",
+    difficulty=1,
+    minutes=5,
+    answers=("even guess", "times", "first", "second"),
+    right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "c"),
+    within=0.005,
+    mistakes=(
+        Wrong(
+            "log-10",
+            "That is the logarithm to base 10. A nat is counted with the natural one.",
+            {"even guess": 4.0},
+        ),
+        Wrong(
+            "log-2",
+            "That is the logarithm to base 2: bits. A nat is counted with "
+            "the natural one.",
+            {"even guess": math.log2(10_000)},
+        ),
+        Wrong(
+            "difference",
+            "You subtract. How many *times* the even guess is it?",
+            {"times": 36.8 - math.log(10_000)},
+        ),
+        Wrong(
+            "first-is-sure",
+            "The first one pays exactly what an even guess pays. Is that "
+            "good or bad before training?",
+            {"first": "b"},
+        ),
+        Wrong(
+            "first-is-a-sum",
+            "A sum over several words would be several times the even guess. "
+            "This is the even guess.",
+            {"first": "c"},
+        ),
+        Wrong(
+            "second-is-fine",
+            "Four times the even guess is far from where an untrained "
+            "network should be.",
+            {"second": "a"},
+        ),
+        Wrong(
+            "second-is-sure",
+            "That can be. But look at the factor: it is nearly a whole number, "
+            "4. What is more likely then?",
+            {"second": "b"},
+        ),
+    ),
+    mutants=(14, 0),
+    hints=(
+        "The even guess costs ln V. A calculator, or math.log(10_000).",
+        "Divide 36.8 by it. What could be counted so many times?",
+    ),
+)
+
+
+def distribution(rng: np.random.Generator) -> tuple[list[float]]:
+    (n,) = draws.sizes(rng, "V")
+    return (draws.probabilities(rng, n),)
+
+
+def entropy(p: list[float]) -> float:
+    return -sum(share * math.log(share) for share in p if share > 0)
+
+
+def with_zeros(p: list[float]) -> float:
+    """The perplexity; at a p of 0 it stops, as `math.log` does."""
+    return math.exp(-sum(share * math.log(share) for share in p))
+
+
+DIE = FunctionExercise(
+    name="03-die",
+    title="The perplexity of a die",
+    kind="predict",
+    difficulty=1,
+    minutes=10,
+    arguments=("p",),
+    answers="perplexity",
+    axes={"p": "V"},
+    case=distribution,
+    right=lambda p: math.exp(entropy(p)),
+    edges=lambda rng: {
+        "a fair coin": ([0.5, 0.5],),
+        "a fair die": ([1 / 6] * 6,),
+        "an outcome that never comes": ([0.25, 0.0, 0.75],),
+        "no doubt": ([0.0, 1.0],),
+    },
+    mistakes=(
+        Wrong(
+            "the-loss",
+            "That is the mean loss, in nats. The perplexity is exp of it.",
+            entropy,
+        ),
+        Wrong(
+            "bits",
+            "You take e to the power of bits. With logarithms to base 2 the "
+            "power is one of 2.",
+            lambda p: math.exp(entropy(p) / math.log(2)),
+        ),
+        Wrong(
+            "number-of-outcomes",
+            "That is the number of outcomes. It is the perplexity only if "
+            "all are equally likely.",
+            lambda p: float(len(p)),
+        ),
+        Wrong(
+            "stops-at-zero",
+            "It fails at an outcome with p = 0: there is no logarithm of 0. "
+            "Such an outcome never comes and costs nothing, so skip it.",
+            with_zeros,
+            also=(lambda p: math.nan if 0 in p else math.exp(entropy(p)),),
+        ),
+        Wrong(
+            "not-weighted",
+            "You take the plain mean of the losses. Each outcome comes as "
+            "often as its probability says: weight them.",
+            lambda p: math.exp(
+                -sum(math.log(share) for share in p if share > 0) / len(p)
+            ),
+        ),
+        Wrong(
+            "of-the-likeliest",
+            "You look at the likeliest outcome alone. The others come too, "
+            "now and then, and cost more.",
+            lambda p: 1 / max(p),
+        ),
+        Wrong(
+            "mean-probability",
+            "You average the probabilities, and not their logarithms.",
+            lambda p: 1 / sum(share**2 for share in p),
+        ),
+        Wrong(
+            "sign",
+            "The sign is missing: losses are positive.",
+            lambda p: math.exp(-entropy(p)),
+        ),
+    ),
+    mutants=(14, 2),
+    hints=(
+        "Outcome i comes with the share p[i] and costs -ln p[i] each time. "
+        "What is the mean cost?",
+        "exp of that mean. An outcome with p = 0 never comes, and adds nothing.",
+        "math.exp(-sum(share * math.log(share) for share in p if share > 0)).",
+    ),
+)
+
+
+def word_case(rng: np.random.Generator) -> tuple[list[float], int]:
+    (V,) = draws.sizes(rng, "V")
+    return draws.vector(rng, V), int(rng.integers(V))
+
+
+def by_numpy(logits: list[float], target: int) -> float:
+    if not 0 <= target < len(logits):
+        raise ValueError("no such word")
+    z = np.array(logits, np.longdouble)
+    return float(np.logaddexp.reduce(z) - z[target])
+
+
+CROSS_ENTROPY = FunctionExercise(
+    name="03-cross-entropy",
+    title="The loss, in your words",
+    kind="code",
+    difficulty=2,
+    minutes=15,
+    arguments=("logits", "target"),
+    answers="loss",
+    axes={"logits": "V"},
+    case=word_case,
+    right=by_numpy,
+    edges=lambda rng: {
+        "an even guess": ([0.3, 0.3, 0.3], 1),
+        "logits that are far apart": ([0.0, -1000.0], 1),
+        "very large logits": ([1000.0, 998.0, 999.0], 2),
+        "logits far below zero": ([-1000.0, -998.0], 0),
+        "a single word": ([2.5], 0),
+    },
+    refuses=lambda rng: {
+        "a target that is no word's id": ([0.5, 1.0], 2),
+        "a negative target": ([0.5, 1.0], -1),
+    },
+    mistakes=(
+        Wrong(
+            "the-probability",
+            "That is the probability of the target. The loss is minus its logarithm.",
+            lambda logits, target: softmax(np.array(logits))[target],
+        ),
+        Wrong(
+            "sign",
+            "The minus is missing: the logarithm of a probability is "
+            "negative, a loss is not.",
+            lambda logits, target: -by_numpy(logits, target),
+        ),
+        Wrong(
+            "bits",
+            "That is the loss in bits. A nat is counted with the natural logarithm.",
+            lambda logits, target: by_numpy(logits, target) / math.log(2),
+        ),
+        Wrong(
+            "log-sum-exp-alone",
+            "The target is missing: subtract its logit from the log-sum-exp.",
+            lambda logits, target: by_numpy(logits, target) + logits[target],
+        ),
+        Wrong(
+            "unshifted-target",
+            "You shift the logits in the sum, and subtract the target's as "
+            "it was. Shift both terms.",
+            lambda logits, target: by_numpy(logits, target) - max(logits),
+        ),
+        Wrong(
+            "without-logarithm",
+            "The logarithm of the sum is missing.",
+            lambda logits, target: float(
+                np.exp(np.array(logits) - max(logits)).sum()
+                - (logits[target] - max(logits))
+            ),
+        ),
+        Wrong(
+            "of-the-best",
+            "That is the loss of the likeliest word. Take that of the target.",
+            lambda logits, target: by_numpy(logits, int(np.argmax(logits))),
+        ),
+        Wrong(
+            "something-tiny-added",
+            "You add something tiny before the logarithm, so the loss stops "
+            "growing there. Compute it straight from the logits.",
+            lambda logits, target: (
+                -math.log(float(softmax(np.array(logits))[target]) + 1e-9)
+            ),
+        ),
+    ),
+    mutants=(26, 4),
+    hints=(
+        "In one formula: ln of the sum of exp(z[j]), minus z[target].",
+        "exp(1000) is too large for a float: subtract the largest logit from "
+        "all of them first, in both terms.",
+        "Look at the target before anything else: 0 <= target < len(logits), "
+        "or a ValueError.",
+    ),
+)
+
+
+def meals(rng: np.random.Generator) -> tuple[int, int]:
+    n, m = (int(count) for count in rng.permutation(8)[:2] + 2)
+    return n, m
+
+
+def floor_of(n: int, m: int) -> tuple[float, float]:
+    """The best of many guesses, refined: found by looking, not by formula."""
+
+    def cost(q: np.ndarray) -> np.ndarray:
+        return -n * np.log(q) - m * np.log1p(-q)
+
+    low, high = 1e-9, 1 - 1e-9
+    for _ in range(200):  # the valley has one bottom: halve towards it
+        third = (high - low) / 3
+        if cost(low + third) < cost(high - third):
+            high -= third
+        else:
+            low += third
+    q = round((low + high) / 2 * (n + m)) / (n + m)
+    return q, float(cost(q))
+
+
+FLOOR = FunctionExercise(
+    name="03-floor",
+    title="A floor of your own",
+    kind="derive",
+    difficulty=2,
+    minutes=15,
+    arguments=("n", "m"),
+    answers=("q", "floor"),
+    case=meals,
+    right=floor_of,
+    edges=lambda rng: {"bread once, soup twice": (1, 2), "both equally often": (3, 3)},
+    mistakes=(
+        Wrong(
+            "even",
+            "You give both a half. That is best only if both are equally frequent.",
+            lambda n, m: (0.5, (n + m) * math.log(2)),
+        ),
+        Wrong(
+            "soup-for-bread",
+            "q is the probability of bread, which came n times. You have that of soup.",
+            lambda n, m: {"q": m / (n + m)},
+        ),
+        Wrong(
+            "ratio",
+            "You divide by the other count. A share is divided by all.",
+            lambda n, m: {"q": n / m},
+        ),
+        Wrong(
+            "each-once",
+            "You count each loss once. Bread costs its loss n times, soup m times.",
+            lambda n, m: {"floor": -math.log(n / (n + m)) - math.log(m / (n + m))},
+        ),
+        Wrong(
+            "mean-not-sum",
+            "That is the mean over the sentences. The floor is the sum.",
+            lambda n, m: {"floor": floor_of(n, m)[1] / (n + m)},
+        ),
+        Wrong(
+            "exchanged-counts",
+            "You pay the loss of bread as often as soup came, and the other way round.",
+            lambda n, m: {
+                "floor": -m * math.log(n / (n + m)) - n * math.log(m / (n + m))
+            },
+        ),
+    ),
+    mutants=(37, 1),
+    hints=(
+        "After `eat` the predictor gives q to bread and 1 - q to soup, each "
+        "time. The total is -n ln q - m ln(1 - q).",
+        "Its derivative is -n / q + m / (1 - q). Where is it zero?",
+        "q = n / (n + m). Put it into the total.",
+    ),
+)
+
+
+def six_slopes() -> tuple[str, int, float]:
+    """What the even guess gives to a word, minus how often it came."""
+    vocabulary = words.Vocabulary(SENTENCES)
+    pairs = [
+        pair
+        for sentence in SENTENCES
+        for pair in words.next_word_pairs(vocabulary.encode(sentence))
+    ]
+    came = np.bincount([target for _, target in pairs], minlength=len(vocabulary))
+    slopes = len(pairs) / len(vocabulary) - came
+    return (
+        vocabulary.words[int(slopes.argmin())],
+        int((slopes > 0).sum()),
+        float(slopes.sum()),
+    )
+
+
+NUDGE = ValueExercise(
+    name="03-nudge",
+    title="Nudge them all",
+    kind="experiment",
+    difficulty=2,
+    minutes=15,
+    answers=("most negative", "positive slopes", "sum"),
+    right=six_slopes,
+    within=0.005,
+    mistakes=(
+        Wrong(
+            "never-a-target",
+            "`hello` is never the answer: to raise its bias only costs. Its "
+            "slope is positive.",
+            {"most negative": "hello"},
+        ),
+        Wrong(
+            "most-frequent-input",
+            "The biases belong to the words that are predicted. Count the targets.",
+            {"most negative": "are"},
+        ),
+        Wrong(
+            "all-negative",
+            "Not all biases can be worth raising: to raise all of them by "
+            "the same changes no probability.",
+            {"positive slopes": 0},
+        ),
+        Wrong(
+            "hello-alone",
+            "A word that came once in nine is less than its even share of "
+            "one and a half.",
+            {"positive slopes": 1},
+        ),
+        Wrong(
+            "sum-of-nine",
+            "You add up the questions. Add the slopes: what does raising all "
+            "six biases by the same do?",
+            {"sum": 9.0},
+        ),
+    ),
+    mutants=(8, 0),
+    hints=(
+        "How often is each word a target? An even guess gives each word one "
+        "and a half answers in nine.",
+        "To raise all six biases by the same amount changes no probability.",
+    ),
+)
+
+
+def table_case(rng: np.random.Generator) -> tuple[list, list]:
+    (V,) = draws.sizes(rng, "V")
+    counts = rng.integers(0, 4, (V, V))
+    counts[rng.integers(V)] = 0
+    return counts.tolist(), draws.ids(rng, 5, V)
+
+
+def soft_loss(
+    added: float, others: float | None = None
+) -> Callable[[list, list], float]:
+    """With something added to the counts, and something to their sums."""
+
+    def loss(counts: list, ids: list) -> float:
+        table = np.array(counts, float)
+        V = len(table)
+        sums = table.sum(axis=1) + (V * added if others is None else others)
+        return float(
+            sum(
+                np.log(sums[i]) - np.log(table[i, j] + added)
+                for i, j in zip(ids, ids[1:])
+            )
+        )
+
+    return loss
+
+
+UNSEEN = FunctionExercise(
+    name="03-unseen",
+    title="Pairs never seen",
+    kind="experiment",
+    difficulty=3,
+    minutes=20,
+    arguments=("counts", "ids"),
+    answers="loss",
+    axes={"counts": "VV"},
+    case=table_case,
+    right=soft_loss(1),
+    edges=lambda rng: {
+        "a sentence of two words": (table_case(rng)[0], [0, 1]),
+        "a table of zeros": ([[0, 0], [0, 0]], [0, 1, 1]),
+    },
+    mistakes=(
+        Wrong(
+            "sums-as-before",
+            "You add 1 to the count of the pair, and not to the others of "
+            "its row. Then the shares do not add up to 1.",
+            soft_loss(1, others=0),
+        ),
+        Wrong(
+            "one-to-the-sum",
+            "You add 1 to the sum of a row. Each of its V counts gets 1, so "
+            "the sum gets V.",
+            soft_loss(1, others=1),
+        ),
+        Wrong("a-half", "You add a half. The exercise asks for 1.", soft_loss(0.5)),
+        Wrong(
+            "mean",
+            "That is the mean of the losses. The loss of a sentence is their sum.",
+            lambda counts, ids: soft_loss(1)(counts, ids) / (len(ids) - 1),
+        ),
+        Wrong(
+            "pairs-turned-round",
+            "You look up counts[j][i]. The row belongs to the word that was "
+            "read, the column to the one that follows.",
+            lambda counts, ids: soft_loss(1)(counts, ids[::-1]),
+        ),
+        Wrong(
+            "columns-for-rows",
+            "You divide by the sum of a column. The shares of what follows a "
+            "word are in its row.",
+            lambda counts, ids: soft_loss(1)(np.array(counts).T.tolist(), ids[::-1]),
+        ),
+        Wrong(
+            "last-pair-missing",
+            "The last pair is missing.",
+            lambda counts, ids: soft_loss(1)(counts, ids[:-1]),
+        ),
+        Wrong(
+            "first-pair-missing",
+            "The first pair is missing.",
+            lambda counts, ids: soft_loss(1)(counts, ids[1:]),
+        ),
+    ),
+    mutants=(33, 0),
+    hints=(
+        "For each pair (i, j): the share of j in row i, after 1 was added to "
+        "every count of the row.",
+        "The share is (counts[i][j] + 1) / (sum(counts[i]) + V). Its loss is "
+        "minus the logarithm; add the losses up.",
+    ),
+)
+
+EXERCISES = (LNV, DIE, CROSS_ENTROPY, FLOOR, NUDGE, UNSEEN, BY_HAND)

@@ -1,0 +1,388 @@
+"""The exercises of chapter 4: the loss and the softmax."""
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws
+from rnn_src.functions import softmax
+from rnn_src.words import logits_backward, loss_backward, softmax_jacobian
+
+
+def even_pair() -> tuple:
+    p = [0.5, 0.5]
+    return (p, loss_backward(p, 0), softmax_jacobian(p), logits_backward([0.0, 0.0], 0))
+
+
+BY_HAND = ValueExercise(
+    name="04-by-hand",
+    title="By hand",
+    kind="derive",
+    difficulty=1,
+    minutes=10,
+    answers=("p", "dp", "jacobian", "dz"),
+    right=even_pair,
+    mistakes=(
+        Wrong("dp-sign", "L is -ln p[0]: its derivative is -1/p[0].", {"dp": [2, 0]}),
+        Wrong(
+            "dp-everywhere",
+            "The loss looks at p[0] alone: the other entry of dL/dp is 0.",
+            {"dp": [-2, -2]},
+        ),
+        Wrong(
+            "dp-minus-one",
+            "That is dL/dz. With respect to the probabilities the "
+            "derivative is -1/p[0] at the target, and 0 elsewhere.",
+            {"dp": [-0.5, 0.5]},
+        ),
+        Wrong(
+            "diagonal-only",
+            "Beside the diagonal the Jacobian is -p[i] p[j]: raising one "
+            "logit takes from the other probability.",
+            {"jacobian": [[0.25, 0], [0, 0.25]]},
+        ),
+        Wrong(
+            "sign-beside",
+            "Beside the diagonal the sign is negative: the probabilities "
+            "keep their sum.",
+            {"jacobian": [[0.25, 0.25], [0.25, 0.25]]},
+        ),
+        Wrong(
+            "jacobian-half",
+            "On the diagonal it is p (1 - p): a half times a half.",
+            {"jacobian": [[0.5, -0.5], [-0.5, 0.5]]},
+        ),
+        Wrong(
+            "dz-sign",
+            "The signs are turned round: p minus 1 at the target.",
+            {"dz": [0.5, -0.5]},
+        ),
+        Wrong(
+            "dz-is-p", "That is p. At the target 1 is subtracted.", {"dz": [0.5, 0.5]}
+        ),
+    ),
+    mutants=(106, 6),
+    hints=(
+        "Equal logits, equal probabilities. L = -ln p[0].",
+        "The Jacobian has p[i] (1 - p[i]) on its diagonal and -p[i] p[j] beside it.",
+        "dL/dz[j] is dL/dp[0] times the Jacobian's entry [0][j].",
+    ),
+)
+
+
+def steps_case(rng: np.random.Generator, T: int | None = None) -> tuple:
+    V, steps = draws.sizes(rng, "VT")
+    T = T or steps
+    return (draws.matrix(rng, T, V), draws.ids(rng, T, V), int(rng.integers(T)))
+
+
+def of_step(logits: list, targets: list, t: int) -> np.ndarray:
+    dz = softmax(np.array(logits[t]))
+    dz[targets[t]] -= 1
+    return dz
+
+
+def of_all(logits: list, targets: list) -> np.ndarray:
+    return sum(of_step(logits, targets, t) for t in range(len(logits)))
+
+
+SUM = FunctionExercise(
+    name="04-sum",
+    title="Three steps at once",
+    kind="derive",
+    difficulty=1,
+    minutes=10,
+    arguments=("logits", "targets", "t"),
+    answers=("of the sum", "of the mean"),
+    axes={"logits": "TV"},
+    case=steps_case,
+    right=lambda logits, targets, t: (
+        of_step(logits, targets, t),
+        of_step(logits, targets, t) / len(logits),
+    ),
+    edges=lambda rng: {"a sentence of one step": steps_case(rng, 1)},
+    mistakes=(
+        Wrong(
+            "same-for-both",
+            "The mean is the sum divided by the number of steps. So is its gradient.",
+            lambda logits, targets, t: {"of the mean": of_step(logits, targets, t)},
+        ),
+        Wrong(
+            "exchanged",
+            "You have exchanged the two: the gradient of the sum is the larger one.",
+            lambda logits, targets, t: (
+                of_step(logits, targets, t) / len(logits),
+                of_step(logits, targets, t),
+            ),
+        ),
+        Wrong(
+            "mean-times-t",
+            "You multiply by the number of steps. The mean divides.",
+            lambda logits, targets, t: {
+                "of the mean": of_step(logits, targets, t) * len(logits)
+            },
+        ),
+        Wrong(
+            "all-steps",
+            "You add up the gradients of all steps. The logits of step t "
+            "enter the loss of step t and no other.",
+            lambda logits, targets, t: (
+                of_all(logits, targets),
+                of_all(logits, targets) / len(logits),
+            ),
+        ),
+    ),
+    mutants=(21, 3),
+    hints=(
+        "Which of the losses do the logits of step t enter?",
+        "One path, so the gradient of the sum is p - 1 at the target, of step "
+        "t alone. Of the mean it is that, divided by the number of steps.",
+    ),
+    equivalent={
+        "return (of_the_sum, [entry / len(targets) for entry in of_the_sum])": "a target for each step"
+    },
+)
+
+
+def word_case(rng: np.random.Generator) -> tuple[list, int]:
+    (V,) = draws.sizes(rng, "V")
+    return draws.vector(rng, V), int(rng.integers(V))
+
+
+def minus_target(values: np.ndarray, target: int) -> np.ndarray:
+    values = np.array(values)
+    values[target] -= 1
+    return values
+
+
+LOGITS = FunctionExercise(
+    name="04-logits",
+    title="From the loss to the logits, in your words",
+    kind="code",
+    difficulty=2,
+    minutes=10,
+    arguments=("logits", "target"),
+    answers="dlogits",
+    axes={"logits": "V"},
+    case=word_case,
+    right=logits_backward,
+    edges=lambda rng: {
+        "very large logits": ([1000.0, 998.0, 999.0], 2),
+        "logits far below zero": ([-1000.0, -998.0, -999.0], 0),
+        "a network that is sure and wrong": ([0.0, -50.0, 0.0], 1),
+    },
+    mistakes=(
+        Wrong(
+            "y-minus-p",
+            "The sign is turned round: p minus 1 at the target.",
+            lambda logits, target: -minus_target(softmax(np.array(logits)), target),
+        ),
+        Wrong(
+            "only-p",
+            "That is p. At the target 1 is subtracted.",
+            lambda logits, target: softmax(np.array(logits)),
+        ),
+        Wrong(
+            "with-respect-to-p",
+            "That is the gradient with respect to the probabilities. Send it "
+            "through the Jacobian of the softmax.",
+            lambda logits, target: loss_backward(
+                softmax(np.array(logits)).tolist(), target
+            ),
+        ),
+        Wrong(
+            "without-softmax",
+            "You subtract 1 from the logit. It is subtracted from the probability.",
+            lambda logits, target: minus_target(logits, target),
+        ),
+        Wrong(
+            "diagonal-only",
+            "You use the diagonal of the Jacobian alone. Raising a logit "
+            "lowers all other probabilities.",
+            lambda logits, target: np.where(
+                np.arange(len(logits)) == target,
+                minus_target(softmax(np.array(logits)), target),
+                0.0,
+            ),
+        ),
+        Wrong(
+            "one-everywhere",
+            "You subtract 1 from every entry. Only the target's gets it.",
+            lambda logits, target: softmax(np.array(logits)) - 1,
+        ),
+        Wrong(
+            "next-word",
+            "You subtract the 1 at another word than the target.",
+            lambda logits, target: minus_target(
+                softmax(np.array(logits)), (target + 1) % len(logits)
+            ),
+        ),
+    ),
+    mutants=(12, 2),
+    hints=(
+        "dL/dz is p minus the one-hot target. The softmax is that of chapter "
+        "2; take the one that large logits cannot break.",
+        "dlogits = softmax(logits), a new list; then dlogits[target] -= 1.",
+    ),
+)
+
+
+def warm_case(rng: np.random.Generator) -> tuple:
+    logits, target = word_case(rng)
+    return logits, target, round(float(rng.uniform(1.5, 4)), 2)
+
+
+def warm(logits: list, tau: float) -> np.ndarray:
+    return softmax(np.array(logits) / tau)
+
+
+TEMPERATURE = FunctionExercise(
+    name="04-temperature",
+    title="With a temperature",
+    kind="derive",
+    difficulty=2,
+    minutes=10,
+    arguments=("logits", "target", "tau"),
+    answers="dz",
+    axes={"logits": "V"},
+    case=warm_case,
+    right=lambda logits, target, tau: minus_target(warm(logits, tau), target) / tau,
+    edges=lambda rng: {
+        "a temperature of 1": (*word_case(rng), 1.0),
+        "a temperature below 1": (*word_case(rng), 0.5),
+    },
+    mistakes=(
+        Wrong(
+            "outer-factor-forgotten",
+            "You go back to z / tau and stop. One step is left, with the "
+            "factor 1 / tau.",
+            lambda logits, target, tau: minus_target(warm(logits, tau), target),
+        ),
+        Wrong(
+            "times-tau",
+            "You multiply by tau. z / tau changes by 1 / tau when z changes by 1.",
+            lambda logits, target, tau: tau * minus_target(warm(logits, tau), target),
+        ),
+        Wrong(
+            "cold-softmax",
+            "Your p is the softmax of z. Here it is that of z / tau.",
+            lambda logits, target, tau: minus_target(warm(logits, 1), target) / tau,
+        ),
+        Wrong(
+            "no-temperature",
+            "There is no temperature in your formula.",
+            lambda logits, target, tau: minus_target(warm(logits, 1), target),
+        ),
+        Wrong(
+            "p-over-tau",
+            "You divide p by tau, and then subtract 1. Subtract first.",
+            lambda logits, target, tau: minus_target(warm(logits, tau) / tau, target),
+        ),
+        Wrong(
+            "multiplied-inside",
+            "Inside the softmax you multiply by tau. It divides.",
+            lambda logits, target, tau: (
+                minus_target(warm(logits, 1 / tau), target) / tau
+            ),
+        ),
+    ),
+    mutants=(19, 4),
+    hints=(
+        "Call u = z / tau. You know dL/du. How does u change with z?",
+        "dL/du is softmax(u) minus the one-hot target, and du/dz is 1 / tau. "
+        "They multiply.",
+    ),
+)
+
+
+def squares(logits: list, target: int) -> np.ndarray:
+    """Through the Jacobian, all of it."""
+    p = softmax(np.array(logits))
+    jacobian = np.diag(p) - np.outer(p, p)
+    return jacobian @ minus_target(p, target)
+
+
+def surely_wrong(rng: np.random.Generator) -> tuple[list, int]:
+    return [0.0, -30.0], 1
+
+
+SQUARES = FunctionExercise(
+    name="04-squares",
+    title="Why not squares?",
+    kind="experiment",
+    difficulty=3,
+    minutes=20,
+    arguments=("logits", "target"),
+    answers="dz",
+    axes={"logits": "V"},
+    case=word_case,
+    right=squares,
+    edges=lambda rng: {
+        "the example, sure and wrong": surely_wrong(rng),
+        "a network that is sure and right": ([8.0, 0.0], 0),
+    },
+    mistakes=(
+        Wrong(
+            "at-the-probabilities",
+            "That is the gradient with respect to p. The Jacobian is still to come.",
+            lambda logits, target: minus_target(softmax(np.array(logits)), target),
+        ),
+        Wrong(
+            "diagonal-only",
+            "You use the diagonal of the Jacobian alone. Each logit moves "
+            "all probabilities: add over them.",
+            lambda logits, target: (
+                minus_target(softmax(np.array(logits)), target)
+                * softmax(np.array(logits))
+                * (1 - softmax(np.array(logits)))
+            ),
+        ),
+        Wrong(
+            "target-only",
+            "You follow the path through the target's probability alone. "
+            "Here all of them are in the loss.",
+            lambda logits, target: (
+                (softmax(np.array(logits))[target] - 1)
+                * (
+                    np.diag(softmax(np.array(logits)))
+                    - np.outer(softmax(np.array(logits)), softmax(np.array(logits)))
+                )[target]
+            ),
+        ),
+        Wrong(
+            "twice-too-large",
+            "The loss is *half* the sum of the squares: the 2 of the square cancels.",
+            lambda logits, target: 2 * squares(logits, target),
+        ),
+        Wrong(
+            "sign-beside",
+            "Beside the diagonal the Jacobian is negative.",
+            lambda logits, target: (
+                (
+                    np.diag(
+                        2 * softmax(np.array(logits)) * (1 - softmax(np.array(logits)))
+                    )
+                    - (
+                        np.diag(softmax(np.array(logits)))
+                        - np.outer(softmax(np.array(logits)), softmax(np.array(logits)))
+                    )
+                )
+                @ minus_target(softmax(np.array(logits)), target)
+            ),
+        ),
+    ),
+    mutants=(33, 0),
+    hints=(
+        "All probabilities are in this loss. So dL/dz[j] is a sum over i, of "
+        "(p[i] - y[i]) times dp[i]/dz[j].",
+        "softmax_jacobian(p)[i][j] is dp[i]/dz[j].",
+        "[sum(dp[i] * J[i][j] for i in range(V)) for j in range(V)], with dp "
+        "equal to p, minus 1 at the target.",
+    ),
+    equivalent={
+        "dp = p": "the Jacobian is made by then",
+        "return [sum((dp[i] * jacobian[j][i] for i in range(len(p)))) "
+        "for j in range(len(p))]": "the Jacobian of the softmax is symmetric",
+    },
+)
+
+EXERCISES = (BY_HAND, SUM, LOGITS, TEMPERATURE, SQUARES)

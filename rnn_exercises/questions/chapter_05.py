@@ -1,0 +1,302 @@
+"""The exercises of chapter 5: the output layer."""
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws, museum
+from rnn_src.words import add, logits_backward, matvec, output_backward
+
+
+def by_share(s: float) -> tuple:
+    """The gradients of the small layer, by its own functions."""
+    return ([-s, s], *output_backward([-s, s], [2.0], [[1.0], [-1.0]]))
+
+
+BY_HAND = FunctionExercise(
+    name="05-by-hand",
+    title="By hand",
+    kind="derive",
+    difficulty=1,
+    minutes=10,
+    arguments=("s",),
+    answers=("dz", "dWy", "dby", "dh"),
+    case=lambda rng: (round(float(rng.uniform(0.05, 0.9)), 3),),
+    right=by_share,
+    edges=lambda rng: {"no doubt at all": (0.0,), "an even guess": (0.5,)},
+    mistakes=(
+        Wrong(
+            "signs-turned",
+            "Your signs are turned round. dL/dz is p minus 1 at the target: "
+            "the target's entry is negative.",
+            lambda s: ([s, -s], [[2 * s], [-2 * s]], [s, -s], [2 * s]),
+        ),
+        Wrong(
+            "the-probabilities",
+            "That is p. At the target 1 is subtracted.",
+            lambda s: {"dz": [1 - s, s]},
+        ),
+        Wrong(
+            "other-target",
+            "You subtract the 1 at word 1. The target is word 0.",
+            lambda s: {"dz": [1 - s, s - 1]},
+        ),
+        Wrong(
+            "h-forgotten",
+            "Your dL/dWy lacks h, which is 2: a weight's gradient is what "
+            "arrives times what came in.",
+            lambda s: {"dWy": [[-s], [s]]},
+        ),
+        Wrong(
+            "one-path",
+            "Your dL/dh holds one of two paths. h reaches the loss through "
+            "both logits: add.",
+            lambda s: {"dh": [-s]},
+        ),
+        Wrong(
+            "wy-forgotten",
+            "You add dL/dz up without Wy. On its way forward h was "
+            "multiplied by 1 and by -1.",
+            lambda s: {"dh": [0.0]},
+        ),
+        Wrong(
+            "dh-sign",
+            "The sign of dL/dh is turned. To raise h raises the logit of the "
+            "target: the loss falls.",
+            lambda s: {"dh": [2 * s]},
+        ),
+    ),
+    mutants=(35, 3),
+    hints=(
+        "p is (1 - s, s). What is p minus the one-hot target?",
+        "dL/dWy has a row for each word: its entry of dL/dz times h.",
+        "dL/dh adds both paths: 1 times dL/dz[0], and -1 times dL/dz[1].",
+    ),
+)
+
+
+def zeros_of_a_quiet_unit() -> tuple[int, int, str]:
+    """In an example like that of the chapter, unit 1 at 0."""
+    rng = np.random.default_rng(0)
+    Wy, by = draws.matrix(rng, 3, 2), draws.vector(rng, 3)
+    h = [0.5, 0.0]
+    dWy, dby, dh = output_backward(logits_backward(add(matvec(Wy, h), by), 0), h, Wy)
+    return (
+        sum(entry == 0 for row in dWy for entry in row),
+        sum(entry == 0 for entry in dby),
+        "yes" if dh[1] == 0 else "no",
+    )
+
+
+QUIET = ValueExercise(
+    name="05-dead",
+    title="A quiet unit",
+    kind="predict",
+    difficulty=1,
+    minutes=5,
+    answers=("zeros in dWy", "zeros in dby", "dh[1] is zero"),
+    right=zeros_of_a_quiet_unit,
+    mistakes=(
+        Wrong(
+            "one-entry",
+            "Every word has a weight from unit 1: a whole column has the factor h[1].",
+            {"zeros in dWy": 1},
+        ),
+        Wrong(
+            "a-row",
+            "The rows belong to the words, the columns to the units. Column "
+            "1 has as many entries as there are words.",
+            {"zeros in dWy": 2},
+        ),
+        Wrong(
+            "all-of-it",
+            "Column 0 has the factor h[0], which is not zero.",
+            {"zeros in dWy": 6},
+        ),
+        Wrong(
+            "bias-too", "The biases do not see h: dL/dby is dL/dz.", {"zeros in dby": 1}
+        ),
+        Wrong(
+            "dh-too",
+            "h[1] is no factor of dL/dh[1]. A weight's gradient needs what "
+            "came in; the gradient of what came in needs the weight.",
+            {"dh[1] is zero": "yes"},
+        ),
+    ),
+    mutants=(8, 3),
+    hints=(
+        "dL/dWy[i][k] is dL/dz[i] times h[k]. Which k?",
+        "dL/dh[k] is a sum of dL/dz[i] times Wy[i][k]. Is h in it?",
+    ),
+)
+
+
+def layer(rng: np.random.Generator) -> tuple:
+    V, H = draws.sizes(rng, "VH")
+    return draws.vector(rng, V), draws.state(rng, H), draws.matrix(rng, V, H)
+
+
+OUTPUT = FunctionExercise(
+    name="05-output",
+    title="The output layer, in your words",
+    kind="code",
+    difficulty=2,
+    minutes=15,
+    arguments=("dlogits", "h", "Wy"),
+    answers=("dWy", "dby", "dh"),
+    axes={"dlogits": "V"},
+    case=layer,
+    right=output_backward,
+    edges=lambda rng: {
+        "a single unit": (lambda dz, h, Wy: (dz, h[:1], [row[:1] for row in Wy]))(
+            *layer(rng)
+        ),
+        "a unit at 0": (lambda dz, h, Wy: (dz, [0.0, *h[1:]], Wy))(*layer(rng)),
+    },
+    mistakes=museum.from_pieces(
+        ("dz", "h", "Wy"), {"dWy": "dWy", "dby": "dby", "dh": "dh"}
+    )
+    + (
+        Wrong(
+            "h-forgotten",
+            "Each row of your dL/dWy repeats dL/dz. Multiply by what came in, h.",
+            lambda dlogits, h, Wy: {"dWy": np.outer(dlogits, np.ones(len(h)))},
+        ),
+        Wrong(
+            "bias-of-ones",
+            "Your dL/dby is 1 everywhere. That is how a logit changes with "
+            "its bias; the chain rule multiplies what arrives by it.",
+            lambda dlogits, h, Wy: {"dby": np.ones(len(dlogits))},
+        ),
+        Wrong(
+            "last-word-only",
+            "Your dL/dh holds the path through the last word alone. Add over "
+            "all words.",
+            lambda dlogits, h, Wy: {"dh": dlogits[-1] * np.array(Wy[-1])},
+        ),
+    ),
+    mutants=(42, 1),
+    hints=(
+        "One weight first: Wy[i][k] moves z[i] alone, with the factor h[k].",
+        "dWy has a row for each word, [d * value for value in h]. dby is a "
+        "copy of dlogits.",
+        "dh[k] adds dlogits[i] * Wy[i][k] over all words i: down a column.",
+    ),
+    equivalent={
+        "dby = dlogits": "the same numbers; nobody changes them here",
+        "dh = [sum((dlogits[i] * Wy[i][k] for i in range(len(Wy)))) "
+        "for k in range(len(h))]": "a row of Wy for each logit",
+    },
+)
+
+
+def two_places(rng: np.random.Generator) -> tuple:
+    dlogits, h, _ = layer(rng)
+    return dlogits, h
+
+
+TIED = FunctionExercise(
+    name="05-tied",
+    title="Tied weights",
+    kind="derive",
+    difficulty=2,
+    minutes=10,
+    arguments=("dlogits", "h"),
+    answers="dc",
+    axes={"dlogits": "V"},
+    case=two_places,
+    right=lambda dlogits, h: float(np.outer(dlogits, h)[[0, 2], [0, 1]].sum()),
+    mistakes=(
+        Wrong(
+            "first-place-only",
+            "c stands in two places. You follow the path through Wy[0][0] alone.",
+            lambda dlogits, h: dlogits[0] * h[0],
+        ),
+        Wrong(
+            "second-place-only",
+            "c stands in two places. You follow the path through Wy[2][1] alone.",
+            lambda dlogits, h: dlogits[2] * h[1],
+        ),
+        Wrong(
+            "mean-of-both",
+            "You take the mean. Paths add up.",
+            lambda dlogits, h: (dlogits[0] * h[0] + dlogits[2] * h[1]) / 2,
+        ),
+        Wrong(
+            "multiplied",
+            "You multiply the two paths. Along a path you multiply, over "
+            "paths you add.",
+            lambda dlogits, h: dlogits[0] * h[0] * dlogits[2] * h[1],
+        ),
+        Wrong(
+            "factor-of-the-second",
+            "c - 0.9 changes as much as c does: the factor is 1, not -0.9 or 0.1.",
+            lambda dlogits, h: dlogits[0] * h[0] - 0.9 * dlogits[2] * h[1],
+        ),
+        Wrong(
+            "indices-exchanged",
+            "In Wy[2][1] the row is 2 and the column 1: the word 2, and the unit 1.",
+            lambda dlogits, h: dlogits[0] * h[0] + dlogits[1] * h[2],
+        ),
+    ),
+    mutants=(27, 2),
+    hints=(
+        "Along a path multiply, over paths add. How many paths lead from c to "
+        "the loss?",
+        "dL/dc is dL/dWy[0][0] plus dL/dWy[2][1]; each is an entry of dlogits "
+        "times an entry of h.",
+    ),
+)
+
+
+def product_case(rng: np.random.Generator) -> tuple:
+    (n,) = draws.sizes(rng, "H")
+    return draws.vector(rng, 1)[0], draws.vector(rng, n), draws.vector(rng, n)
+
+
+PRODUCT = FunctionExercise(
+    name="05-product",
+    title="The gradient of a product",
+    kind="derive",
+    difficulty=2,
+    minutes=10,
+    arguments=("ds", "u", "v"),
+    answers=("du", "dv"),
+    case=product_case,
+    right=lambda ds, u, v: (ds * np.array(v), ds * np.array(u)),
+    edges=lambda rng: {
+        "vectors of one entry": (0.7, [1.5], [-0.4]),
+        "an entry that is 0": (0.7, [0.0, 1.0, 2.0], [0.5, -0.6, 0.8]),
+    },
+    mistakes=(
+        Wrong(
+            "exchanged",
+            "u[k] is multiplied by v[k]: so v stands in dL/du, and u in dL/dv.",
+            lambda ds, u, v: (ds * np.array(u), ds * np.array(v)),
+        ),
+        Wrong(
+            "ds-forgotten",
+            "That is how s changes. The chain rule multiplies what arrives, ds, by it.",
+            lambda ds, u, v: (np.array(v), np.array(u)),
+        ),
+        Wrong(
+            "both-factors",
+            "You keep both factors. A derivative with respect to u[k] leaves v[k].",
+            lambda ds, u, v: (ds * np.array(u) * v, ds * np.array(u) * v),
+        ),
+        Wrong(
+            "summed",
+            "You have added up. Each entry has one path, and no sum.",
+            lambda ds, u, v: (
+                np.full(len(u), ds * sum(v)),
+                np.full(len(u), ds * sum(u)),
+            ),
+        ),
+    ),
+    mutants=(18, 1),
+    hints=(
+        "s is u[0] v[0] + u[1] v[1] + … In which terms does u[k] stand?",
+        "In one, with the factor v[k]. Multiply by what arrives.",
+    ),
+)
+
+EXERCISES = (BY_HAND, QUIET, OUTPUT, TIED, PRODUCT)

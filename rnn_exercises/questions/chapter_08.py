@@ -1,0 +1,491 @@
+"""The exercises of chapter 8: training one step at a time."""
+
+import math
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws
+from rnn_src import words
+from rnn_src.data import SENTENCES
+from rnn_src.words import Parameters
+from rnn_src.words.training import all_rows, train_step, train_steps
+
+
+def first_updates() -> tuple[float, float, int, float]:
+    """Two updates of a network of zeros."""
+    vocabulary = words.Vocabulary(SENTENCES)
+    hello, how, are = (vocabulary.ids[word] for word in ("hello", "how", "are"))
+    blank = Parameters(
+        Wx=[[0.0] * 6 for _ in range(8)],
+        Wh=[[0.0] * 8 for _ in range(8)],
+        Wy=[[0.0] * 8 for _ in range(6)],
+        bh=[0.0] * 8,
+        by=[0.0] * 6,
+    )
+    h, _ = train_step(hello, how, [0.0] * 8, blank, 0.1)
+    by = list(blank.by)
+    others = sum(
+        entry != 0 for row in all_rows(blank) if row is not blank.by for entry in row
+    )
+    _, loss = train_step(how, are, h, blank, 0.1)
+    return by[how], by[hello], others, loss
+
+
+FIRST = ValueExercise(
+    name="08-first",
+    title="The first update by hand",
+    kind="derive",
+    difficulty=1,
+    minutes=10,
+    answers=("by at how", "by elsewhere", "other parameters moved", "the next loss"),
+    right=first_updates,
+    within=0.0002,
+    mistakes=(
+        Wrong(
+            "uphill",
+            "You move with the gradient. At `how` it is negative, so b_y "
+            "goes up there.",
+            {"by at how": -5 / 60, "by elsewhere": 1 / 60},
+        ),
+        Wrong(
+            "without-lr",
+            "You subtract the gradient itself. The learning rate is 0.1.",
+            {"by at how": 5 / 6, "by elsewhere": -1 / 6},
+        ),
+        Wrong(
+            "target-forgotten",
+            "You subtract p. dL/dz is p - 1 at the target.",
+            {"by at how": -1 / 60},
+        ),
+        Wrong(
+            "others-stay",
+            "You leave the other five as they were. Their dL/dz is 1/6, not zero.",
+            {"by elsewhere": 0.0},
+        ),
+        Wrong(
+            "wy-moves",
+            "You let Wy move. Its gradient is dL/dz times h, and h is zero.",
+            {"other parameters moved": 48},
+        ),
+        Wrong(
+            "even-guess",
+            "You take the next loss as ln 6. The logits are not equal any "
+            "more: they are the biases.",
+            {"the next loss": math.log(6)},
+        ),
+        Wrong(
+            "as-if-it-followed",
+            "That is the loss if `how` came again. The next target is `are`, "
+            "whose logit went down.",
+            {"the next loss": math.log(5 + math.exp(0.1)) - 0.1},
+        ),
+    ),
+    mutants=(41, 1),
+    hints=(
+        "All logits are 0. What is p, and what is dL/dz at the target and elsewhere?",
+        "by = 0 - 0.1 * dL/dz. For the others look at what their gradients "
+        "are multiplied by: h, and Wy.",
+        "At the next question the logits are the biases. The logit of `how` is "
+        "0.1 above the five others.",
+    ),
+)
+
+
+def update_case(rng: np.random.Generator) -> tuple:
+    V, H = draws.sizes(rng, "VH")
+    return (
+        draws.network(rng, V, H),
+        draws.network(rng, V, H),
+        round(float(rng.uniform(0.05, 0.6)), 3),
+    )
+
+
+def moved(
+    step: Callable[[float, float, float], float], names: str = "Wx Wh Wy bh by"
+) -> Callable[..., None]:
+    """An update that gives each entry of some parameters a new value."""
+
+    def change(parameters: Parameters, gradients: Parameters, lr: float) -> None:
+        for name in names.split():
+            values, slopes = getattr(parameters, name), getattr(gradients, name)
+            pairs = (
+                zip(values, slopes)
+                if isinstance(values[0], list)
+                else [(values, slopes)]
+            )
+            for row, row_slopes in pairs:
+                row[:] = [step(w, g, lr) for w, g in zip(row, row_slopes)]
+
+    return change
+
+
+def descent(w: float, slope: float, lr: float) -> float:
+    return w + lr * -slope
+
+
+UPDATE = FunctionExercise(
+    name="08-bug",
+    title="Find the bug",
+    kind="bug",
+    difficulty=1,
+    minutes=10,
+    arguments=("parameters", "gradients", "lr"),
+    answers="parameters",
+    case=update_case,
+    right=moved(descent),
+    changes=("parameters",),
+    edges=lambda rng: {
+        "a learning rate of 1": (*update_case(rng)[:2], 1.0),
+        "a learning rate of zero": (*update_case(rng)[:2], 0.0),
+    },
+    mistakes=(
+        Wrong(
+            "nothing-changed",
+            "The parameters are as they were. `row = [...]` gives the name "
+            "`row` to a new list; `row[:] = [...]` writes into the old one.",
+            lambda parameters, gradients, lr: None,
+        ),
+        Wrong(
+            "uphill",
+            "You go uphill: the loss grows along its gradient. Subtract.",
+            moved(lambda w, g, lr: w + lr * g),
+        ),
+        Wrong(
+            "without-lr", "The learning rate is missing.", moved(lambda w, g, lr: w - g)
+        ),
+        Wrong(
+            "replaced",
+            "You put the step in the place of the parameter. It is to be "
+            "subtracted from the old value.",
+            moved(lambda w, g, lr: -lr * g),
+        ),
+        Wrong(
+            "shrunk",
+            "You multiply by 1 - lr and lose the gradient.",
+            moved(lambda w, g, lr: w - lr * w),
+        ),
+        Wrong(
+            "matrices-only", "The two biases do not move.", moved(descent, "Wx Wh Wy")
+        ),
+        Wrong("biases-only", "Only the biases move.", moved(descent, "bh by")),
+    ),
+    mutants=(19, 5),
+    hints=(
+        "What does `row = [...]` do with the list that `parameters` holds?",
+        "Write into the list: row[:] = [...], or row[i] = ... in a loop.",
+    ),
+)
+
+
+def step_case(rng: np.random.Generator) -> tuple:
+    V, H = draws.sizes(rng, "VH")
+    word, target = (int(i) for i in rng.choice(V, 2, replace=False))
+    return (
+        word,
+        target,
+        draws.state(rng, H),
+        draws.network(rng, V, H),
+        round(float(rng.uniform(0.1, 0.6)), 3),
+    )
+
+
+def changed_step(
+    *,
+    sign: float = 1.0,
+    rate: float | None = None,
+    names: str = "Wx Wh Wy bh by",
+    swapped: bool = False,
+    after: bool = False,
+) -> Callable[..., tuple]:
+    """A step with something wrong in it."""
+
+    def step(
+        word: int, target: int, h_prev: list, parameters: Parameters, lr: float
+    ) -> tuple[list, float]:
+        if swapped:
+            word, target = target, word
+        x = words.one_hot(word, parameters.vocab_size)
+        h, logits = words.rnn_step(x, h_prev, parameters)
+        gradients, _ = words.rnn_step_backward(x, h_prev, h, logits, target, parameters)
+        moved(lambda w, g, lr: w - sign * lr * g, names)(
+            parameters, gradients, lr if rate is None else rate
+        )
+        if after:
+            h, logits = words.rnn_step(x, h_prev, parameters)
+        return h, words.cross_entropy(logits, target)
+
+    return step
+
+
+def too_soon(
+    word: int, target: int, h_prev: list, parameters: Parameters, lr: float
+) -> tuple[list, float]:
+    """Moves the output layer before it sends the gradient through it."""
+    x = words.one_hot(word, parameters.vocab_size)
+    h, logits = words.rnn_step(x, h_prev, parameters)
+    dlogits = words.logits_backward(logits, target)
+    dWy, dby, _ = words.output_backward(dlogits, h, parameters.Wy)
+    zeros = replace(parameters, Wy=dWy, by=dby)
+    moved(descent, "Wy by")(parameters, zeros, lr)
+    _, _, dh = words.output_backward(dlogits, h, parameters.Wy)
+    dWx, dWh, dbh, _ = words.hidden_backward(
+        words.tanh_backward(dh, h), x, h_prev, parameters.Wh
+    )
+    moved(descent, "Wx Wh bh")(
+        parameters, replace(parameters, Wx=dWx, Wh=dWh, bh=dbh), lr
+    )
+    return h, words.cross_entropy(logits, target)
+
+
+STEP = FunctionExercise(
+    name="08-step",
+    title="A training step, in your words",
+    kind="code",
+    difficulty=2,
+    minutes=15,
+    arguments=("word", "target", "h_prev", "parameters", "lr"),
+    answers=("h", "loss", "parameters"),
+    changes=("parameters",),
+    case=step_case,
+    right=changed_step(),
+    edges=lambda rng: {
+        "a word that follows itself": (1, 1, *step_case(np.random.default_rng(0))[2:])
+    },
+    mistakes=(
+        Wrong(
+            "after-the-update",
+            "Your h and your loss come from the parameters after the update. "
+            "They belong to the prediction that was made: compute them "
+            "before.",
+            changed_step(after=True),
+        ),
+        Wrong(
+            "too-soon",
+            "You move W_y before dL/dh is sent back through it. Compute all "
+            "gradients first, then move everything.",
+            too_soon,
+        ),
+        Wrong(
+            "uphill",
+            "You go uphill: the loss grows along its gradient. Subtract.",
+            changed_step(sign=-1.0),
+        ),
+        Wrong("without-lr", "The learning rate is missing.", changed_step(rate=1.0)),
+        Wrong(
+            "nothing-changed",
+            "The parameters are as they were.",
+            changed_step(rate=0.0),
+        ),
+        Wrong(
+            "target-read",
+            "You read the target, and ask for the word. Word first, then "
+            "what follows it.",
+            changed_step(swapped=True),
+        ),
+        Wrong(
+            "output-layer-only",
+            "Only the output layer moves.",
+            changed_step(names="Wy by"),
+        ),
+        Wrong(
+            "hidden-layer-only",
+            "The output layer does not move.",
+            changed_step(names="Wx Wh bh"),
+        ),
+    ),
+    mutants=(58, 2),
+    hints=(
+        "Four lines: read, compare, send back, move. The new h and the loss "
+        "are those of before the move.",
+        "rnn_step gives h and the logits, cross_entropy the loss, "
+        "rnn_step_backward the gradients.",
+        "my_update(parameters, gradients, lr) moves them. Then return h and the loss.",
+    ),
+)
+
+
+def exchange_case(rng: np.random.Generator) -> tuple[Parameters, int, int]:
+    V, H = draws.sizes(rng, "VH")
+    i, j = (int(unit) for unit in rng.choice(H, 2, replace=False))
+    return draws.network(rng, V, H), i, j
+
+
+def exchanged(
+    parameters: Parameters,
+    i: int,
+    j: int,
+    *,
+    rows: bool = True,
+    columns: bool = True,
+    outputs: bool = True,
+    biases: bool = True,
+    turned: str = "rcob",
+) -> dict:
+    """By a matrix that exchanges and turns; each switch off is a mistake."""
+    H = parameters.hidden_size
+    order, signs = np.eye(H), np.eye(H)
+    order[[i, j]] = order[[j, i]]
+    signs[i, i] = -1
+
+    def turn(change: bool, letter: str) -> np.ndarray:
+        sign = signs if letter in turned else np.eye(H)
+        return sign @ (order if change else np.eye(H))
+
+    Wx, Wh, Wy, bh, by = map(np.array, vars(parameters).values())
+    return {
+        "Wx": turn(rows, "r") @ Wx,
+        "Wh": turn(rows, "r") @ Wh @ turn(columns, "c").T,
+        "Wy": Wy @ turn(outputs, "o").T,
+        "bh": turn(biases, "b") @ bh,
+        "by": by,
+    }
+
+
+def wrongly(**switches: object) -> Callable[..., dict]:
+    return lambda parameters, i, j: {
+        f"network.{name}": values
+        for name, values in exchanged(parameters, i, j, **switches).items()
+    }
+
+
+EXCHANGE = FunctionExercise(
+    name="08-exchange",
+    title="Exchange two units",
+    kind="derive",
+    difficulty=2,
+    minutes=20,
+    arguments=("parameters", "i", "j"),
+    answers="network",
+    case=exchange_case,
+    right=exchanged,
+    mistakes=(
+        Wrong(
+            "sign-forgotten",
+            "The units have changed places. Now turn the sign of the one "
+            "that stands at i.",
+            wrongly(turned=""),
+        ),
+        Wrong(
+            "columns-of-wh",
+            "In Wh you exchange the rows alone. The columns read the units: "
+            "they have to follow.",
+            wrongly(columns=False, turned="rob"),
+        ),
+        Wrong(
+            "wh-read-as-before",
+            "The columns of Wh are exchanged and not turned: column i reads "
+            "a unit whose sign is another one now.",
+            wrongly(turned="rob"),
+        ),
+        Wrong(
+            "wy-read-as-before",
+            "Wy reads the unit at i with the old sign: turn its column.",
+            wrongly(turned="rcb"),
+        ),
+        Wrong(
+            "wy-forgotten",
+            "Wy is as it was. Its columns read the units.",
+            wrongly(outputs=False, turned="rcb"),
+        ),
+        Wrong(
+            "bh-forgotten",
+            "bh is as it was. Its entries belong to the units.",
+            wrongly(biases=False, turned="rco"),
+        ),
+        Wrong(
+            "bh-not-turned",
+            "bh is exchanged and not turned. tanh(-a) is -tanh(a) for the "
+            "whole of a, and b_h is in it.",
+            wrongly(turned="rco"),
+        ),
+        Wrong(
+            "readers-only",
+            "You turn what reads the unit, and not what makes it: rows i of "
+            "Wx and Wh and the entry of bh.",
+            wrongly(turned="co"),
+        ),
+    ),
+    mutants=(68, 6),
+    hints=(
+        "What makes unit i: row i of Wx, row i of Wh, bh[i]. What reads it: "
+        "column i of Wh, column i of Wy.",
+        "Exchange all five for i and j. Then turn the sign of the same five at i.",
+        "Wh[i][i] is turned twice, once as a part of the row and once as a "
+        "part of the column: it keeps its sign.",
+    ),
+    equivalent={
+        "Wh = [[sign[k] / sign[m] * old.Wh[order[k]][order[m]] for m in units] "
+        "for k in units]": "to divide by 1 or -1 is to multiply",
+        "return {'Wx': Wx, 'Wh': Wh, 'Wy': Wy, 'bh': bh, 'by': old.by}": "the same numbers, and nobody changes them here",
+    },
+)
+
+
+@cache
+def narrow_networks() -> tuple[float, float, str]:
+    """The smallest H that gets nine of nine, how often two units do, why."""
+    vocabulary = words.Vocabulary(SENTENCES)
+    sentences = [vocabulary.encode(sentence) for sentence in SENTENCES]
+    solved = {}
+    for H in (1, 2):
+        solved[H] = 0
+        for seed in range(5):
+            narrow = words.init_parameters(6, H, random.Random(seed), 0.1)
+            train_steps(sentences, narrow, lr=0.1, epochs=200)
+            solved[H] += all(
+                words.argmax(logits) == target
+                for ids in sentences
+                for logits, target in zip(words.forward(ids, narrow)[1], ids[1:])
+            )
+    return min(H for H in solved if solved[H]), solved[2], "b"
+
+
+UNITS = ValueExercise(
+    name="08-units",
+    title="How many units?",
+    kind="experiment",
+    difficulty=3,
+    minutes=20,
+    answers=("smallest H", "solved with H = 2", "why"),
+    right=narrow_networks,
+    mistakes=(
+        Wrong(
+            "as-many-as-words",
+            "You ask for a unit for each word. The network needs different "
+            "states for different words, and five different numbers are "
+            "enough. Train some with fewer.",
+            {"smallest H": 6},
+        ),
+        Wrong(
+            "a-second-unit",
+            "Look at the five networks with one unit, each of them. One is "
+            "enough to show that it can be done.",
+            {"smallest H": 2},
+        ),
+        Wrong(
+            "cannot",
+            "One network with a single unit did it. The four others have the "
+            "same means.",
+            {"why": "a"},
+        ),
+        Wrong(
+            "the-gradient",
+            "The gradient of each step is right, whatever H is. Compare the "
+            "five networks with one unit.",
+            {"why": "c"},
+        ),
+    ),
+    mutants=(11, 3),
+    hints=(
+        "init_parameters(6, H, random.Random(seed), scale=0.1), then "
+        "train_steps for 200 epochs, then right_answers.",
+        "If one of five gets there, what does that say about the four others?",
+    ),
+)
+
+EXERCISES = (FIRST, UPDATE, STEP, EXCHANGE, UNITS)

@@ -1,0 +1,483 @@
+"""The exercises of chapter 10: unrolling."""
+
+import math
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions.own_network import PARTS
+from rnn_src import words
+from rnn_src.mistakes import right_gradients
+from rnn_src.mistakes.backward import backward
+from rnn_src.parameters import NAMES
+
+
+def counted_paths(T: int = 4) -> tuple[int, int, int]:
+    """By walking through the unrolled graph."""
+
+    def to_losses(t: int) -> int:
+        return (t > 0) + (to_losses(t + 1) if t < T else 0)
+
+    return (to_losses(2), to_losses(0), sum(to_losses(t) for t in range(1, T + 1)))
+
+
+PATHS = ValueExercise(
+    name="10-paths",
+    title="Counting paths",
+    kind="predict",
+    difficulty=1,
+    minutes=5,
+    answers=("from h_2", "from h_0", "terms of dWh"),
+    right=counted_paths,
+    mistakes=(
+        Wrong(
+            "later-ones-only",
+            "You leave the state's own prediction out. h_2 reaches L_2 directly.",
+            {"from h_2": 2},
+        ),
+        Wrong(
+            "counted-from-one",
+            "h_2 comes before L_2, L_3 and L_4, and after L_1: no arrow goes "
+            "to the left.",
+            {"from h_2": 4},
+        ),
+        Wrong(
+            "loss-of-h0",
+            "h_0 has no prediction of its own. It reaches the four losses through h_1.",
+            {"from h_0": 5},
+        ),
+        Wrong(
+            "next-step-only",
+            "You follow h_0 for one step. From h_1 it goes on to all later losses.",
+            {"from h_0": 1},
+        ),
+        Wrong(
+            "one-term-a-step",
+            "That is the number of shares, one for each place where W_h "
+            "stands. Written out path by path, each share is a sum over the "
+            "losses that it reaches.",
+            {"terms of dWh": 4},
+        ),
+        Wrong(
+            "a-square",
+            "You let each place of W_h reach all losses. From a_3 no path "
+            "leads to L_1.",
+            {"terms of dWh": 16},
+        ),
+        Wrong(
+            "without-the-own",
+            "You leave out the loss of the step itself: from a_1 there are "
+            "four paths, from a_4 one.",
+            {"terms of dWh": 6},
+        ),
+    ),
+    mutants=(14, 3),
+    hints=(
+        "Draw four states in a row, a loss above each but h_0, and follow the arrows.",
+        "W_h stands in a_1, a_2, a_3 and a_4. From each, count the losses that "
+        "can be reached, and add.",
+    ),
+)
+
+LOOP = ValueExercise(
+    name="10-bug",
+    title="Find the bug",
+    kind="bug",
+    difficulty=1,
+    minutes=10,
+    answers=(*NAMES, "what is missing"),
+    right=lambda: (*wrong_without_later(), "b"),
+    mistakes=(
+        Wrong(
+            "all-five",
+            "You name the output layer. Its shares need dL/dz alone. Does a "
+            "later step change it?",
+            {"Wy": 1, "by": 1},
+        ),
+        Wrong(
+            "wh-only",
+            "You clear W_x and b_h. They are made from dL/da as well, and "
+            "dL/da lacks what later steps send.",
+            {"Wx": 0, "bh": 0},
+        ),
+        Wrong(
+            "wh-cleared",
+            "You clear W_h. Its share is dL/da times the state before, and "
+            "dL/da lacks what later steps send.",
+            {"Wh": 0},
+        ),
+        Wrong(
+            "sum-missing",
+            "The shares are added up. Look at what `rnn_step_backward` "
+            "returns, and at what it is given.",
+            {"what is missing": "a"},
+        ),
+        Wrong(
+            "order",
+            "The order is right: from the last step to the first. Look at "
+            "what is handed from step to step.",
+            {"what is missing": "c"},
+        ),
+    ),
+    mutants=(19, 3),
+    hints=(
+        "Which name is assigned in the loop and never used?",
+        "dh_later stays zero: every step takes itself for the last one. Which "
+        "gradients are made from dL/dh?",
+    ),
+)
+
+
+def wrong_without_later() -> list[float]:
+    """1 for each parameter whose gradient needs what later steps send."""
+    rng = np.random.default_rng(0)
+    ids, targets, parameters, h0 = sentence(rng)
+    case = museum.as_case(ids, targets, parameters, h0)
+    right, alone = right_gradients(case), {}
+    hidden = list(h0)
+    for word, target in zip(ids, targets, strict=True):
+        step = museum.as_case([word], [target], parameters, hidden)
+        for name, g in right_gradients(step).items():
+            alone[name] = alone.get(name, 0) + g
+        hidden, _ = words.rnn_step(
+            words.one_hot(word, parameters.vocab_size), hidden, parameters
+        )
+    return [float(not np.allclose(right[name], alone[name])) for name in NAMES]
+
+
+def one_unit(rng: np.random.Generator) -> tuple[float, float]:
+    w, h_0 = draws.vector(rng, 2, 0.4, 1.4)
+    return w, h_0
+
+
+def slopes(w: float, h_0: float) -> tuple[float, float]:
+    """By complex steps, which lose no digits: f(x + ie) = f(x) + ie f'(x)."""
+    e = 1e-30
+    through = np.tanh(w * (math.tanh(w * h_0) + 1j * e)).imag / e
+    h_1 = np.tanh((w + 1j * e) * h_0)
+    return 1 + through, (h_1 + np.tanh((w + 1j * e) * h_1)).imag / e
+
+
+def by_formula(
+    w: float, h_0: float, *, own: float = 1.0, through: float = 1.0, direct: float = 1.0
+) -> tuple[float, float]:
+    """Both derivatives, with a weight on each path."""
+    h_1 = math.tanh(w * h_0)
+    h_2 = math.tanh(w * h_1)
+    dh_1 = own + through * (1 - h_2**2) * w
+    return dh_1, direct * (1 - h_2**2) * h_1 + dh_1 * (1 - h_1**2) * h_0
+
+
+BY_HAND = FunctionExercise(
+    name="10-by-hand",
+    title="One unit, two steps, by hand",
+    kind="derive",
+    difficulty=2,
+    minutes=15,
+    arguments=("w", "h_0"),
+    answers=("dh_1", "dw"),
+    case=one_unit,
+    right=slopes,
+    edges=lambda rng: {
+        "a weight of zero": (0.0, 0.7),
+        "a first state of zero": (1.1, 0.0),
+    },
+    mistakes=(
+        Wrong(
+            "immediate",
+            "That is the immediate derivative: you hold h_2 fixed when you "
+            "nudge h_1. The loss feels h_1 on two paths.",
+            lambda w, h_0: by_formula(w, h_0, through=0),
+        ),
+        Wrong(
+            "own-loss-forgotten",
+            "h_1 also stands in L itself, with the factor 1.",
+            lambda w, h_0: by_formula(w, h_0, own=0),
+        ),
+        Wrong(
+            "one-place-of-w",
+            "In dL/dw you use one of the two places where w stands. The "
+            "shares are added.",
+            lambda w, h_0: {"dw": by_formula(w, h_0, direct=0)[1]},
+        ),
+        Wrong(
+            "first-place-forgotten",
+            "In dL/dw you use the place in h_2 alone. w stands in h_1 too.",
+            lambda w, h_0: {
+                "dw": by_formula(w, h_0)[1] - by_formula(w, h_0, direct=0)[1]
+            },
+        ),
+        Wrong(
+            "dw-with-the-immediate",
+            "In dL/dw the share of the first step is finished by an "
+            "immediate derivative. It needs the total one, dL/dh_1.",
+            lambda w, h_0: {"dw": by_formula(w, h_0, through=0)[1]},
+        ),
+        Wrong(
+            "no-tanh-prime",
+            "Your dL/dh_1 lacks tanh'. Between h_1 and h_2 stands a tanh: "
+            "its factor is 1 - h_2**2.",
+            lambda w, h_0: {"dh_1": 1 + w},
+        ),
+        Wrong(
+            "h-for-w",
+            "The factor from h_1 to h_2 is w times tanh'. You take h_1 in "
+            "the place of w: that is the factor from w to h_2.",
+            lambda w, h_0: {
+                "dh_1": 1 + by_formula(w, h_0)[1] - by_formula(w, h_0, direct=0)[1]
+            },
+        ),
+    ),
+    mutants=(91, 6),
+    hints=(
+        "Two arrows leave h_1: one into L, one into h_2. And w stands in two places.",
+        "dL/dh_1 is 1 plus (1 - h_2**2) * w.",
+        "dL/dw: the place in h_2 gives (1 - h_2**2) * h_1; the one in h_1 "
+        "gives dL/dh_1 * (1 - h_1**2) * h_0.",
+    ),
+)
+
+
+def last_case(rng: np.random.Generator, T: int | None = None) -> tuple:
+    H, steps = draws.sizes(rng, "HT")
+    states = [draws.state(rng, H) for _ in range(T or steps)]
+    return draws.vector(rng, H), states, draws.matrix(rng, H, H)
+
+
+def pulled_back(
+    dh_last: list,
+    states: list,
+    Wh: list,
+    *,
+    turned: bool = True,
+    stops: bool = False,
+    tanh: bool = True,
+) -> np.ndarray:
+    """dL/da of each step, if the last state alone feels the loss."""
+    W = np.array(Wh) if turned else np.array(Wh).T
+    dh, found = np.array(dh_last), []
+    for h in reversed(states):
+        da = dh * (1 - np.array(h) ** 2) if tanh or not found else dh
+        found.insert(0, da)
+        dh = 0 * dh if stops else da @ W
+    return np.array(found)
+
+
+LAST = FunctionExercise(
+    name="10-last",
+    title="Only the last loss",
+    kind="derive",
+    difficulty=2,
+    minutes=15,
+    arguments=("dh_last", "states", "Wh"),
+    answers="das",
+    case=last_case,
+    right=pulled_back,
+    edges=lambda rng: {"a single step": last_case(rng, 1)},
+    mistakes=(
+        Wrong(
+            "one-step-only",
+            "That is what training one step at a time says: only the last "
+            "step hears of the loss. Send dL/da back through W_h.",
+            lambda *a: pulled_back(*a, stops=True),
+        ),
+        Wrong(
+            "wh-not-transposed",
+            "You go back through W_h as it is. Backwards it is the transpose.",
+            lambda *a: pulled_back(*a, turned=False),
+        ),
+        Wrong(
+            "wh-forgotten",
+            "You hand dL/da to the step before as it is. On its way forward "
+            "the state was multiplied by W_h: on the way back, by its "
+            "transpose.",
+            lambda dh_last, states, Wh: pulled_back(dh_last, states, np.eye(len(Wh))),
+        ),
+        Wrong(
+            "tanh-once",
+            "Only the last step has its tanh'. Every step has one.",
+            lambda *a: pulled_back(*a, tanh=False),
+        ),
+        Wrong(
+            "from-the-end",
+            "Your list begins with the last step. das[0] belongs to the first word.",
+            lambda *a: pulled_back(*a)[::-1],
+        ),
+        Wrong(
+            "tanh-prime-of-h-prev",
+            "You take tanh' at the state before. The step's own state "
+            "belongs to its tanh.",
+            lambda dh_last, states, Wh: pulled_back(
+                dh_last, [[0.0] * len(dh_last), *states[:-1]], Wh
+            ),
+        ),
+        Wrong(
+            "gradient-at-the-states",
+            "That is dL/dh of each step. Multiply it by tanh'.",
+            lambda dh_last, states, Wh: (
+                pulled_back(dh_last, states, Wh) / (1 - np.array(states) ** 2)
+            ),
+        ),
+    ),
+    mutants=(19, 1),
+    hints=(
+        "dL/dh_t is a sum of two: what the step's own prediction sends, and "
+        "what comes from the step after it. For t below 5 the first is zero. "
+        "What is left?",
+        "From the end to the front: da is dh times 1 - h**2, and the dh of the "
+        "step before is the transpose of W_h times da.",
+        "Build the list from its end, and turn it round at last, or insert at place 0.",
+    ),
+)
+
+
+def sentence(rng: np.random.Generator, T: int | None = None) -> tuple:
+    V, H, steps = draws.sizes(rng, "VHT")
+    T = T or steps
+    return (
+        draws.ids(rng, T, V),
+        draws.ids(rng, T, V),
+        draws.network(rng, V, H),
+        draws.state(rng, H),
+    )
+
+
+def by_arrays(*arguments: object) -> tuple[dict, np.ndarray]:
+    """The gradients, and that of h0, as the museum's right walk finds them."""
+    case = museum.as_case(*arguments)
+    return right_gradients(case), backward(case).carry
+
+
+BPTT = FunctionExercise(
+    name="10-bptt",
+    title="Back through time, in your words",
+    kind="code",
+    difficulty=3,
+    minutes=25,
+    arguments=("ids", "targets", "parameters", "h0"),
+    answers=("gradients", "dh0"),
+    case=sentence,
+    right=by_arrays,
+    edges=lambda rng: {
+        "a single word": sentence(rng, 1),
+        "twelve words": sentence(rng, 12),
+    },
+    mistakes=museum.from_passes(museum.as_case, PARTS | {"h0": "dh0"}),
+    mutants=(81, 3),
+    hints=(
+        "First forwards: keep the one-hot words, the logits, and all states "
+        "with h0 in front.",
+        "Then backwards, with `rnn_step_backward(x, h_prev, h, logits, target, "
+        "parameters, dh_later)`. What it returns second goes into the next "
+        "turn.",
+        "Add the shares up with add_parameters; at the end, dh_later is dL/dh0.",
+    ),
+    equivalent={
+        "for t in reversed(range(len(targets))):": "as many as ids",
+        "gradients = share if gradients is None "
+        "else add_parameters(share, gradients)": "a sum in the other order",
+    },
+)
+
+
+def h0_case(rng: np.random.Generator, updates: int | None = None) -> tuple:
+    ids, targets, parameters, h0 = sentence(rng, 3)
+    return (
+        ids,
+        targets,
+        parameters,
+        h0,
+        round(float(rng.uniform(0.1, 0.5)), 3),
+        int(rng.integers(2, 6)) if updates is None else updates,
+    )
+
+
+def trained_h0(
+    ids: list,
+    targets: list,
+    parameters: words.Parameters,
+    h0: list,
+    lr: float,
+    updates: int,
+    *,
+    anew: bool = True,
+) -> np.ndarray:
+    """Steps against dL/dh0; with `anew` False always by the first one."""
+    h, slope = np.array(h0), None
+    for _ in range(updates):
+        if anew or slope is None:
+            slope = backward(museum.as_case(ids, targets, parameters, list(h))).carry
+        h = h - lr * slope
+    return h
+
+
+H0 = FunctionExercise(
+    name="10-h0",
+    title="A beginning that is trained",
+    kind="experiment",
+    difficulty=3,
+    minutes=20,
+    arguments=("ids", "targets", "parameters", "h0", "lr", "updates"),
+    answers="h0",
+    case=h0_case,
+    right=trained_h0,
+    edges=lambda rng: {
+        "a single update": h0_case(rng, 1),
+        "no update at all": h0_case(rng, 0),
+    },
+    mistakes=(
+        Wrong(
+            "uphill",
+            "You go uphill: the loss grows along its gradient. Subtract.",
+            lambda ids, targets, parameters, h0, lr, updates: trained_h0(
+                ids, targets, parameters, h0, -lr, updates
+            ),
+        ),
+        Wrong(
+            "gradient-not-renewed",
+            "You take the first gradient again and again. After each step "
+            "the gradient is another one: call `bptt` in the loop.",
+            lambda *a: trained_h0(*a, anew=False),
+        ),
+        Wrong(
+            "one-update-only",
+            "You make one update. There are to be as many as `updates` says.",
+            lambda *a: trained_h0(*a[:-1], min(1, a[-1])),
+        ),
+        Wrong(
+            "one-too-few",
+            "One update is missing.",
+            lambda *a: trained_h0(*a[:-1], max(0, a[-1] - 1)),
+        ),
+        Wrong(
+            "one-too-many",
+            "You make one update too many.",
+            lambda *a: trained_h0(*a[:-1], a[-1] + 1),
+        ),
+        Wrong(
+            "without-lr",
+            "The learning rate is missing.",
+            lambda ids, targets, parameters, h0, lr, updates: trained_h0(
+                ids, targets, parameters, h0, 1.0, updates
+            ),
+        ),
+        Wrong(
+            "not-moved",
+            "You return the h0 that you were given.",
+            lambda *a: trained_h0(*a[:-1], 0),
+        ),
+    ),
+    mutants=(59, 6),
+    hints=(
+        "`bptt(ids, targets, parameters, h0)` returns two things. The second "
+        "one is what you need.",
+        "Make a new list in each turn: the caller's h0 stays as it is.",
+        "[value - lr * d for value, d in zip(h0, slope)], `updates` times.",
+    ),
+    equivalent={
+        "h0 = [value - lr * d for value, d in zip(h0, slope, strict=False)]": "both have H entries"
+    },
+)
+
+EXERCISES = (PATHS, LOOP, BY_HAND, LAST, BPTT, H0)

@@ -1,0 +1,650 @@
+"""The exercises of chapter 12: the alphabet."""
+
+from collections.abc import Callable
+from functools import cache
+from types import SimpleNamespace
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws
+from rnn_src.clipping import clip_by_norm
+from rnn_src.dynamics import principal_components
+from rnn_src.model import VanillaRNN
+from rnn_src.training import update
+
+Arrays = dict[str, np.ndarray]
+
+SURE = ValueExercise(
+    name="12-sure",
+    title="How sure is that?",
+    kind="derive",
+    difficulty=1,
+    minutes=10,
+    answers=("p after 10 epochs", "p after 100 epochs", "why"),
+    right=lambda: (np.exp(-0.0086 / 6), np.exp(-0.0006 / 6), "b"),
+    within=0.000006,
+    mistakes=(
+        Wrong(
+            "rounded-too-far",
+            "That is right, but rounded too far: the question asks for five decimals.",
+            {"p after 10 epochs": 0.9986},
+            also=(
+                {"p after 10 epochs": 0.999, "p after 100 epochs": 1.0},
+                {"p after 10 epochs": 1.0},
+            ),
+        ),
+        Wrong(
+            "of-a-sequence",
+            "That is the probability of all six letters together. A letter's "
+            "loss is a sixth of a sequence's.",
+            {
+                "p after 10 epochs": np.exp(-0.0086),
+                "p after 100 epochs": np.exp(-0.0006),
+            },
+        ),
+        Wrong(
+            "times-six",
+            "You multiply by six. The loss of a sequence is a sum over six "
+            "letters: divide it.",
+            {
+                "p after 10 epochs": np.exp(-6 * 0.0086),
+                "p after 100 epochs": np.exp(-6 * 0.0006),
+            },
+        ),
+        Wrong(
+            "the-loss-itself",
+            "That is the loss of a letter, in nats. The probability is exp(-loss).",
+            {"p after 10 epochs": 0.0086 / 6, "p after 100 epochs": 0.0006 / 6},
+        ),
+        Wrong(
+            "too-small-a-sample",
+            "There are only 26 windows, and all of them were averaged over. "
+            "Look at the mean loss at each step, in the text.",
+            {"why": "a"},
+        ),
+        Wrong(
+            "clipping",
+            "Without clipping the losses were the same, as the text showed. "
+            "Look at the mean loss at each step.",
+            {"why": "c"},
+        ),
+    ),
+    mutants=(32, 2),
+    hints=(
+        "The loss of a sequence is the sum of six letters' losses. What is the "
+        "mean loss of a letter?",
+        "L = -ln p, so p = exp(-L), with L a sixth of the sequence's loss.",
+        "For the last question: at which step of a window is nearly all of the loss?",
+    ),
+)
+
+
+class Held(dict):
+    """Arrays that somebody else holds as well: none may be replaced."""
+
+    def __setitem__(self, name: str, array: np.ndarray) -> None:
+        if name in self and array is not self[name]:  # `-=` keeps the same
+            raise ValueError("a new array; expected the old one, changed")
+        super().__setitem__(name, array)
+
+    def update(self, *arrays: object, **named: np.ndarray) -> None:
+        for name, array in dict(*arrays, **named).items():
+            self[name] = array
+
+    def __ior__(self, arrays: object) -> "Held":
+        self.update(arrays)
+        return self
+
+
+def update_case(rng: np.random.Generator, clip: float = 0.4) -> tuple:
+    V, H = draws.sizes(rng, "VH")
+    parameters, gradients = (draws.arrays(rng, V, H, 0.1, 1.5) for _ in range(2))
+    lr = round(float(rng.uniform(0.3, 0.7)), 3)
+    return Held(parameters), gradients, lr, clip
+
+
+def replaced(parameters: Arrays, gradients: Arrays, lr: float, clip: float) -> None:
+    """The right values, in new arrays."""
+    for name, gradient in gradients.items():
+        parameters[name] = parameters[name] - lr * np.clip(gradient, -clip, clip)
+
+
+def moved(cut: Callable[[np.ndarray, float, float], np.ndarray]) -> Callable[..., None]:
+    """An update that moves each parameter by lr times what `cut` leaves."""
+
+    def change(parameters: Arrays, gradients: Arrays, lr: float, clip: float) -> None:
+        for name, gradient in gradients.items():
+            parameters[name] -= cut(gradient, lr, clip)
+
+    return change
+
+
+def each_by_norm(gradient: np.ndarray, lr: float, clip: float) -> np.ndarray:
+    shorter = gradient.copy()
+    clip_by_norm(shorter, clip)
+    return lr * shorter
+
+
+def all_by_norm(parameters: Arrays, gradients: Arrays, lr: float, clip: float) -> None:
+    norm = np.linalg.norm(np.concatenate([g.ravel() for g in gradients.values()]))
+    moved(lambda g, lr, clip: lr * min(1.0, clip / norm) * g)(
+        parameters, gradients, lr, clip
+    )
+
+
+UPDATE = FunctionExercise(
+    name="12-update",
+    title="An update with clipping",
+    kind="code",
+    difficulty=1,
+    minutes=10,
+    arguments=("parameters", "gradients", "lr", "clip"),
+    answers="parameters",
+    case=update_case,
+    changes=("parameters",),
+    right=moved(lambda g, lr, clip: lr * np.minimum(np.abs(g), clip) * np.sign(g)),
+    edges=lambda rng: {
+        "gradients that are all within the limit": update_case(rng, 5.0),
+        "gradients that are all cut": update_case(rng, 0.01),
+    },
+    mistakes=(
+        Wrong(
+            "uphill",
+            "You add the gradient. It points to where the loss grows: subtract it.",
+            moved(lambda g, lr, clip: -lr * np.clip(g, -clip, clip)),
+        ),
+        Wrong(
+            "not-cut",
+            "Nothing is cut. An entry of the gradient above clip becomes "
+            "clip, one below -clip becomes -clip.",
+            moved(lambda g, lr, clip: lr * g),
+        ),
+        Wrong(
+            "cut-after-lr",
+            "You cut the step, after the gradient was multiplied by lr. It "
+            "is the gradient's entries that are cut.",
+            moved(lambda g, lr, clip: np.clip(lr * g, -clip, clip)),
+        ),
+        Wrong(
+            "upper-side-only",
+            "Only large positive entries are cut. The range goes from -clip to clip.",
+            moved(lambda g, lr, clip: lr * np.minimum(g, clip)),
+        ),
+        Wrong(
+            "lower-side-only",
+            "Only large negative entries are cut. The range goes from -clip to clip.",
+            moved(lambda g, lr, clip: lr * np.maximum(g, -clip)),
+        ),
+        Wrong(
+            "signs-lost",
+            "All entries have become positive. An entry below -clip becomes -clip.",
+            moved(lambda g, lr, clip: lr * np.minimum(np.abs(g), clip)),
+        ),
+        Wrong(
+            "each-by-norm",
+            "You shorten each gradient to the length clip. That is another "
+            "way of clipping; here every entry is cut by itself.",
+            moved(each_by_norm),
+        ),
+        Wrong(
+            "all-by-norm",
+            "You shorten the whole gradient to the length clip. That is "
+            "another way of clipping; here every entry is cut by itself.",
+            all_by_norm,
+        ),
+        Wrong(
+            "without-lr",
+            "The learning rate is missing.",
+            moved(lambda g, lr, clip: np.clip(g, -clip, clip)),
+        ),
+        Wrong(
+            "new-arrays",
+            "`parameters[name] = ...` puts a new array under the name. "
+            "Whoever holds the old one does not see the change. Write into "
+            "the array that is there: `parameters[name] -= ...`.",
+            replaced,
+        ),
+        Wrong(
+            "nothing-changed",
+            "The parameters are as they were. `w = w - step` makes a new "
+            "array; `w -= step` changes the one in the dict.",
+            lambda parameters, gradients, lr, clip: None,
+        ),
+    ),
+    mutants=(30, 3),
+    hints=(
+        "Go through the names. np.clip(values, low, high) gives a new array "
+        "with every entry within the limits.",
+        "Then `-=` on the array in `parameters`, so that it is changed in place.",
+        "parameters[name] -= lr * np.clip(gradients[name], -clip, clip).",
+    ),
+    equivalent={
+        "for name in gradients:": "both dicts have the same names",
+        "parameters[name] -= lr * np.clip(-clip, gradients[name], clip)": "the larger of -clip and the entry, and no more than clip",
+    },
+)
+
+PENDULUM = ValueExercise(
+    name="12-pendulum",
+    title="A shorter pendulum",
+    kind="predict",
+    difficulty=1,
+    minutes=10,
+    answers=("floor", "right at best"),
+    right=lambda: (
+        sum(entropy(counts) for counts in ((1,), (1,), (1, 1))),
+        sum(max(counts) for counts in ((1,), (1,), (1, 1))),
+    ),
+    within=0.005,
+    mistakes=(
+        Wrong(
+            "one-question",
+            "You count one open question. The pendulum asks after B twice.",
+            {"floor": np.log(2)},
+        ),
+        Wrong(
+            "for-each-prediction",
+            "That is the mean over the four. The question is about their sum.",
+            {"floor": np.log(2) / 2},
+        ),
+        Wrong(
+            "even-guess",
+            "You guess evenly among all letters. After A and after C it is "
+            "sure what comes.",
+            {"floor": 4 * np.log(3)},
+        ),
+        Wrong(
+            "all-open",
+            "You take all four as open. After A comes only B, and after C as well.",
+            {"floor": 4 * np.log(2)},
+        ),
+        Wrong(
+            "among-three",
+            "After B two letters can come, not three.",
+            {"floor": 2 * np.log(3)},
+        ),
+        Wrong(
+            "both-lost",
+            "After B it has to say one and the same letter both times. One "
+            "of the two times that is right.",
+            {"right at best": 2},
+        ),
+        Wrong(
+            "both-won",
+            "Without a past it says the same letter both times after B. It "
+            "cannot be right twice.",
+            {"right at best": 4},
+        ),
+    ),
+    mutants=(18, 7),
+    hints=(
+        "Write the four transitions of A B C B A below each other. Which of "
+        "them have the same letter on the left?",
+        "A question between two letters that are equally frequent costs ln 2. "
+        "How many such questions are asked?",
+    ),
+)
+
+
+def entropy(counts: tuple[int, ...]) -> float:
+    """What the best even-handed prediction pays for these answers, in nats."""
+    return sum(n * np.log(sum(counts) / n) for n in counts)
+
+
+def blind_answers() -> int:
+    """How many of 26 windows a network without W_h gets right, two on."""
+    windows = (np.arange(6)[:, np.newaxis] + np.arange(26)) % 26
+    model = VanillaRNN(26, 64, np.random.default_rng(1))
+    model.parameters["Wh"][:] = 0
+    for _ in range(60):
+        update(model, windows, (windows + 2) % 26, lr=0.5, frozen=("Wh",))
+    return int((model.predict_next(windows) == (windows[-1] + 2) % 26).sum())
+
+
+TWO = ValueExercise(
+    name="12-two",
+    title="Two letters further",
+    kind="experiment",
+    difficulty=1,
+    minutes=15,
+    answers=("needs memory", "right without W_h"),
+    right=cache(lambda: ("no", blind_answers())),
+    mistakes=(
+        Wrong(
+            "needs-the-past",
+            "Does a letter leave open which one comes two places on? After A "
+            "it is C, whatever came before.",
+            {"needs memory": "yes"},
+        ),
+        Wrong(
+            "none-right",
+            "You expect that it fails without W_h. Run it: each letter has "
+            "one answer, as before.",
+            {"right without W_h": 0},
+        ),
+        Wrong(
+            "without-the-end",
+            "You leave out the last two letters. After Z comes A again: Y "
+            "and Z have an answer too.",
+            {"right without W_h": 24},
+        ),
+    ),
+    mutants=(5, 0),
+    hints=(
+        "What is the floor of a table of pairs for this task?",
+        "Each letter has one successor two places on. Train with W_h at zero "
+        "and count.",
+    ),
+)
+
+
+def split_case(
+    rng: np.random.Generator, pieces: int | None = None, of_test: int | None = None
+) -> tuple:
+    length = int(rng.integers(2, 5))
+    first = pieces or int(rng.integers(4, 9))
+    second = of_test or int(rng.integers(2, 4))
+    kept_back = second + length - 1
+    text = rng.permutation(40)[: first + length - 1 + kept_back]
+    return text, length, kept_back
+
+
+def cut(text: np.ndarray, length: int) -> np.ndarray:
+    """All pieces of a text, a row each."""
+    starts = range(len(text) - length + 1)
+    return np.array([text[start : start + length] for start in starts])
+
+
+def split(text: np.ndarray, length: int, kept_back: int) -> tuple:
+    """Split a text, then cut each part."""
+    border = len(text) - kept_back
+    return cut(text[:border], length), cut(text[border:], length)
+
+
+def first_cut(text: np.ndarray, length: int, kept_back: int) -> tuple:
+    """Cut it, and then split the pieces, in the order of the text."""
+    pieces = cut(text, length)
+    number = kept_back - length + 1
+    return pieces[:-number], pieces[-number:]
+
+
+SPLIT = FunctionExercise(
+    name="12-fault",
+    title="Find the fault",
+    kind="bug",
+    difficulty=2,
+    minutes=15,
+    arguments=("text", "length", "kept_back"),
+    answers=("training", "test"),
+    case=split_case,
+    right=split,
+    edges=lambda rng: {
+        "one piece that is kept back": split_case(rng, of_test=1),
+        "one piece to train on": split_case(rng, pieces=1),
+    },
+    mistakes=(
+        Wrong(
+            "cut-first",
+            "You cut the pieces first. Then the last pieces for training "
+            "hold letters that are kept back.",
+            first_cut,
+        ),
+        Wrong(
+            "test-at-the-front",
+            "You keep the beginning of the text back. It is the end.",
+            lambda text, length, kept_back: (
+                cut(text[kept_back:], length),
+                cut(text[:kept_back], length),
+            ),
+        ),
+        Wrong(
+            "exchanged",
+            "You have exchanged the two parts: training first, test second.",
+            lambda *a: split(*a)[::-1],
+        ),
+        Wrong(
+            "last-piece-missing",
+            "The last piece of each part is missing. A text of n letters has "
+            "n - length + 1 pieces.",
+            lambda *a: tuple(pieces[:-1] for pieces in split(*a)),
+        ),
+        Wrong(
+            "one-behind-the-other",
+            "Your pieces stand one behind the other. They begin at every "
+            "letter, and overlap within their part.",
+            lambda *a: tuple(pieces[:: a[1]] for pieces in split(*a)),
+        ),
+        Wrong(
+            "pieces-in-columns",
+            "Each piece is a column. Here a piece is a row.",
+            lambda *a: tuple(pieces.T for pieces in split(*a)),
+        ),
+    ),
+    mutants=(53, 1),
+    hints=(
+        "How many letters does a piece share with the piece that begins one "
+        "letter later?",
+        "So no split of the pieces keeps them apart. Split the text, and cut "
+        "each of the two parts.",
+        "np.array([part[i:i + length] for i in range(len(part) - length + 1)]) "
+        "cuts one part.",
+    ),
+    equivalent={
+        "return [part[i:i + length] for i in range(len(part) - length + 1)]": "a list of rows"
+    },
+)
+
+
+def next_case(
+    rng: np.random.Generator, T: int | None = None, B: int | None = None
+) -> tuple[Arrays, np.ndarray]:
+    V, H, steps, several = draws.sizes(rng, "VHTB")
+    parameters = draws.arrays(rng, V, H)
+    return parameters, rng.integers(V, size=(T or steps, B or several))
+
+
+def read(parameters: Arrays, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return VanillaRNN.from_parameters(parameters).forward(ids)
+
+
+def in_columns(parameters: Arrays, ids: np.ndarray) -> np.ndarray:
+    """The last logits, shape (V, B), as the solution computes them."""
+    p = SimpleNamespace(**parameters)
+    h = np.zeros((len(p.bh), ids.shape[1]))
+    for step in ids:
+        h = np.tanh(p.Wx[:, step] + p.Wh @ h + p.bh[:, np.newaxis])
+    return p.Wy @ h + p.by[:, np.newaxis]
+
+
+def without(*names: str) -> Callable[[Arrays, np.ndarray], np.ndarray]:
+    """The answer of a network in which some parameters are zero."""
+
+    def answer(parameters: Arrays, ids: np.ndarray) -> np.ndarray:
+        zeros = {name: 0 * parameters[name] for name in names}
+        return read(parameters | zeros, ids)[1][-1].argmax(axis=-1)
+
+    return answer
+
+
+NEXT = FunctionExercise(
+    name="12-next",
+    title="What comes next?",
+    kind="code",
+    difficulty=2,
+    minutes=15,
+    arguments=("parameters", "ids"),
+    answers="next",
+    case=next_case,
+    draws=30,
+    right=lambda parameters, ids: VanillaRNN.from_parameters(parameters).predict_next(
+        ids
+    ),
+    edges=lambda rng: {
+        "sequences of one step": next_case(rng, T=1, B=40),
+        "one sequence": next_case(rng, B=1),
+    },
+    mistakes=(
+        Wrong(
+            "state-lost",
+            "Each letter is read from a state of zeros: W_h has no say. Carry "
+            "h from step to step.",
+            without("Wh"),
+        ),
+        Wrong(
+            "after-the-first",
+            "You answer after the first step. Read on, and predict from the "
+            "last state.",
+            lambda parameters, ids: read(parameters, ids)[1][0].argmax(-1),
+        ),
+        Wrong(
+            "after-each-step",
+            "You answer after every step. Only the last prediction is asked "
+            "for: one id for each sequence.",
+            lambda parameters, ids: read(parameters, ids)[1].argmax(-1),
+        ),
+        Wrong(
+            "the-logits",
+            "You return the logits. The answer is the number of the word "
+            "with the largest one.",
+            lambda parameters, ids: read(parameters, ids)[1][-1],
+        ),
+        Wrong(
+            "among-the-sequences",
+            "You look for the largest among the sequences. It is the largest "
+            "among the words, for each sequence: mind the axis.",
+            lambda parameters, ids: read(parameters, ids)[1][-1].argmax(0),
+            # Sequences alike tie, and rounding decides between them.
+            (lambda parameters, ids: in_columns(parameters, ids).argmax(-1),),
+        ),
+        Wrong(
+            "the-least-likely",
+            "You take the word with the smallest logit.",
+            lambda parameters, ids: read(parameters, ids)[1][-1].argmin(-1),
+        ),
+        Wrong(
+            "the-last-read",
+            "You return the word that was read last.",
+            lambda parameters, ids: ids[-1],
+        ),
+        Wrong("without-bh", "The bias b_h is missing.", without("bh")),
+        Wrong("without-by", "The bias b_y is missing.", without("by")),
+        Wrong("without-biases", "Both biases are missing.", without("bh", "by")),
+    ),
+    mutants=(41, 5),
+    hints=(
+        "h has shape (H, B) or (B, H): one state for each sequence, zeros at "
+        "first. Each step reads one row of ids.",
+        "Wx[:, ids[t]] has shape (H, B): the columns of the words that the "
+        "sequences read at step t.",
+        "h = np.tanh(Wx[:, ids[t]] + Wh @ h + bh[:, np.newaxis]). After the "
+        "last step the logits are Wy @ h + by[:, np.newaxis], and the answer "
+        "is their argmax over the words.",
+    ),
+    equivalent={"h = np.zeros((len(bh), ids.shape[-1]))": "the last axis is axis 1"},
+)
+
+
+@cache
+def pushed() -> tuple[str, ...]:
+    """The chapter's counter, moved to another place by more and more."""
+    counter = VanillaRNN(27, 32, np.random.default_rng(1), 1 / np.sqrt(32))
+    full = (np.arange(31)[:, np.newaxis] + np.arange(26)) % 26
+    ids = np.full((30, 26), 26)
+    ids[0] = full[0]
+    for _ in range(800):
+        update(counter, ids, full[1:], lr=0.1, clip=1.0, clip_by="norm")
+    alone = np.full((261, 1), 26)
+    alone[0] = 0
+    hidden, _ = counter.forward(alone)
+    states = hidden[130:156, 0]
+    places, _ = principal_components(states, 6)
+    directions = np.linalg.pinv(places) @ (states - states.mean(axis=0))
+    blank, before, other = np.full((60, 1), 26), hidden[130], hidden[140]
+
+    def goes(change: np.ndarray) -> str:
+        _, logits = counter.forward(blank, before + change)
+        said = logits[:14, 0].argmax(-1)
+        first = 131 + np.arange(14)
+        return (
+            "old"
+            if np.array_equal(said, (first + 1) % 26)
+            else "new"
+            if np.array_equal(said, (first + 11) % 26)
+            else "neither"
+        )
+
+    return (
+        goes(other - before),
+        *(
+            goes((places[10] - places[0])[:number] @ directions[:number])
+            for number in (2, 4, 6)
+        ),
+        goes(0.1 * (other - before)),
+    )
+
+
+PUSH = ValueExercise(
+    name="12-push",
+    title="Push it to another place",
+    kind="experiment",
+    difficulty=3,
+    minutes=30,
+    answers=(
+        "whole state",
+        "2 components",
+        "4 components",
+        "6 components",
+        "small push",
+    ),
+    right=pushed,
+    mistakes=(
+        Wrong(
+            "counts-elsewhere",
+            "Where else could it keep count? It reads blanks. The state is "
+            "all that it has.",
+            {"whole state": "old"},
+        ),
+        Wrong(
+            "picture-is-enough",
+            "You trust the picture: two components are two of many. Move the "
+            "state in them alone, and see what it says.",
+            {"2 components": "new"},
+        ),
+        Wrong(
+            "picture-is-nothing",
+            "You let the plane of the picture do nothing. Try it: it does "
+            "move the count, if not to the right place.",
+            {"2 components": "old"},
+        ),
+        Wrong(
+            "four-are-enough",
+            "You let the second ring settle it. Try it.",
+            {"4 components": "new"},
+        ),
+        Wrong(
+            "never-enough",
+            "You let six components be too few. Try it: three rings are enough here.",
+            {"6 components": "neither"},
+        ),
+        Wrong(
+            "small-push-counts",
+            "You let a tenth of the way move the count. Look at how far the "
+            "two states are apart twenty steps later.",
+            {"small push": "neither"},
+        ),
+    ),
+    mutants=(3, 0),
+    hints=(
+        "With before, other = hidden[130], hidden[140]: my_says(before) is "
+        'what "old" says, and my_says(other), the whole state, what "new" '
+        "says.",
+        "Of change = other - before, the part along one direction v is "
+        "(change @ v) * v: its size along v, times v.",
+        "my_says(before + sum((change @ v) * v for v in my_directions(2))), "
+        "then the same with 4 and 6. The small push is my_says(before + 0.1 * "
+        "change).",
+    ),
+)
+
+EXERCISES = (SURE, UPDATE, PENDULUM, TWO, SPLIT, NEXT, PUSH)

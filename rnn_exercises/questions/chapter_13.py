@@ -1,0 +1,404 @@
+"""The exercises of chapter 13: a museum of bugs."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, OpenExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions.own_network import PARTS
+from rnn_exercises.reading import kind_of
+from rnn_src.functions import softmax
+from rnn_src.gradcheck import check_gradients
+from rnn_src.mistakes import MISTAKES, Case, loss, random_case, right_gradients
+from rnn_src.mistakes.backward import PIECES, backward, totals
+from rnn_src.mistakes.case import forward
+from rnn_src.parameters import NAMES
+
+Gradients = dict[str, np.ndarray]
+EXHIBITS = (
+    "wh-not-transposed",
+    "one-step-only",
+    "carry-from-dh",
+    "clipped-inside",
+    "no-tanh-prime",
+    "tanh-prime-of-h-prev",
+    "dwh-from-h",
+    "dwh-overwritten",
+    "dby-plus-dby",
+)
+PROOF = random_case(np.random.default_rng(0), T=6, H=5, V=4, scale=1.0)
+
+
+def wrong_names(gradients_of: Callable[[Case], Gradients]) -> list[float]:
+    """What the gradient check names: 1 for each such parameter, else 0."""
+    rows = {
+        row.name: row.verdict
+        for row in check_gradients(
+            lambda: loss(PROOF), PROOF.parameters, gradients_of(PROOF)
+        ).rows
+    }
+    return [float(rows[name] != "right") for name in NAMES]
+
+
+@cache
+def named_for_each() -> tuple[list[float], ...]:
+    """What it names for each of the four lines."""
+    return tuple(
+        wrong_names(MISTAKES[name].gradients)
+        for name in ("dwy-from-h-prev", "dbh-from-dh", "y-minus-p", "carry-subtracted")
+    )
+
+
+WHICH = ValueExercise(
+    name="13-names",
+    title="Which names?",
+    kind="predict",
+    difficulty=1,
+    minutes=10,
+    answers=("line 1", "line 2", "line 3", "line 4"),
+    right=named_for_each,
+    mistakes=(
+        Wrong(
+            "by-falls-too",
+            "In line 1 you name by as well. It is made from dz, and dz is right.",
+            {"line 1": [0, 0, 1, 0, 1]},
+        ),
+        Wrong(
+            "all-from-dwy",
+            "In line 1 you let the mistake travel to the other parameters. "
+            "Which later line uses dWy? None.",
+            {"line 1": [1, 1, 1, 1, 1]},
+        ),
+        Wrong(
+            "bh-travels",
+            "In line 2 you let the mistake travel. dbh is a result: W_x and "
+            "W_h are made from da, which is right.",
+            {"line 2": [1, 1, 0, 1, 0]},
+        ),
+        Wrong(
+            "output-layer-only",
+            "In line 3 you name the output layer alone. What is dh made of?",
+            {"line 3": [0, 0, 1, 0, 1]},
+        ),
+        Wrong(
+            "hidden-layer-only",
+            "In line 3 you leave the output layer out. dWy and dby are made "
+            "from dz first of all.",
+            {"line 3": [1, 1, 0, 1, 0]},
+        ),
+        Wrong(
+            "wh-only",
+            "In line 4 you name W_h alone. From dh comes da, and from da "
+            "come three gradients.",
+            {"line 4": [0, 1, 0, 0, 0]},
+        ),
+        Wrong(
+            "everything",
+            "In line 4 you name the output layer too. Its gradients are made "
+            "before dh, from dz and h.",
+            {"line 4": [1, 1, 1, 1, 1]},
+        ),
+    ),
+    mutants=(60, 1),
+    hints=(
+        "For each line ask: which later lines use what stands left of the equals sign?",
+        "The order is dz, then dWy, dby and dh, then da, then dWx, dWh, dbh "
+        "and the carry. dWy and dbh are used by nobody.",
+        "A wrong dz reaches all five. A wrong dh reaches what is made of da.",
+    ),
+)
+
+
+def doubled(first: list[float], steps: int) -> list[float]:
+    """`total_dby += total_dby`, step by step."""
+    total_dby = np.array(first)
+    for _ in range(steps):
+        total_dby += total_dby
+    return total_dby.tolist()
+
+
+BIAS = ValueExercise(
+    name="13-bias",
+    title="A bias that stays at zero",
+    kind="predict",
+    difficulty=1,
+    minutes=5,
+    answers=("from zeros", "from a leftover"),
+    right=lambda: (doubled([0.0, 0.0], 6), doubled([0.01, -0.02], 6)),
+    within=0.0005,
+    mistakes=(
+        Wrong(
+            "added-once-each",
+            "You add the leftover once more at each step. The line adds "
+            "the sum to itself: what is added grows as well.",
+            {"from a leftover": [0.07, -0.14]},
+        ),
+        Wrong(
+            "times-t",
+            "You multiply by the number of steps. Each step doubles what the "
+            "step before made of it.",
+            {"from a leftover": [0.06, -0.12]},
+        ),
+        Wrong(
+            "one-step-short",
+            "One doubling is missing: there are six steps, not five.",
+            {"from a leftover": [0.32, -0.64]},
+        ),
+        Wrong(
+            "stays-as-it-was",
+            "You leave the leftover as it is. `+=` adds the right side, and "
+            "that is the sum itself.",
+            {"from a leftover": [0.01, -0.02]},
+        ),
+        Wrong(
+            "one-after-all",
+            "Zero plus zero is zero. Nothing in the line looks at the data.",
+            {"from zeros": [1.0, 1.0]},
+        ),
+    ),
+    mutants=(47, 0),
+    hints=(
+        "Play three steps on paper: what is total_dby after each, from zero, "
+        "and from 0.01?",
+        "Each step doubles. Six steps double six times.",
+    ),
+)
+
+
+def pass_case(rng: np.random.Generator, T: int | None = None) -> tuple:
+    """A network, a sequence, and what its forward pass kept."""
+    V, H, steps = draws.sizes(rng, "VHT")
+    T = T or steps
+    parameters = draws.arrays(rng, V, H)
+    h0 = np.array(draws.state(rng, H))
+    ids, targets = rng.integers(V, size=(2, T))
+    _, hidden, logits = forward(Case(parameters, ids, targets, h0))
+    states = np.concatenate([h0[np.newaxis], hidden])
+    return parameters, ids, targets, states, softmax(logits)
+
+
+def as_case(
+    parameters: Gradients,
+    ids: np.ndarray,
+    targets: np.ndarray,
+    states: np.ndarray,
+    p: np.ndarray,
+) -> Case:
+    return Case(dict(parameters), ids, targets, states[0])
+
+
+BUG = FunctionExercise(
+    name="13-bug",
+    title="Find the bugs",
+    kind="bug",
+    difficulty=2,
+    minutes=15,
+    arguments=("parameters", "ids", "targets", "states", "p"),
+    answers="gradients",
+    case=pass_case,
+    right=lambda *a: right_gradients(as_case(*a)),
+    edges=lambda rng: {"a single step": pass_case(rng, 1)},
+    mistakes=museum.from_passes(as_case, PARTS),
+    mutants=(123, 24),
+    hints=(
+        "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
+        "mistake stands in the line of its own gradient.",
+        "One line writes over what the later steps have found. The other takes "
+        "the wrong one of two states.",
+        "by is a sum over the steps. And W_h multiplied the state before word "
+        "t, which is states[t].",
+    ),
+    equivalent={
+        "Wh, Wy, carry = (parameters['Wh'], parameters['Wy'], total_dbh)": "zeros as well, and replaced before total_dbh is used again",
+        "for t in reversed(range(len(p))):": "as many as ids",
+        "for t in reversed(range(len(targets))):": "as many as ids",
+    },
+)
+
+
+def beginning(seed: int, T: int = 6) -> Case:
+    """The chapter's network before training, and its sequence."""
+    case = random_case(np.random.default_rng(seed), T, H=5, V=4, scale=0.5)
+    for values in (case.parameters["bh"], case.parameters["by"], case.h0):
+        values[:] = 0
+    return case
+
+
+def lowest_loss(
+    case: Case, gradients_of: Callable[[Case], Gradients], updates: int, lr: float
+) -> float:
+    """Train on one sequence; the lowest loss, in nats a step."""
+    weights = {name: w.copy() for name, w in case.parameters.items()}
+    case = replace(case, parameters=weights)
+    lowest = loss(case)
+    for _ in range(updates):
+        found = gradients_of(case)
+        length = math.sqrt(sum(float((g**2).sum()) for g in found.values()))
+        for name, w in weights.items():
+            w -= lr * 5 / max(length, 5) * found[name]
+        lowest = min(lowest, loss(case))
+    return lowest / len(case.ids)
+
+
+def alike(one: Gradients, other: Gradients) -> bool:
+    return all(
+        np.allclose(one[name], other[name], rtol=1e-10, atol=1e-12) for name in NAMES
+    )
+
+
+def fault(gradients_of: Callable[[Case], Gradients]) -> str:
+    """Whether it is a mistake, a new one, and one that training forgives."""
+    try:
+        found = gradients_of(PROOF)
+    except TypeError as error:
+        if "NoneType" in str(error):
+            error.args = (f"{error}. Is there a `return` in your piece?",)
+        raise
+    if not isinstance(found, dict) or set(found) != set(NAMES):
+        what = kind_of(found) if found is not None else "None"
+        return (
+            f"my_wrong_gradients returns {what}; expected a dict with "
+            "Wx, Wh, Wy, bh and by, as `totals` makes it."
+        )
+    for name in NAMES:
+        shape = PROOF.parameters[name].shape
+        if np.shape(found[name]) != shape:
+            return (
+                f"The gradient of {name} has shape "
+                f"{np.shape(found[name])}; expected {shape}."
+            )
+        if not np.isfinite(found[name]).all():
+            return f"The gradient of {name} holds inf or nan."
+    if alike(found, right_gradients(PROOF)):
+        return "still-right"
+    if not any(wrong_names(gradients_of)):
+        return "too-small"
+    if any(alike(found, mistake.gradients(PROOF)) for mistake in MISTAKES.values()):
+        return "in-the-collection"
+    lowest = lowest_loss(beginning(0), gradients_of, 200, 0.1)
+    if not lowest < 0.05:
+        return (
+            f"Your mistake is new, and the check names it. But it does not "
+            f"get away with it: the loss stays at {lowest:.2f} nats a step "
+            "or more. Find a milder one."
+        )
+    return ""
+
+
+def with_carry(carry: Callable) -> Callable[[Case], Gradients]:
+    """The backward pass with another carry."""
+
+    def gradients_of(case: Case) -> Gradients:
+        return totals(backward(case, PIECES | {"carry": carry}), case.parameters)
+
+    return gradients_of
+
+
+OWN = OpenExercise(
+    name="13-own",
+    title="A mistake of your own",
+    kind="experiment",
+    difficulty=2,
+    minutes=20,
+    answers="my_gradients",
+    expects="a function of a case",
+    seconds=20.0,
+    right=lambda: with_carry(lambda s: 0.7 * (s.da @ s.Wh)),
+    fault=fault,
+    mistakes=(
+        Wrong(
+            "still-right",
+            "Your gradients are the right ones. Change a piece so that it "
+            "gives something else.",
+            lambda: right_gradients,
+        ),
+        Wrong(
+            "too-small",
+            "Your mistake is so small that the check lets it pass: the "
+            "relative error is below its threshold. Make it larger.",
+            lambda: with_carry(lambda s: (1 + 1e-8) * (s.da @ s.Wh)),
+        ),
+        Wrong(
+            "in-the-collection",
+            "That one is in the collection already. Invent another.",
+            lambda: MISTAKES["wh-not-transposed"].gradients,
+        ),
+    ),
+    hints=(
+        "A mistake that keeps the direction nearly right is forgiven: a factor "
+        "in one place, a step too few.",
+        "Let the carry be half as large: return 0.5 * s.Wh.T @ s.da.",
+    ),
+)
+
+
+def output_only(case: Case) -> Gradients:
+    """The right gradients of Wy and by, and zeros for all else."""
+    return {
+        name: g if name in ("Wy", "by") else np.zeros_like(g)
+        for name, g in right_gradients(case).items()
+    }
+
+
+@cache
+def caught_at_twelve() -> tuple[list[float], float]:
+    """1 for each exhibit that does not get below 0.05, of twelve words."""
+    passes = [MISTAKES[name].gradients for name in EXHIBITS] + [output_only]
+    caught = [
+        float(lowest_loss(beginning(5, T=12), gradients_of, 400, 0.05) >= 0.05)
+        for gradients_of in passes
+    ]
+    return caught[:-1], caught[-1]
+
+
+LONGER = ValueExercise(
+    name="13-longer",
+    title="A harder overfit test",
+    kind="experiment",
+    difficulty=3,
+    minutes=20,
+    answers=("exhibits caught", "output layer alone caught"),
+    right=caught_at_twelve,
+    mistakes=(
+        Wrong(
+            "all-caught",
+            "You let the longer sequence catch all nine. It asks more of the "
+            "hidden layer. But is a wrong gradient one that does not train? "
+            "Run it.",
+            {"exhibits caught": [1.0] * 9},
+        ),
+        Wrong(
+            "none-caught",
+            "You let all nine get away. Three looked troubled with six words "
+            "already. Run it.",
+            {"exhibits caught": [0.0] * 9},
+        ),
+        Wrong(
+            "turned-round",
+            "You have it the wrong way round: 1 is for those that are "
+            "caught, that is, those that stay above 0.05.",
+            {"exhibits caught": [1, 1, 0, 1, 0, 0, 1, 1, 1]},
+        ),
+        Wrong(
+            "still-passes",
+            "The output layer alone did not pass with six words in 200 "
+            "updates. Twelve words ask more of it, and it has as many "
+            "weights as before. Run it.",
+            {"output layer alone caught": 0.0},
+        ),
+    ),
+    mutants=(29, 1),
+    hints=(
+        "Did the output layer alone pass with six words, in the 200 updates of "
+        "the test? And which exhibits did not?",
+        "Run `train_on(beginning(5, T=12), passes[name], 400, lr=0.05)` for "
+        "each exhibit, and look at `updates_to` of its losses.",
+        "Whatever `updates_to` calls inf is caught.",
+    ),
+)
+
+EXERCISES = (WHICH, BIAS, BUG, OWN, LONGER)

@@ -1,0 +1,592 @@
+"""The exercises of chapter 15: long streams. The last has a file of its own."""
+
+import math
+
+import numpy as np
+
+from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.questions import draws
+from rnn_exercises.questions.own_network import OWN_NETWORK
+from rnn_src.functions import d_cross_entropy
+from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
+from rnn_src.model import VanillaRNN
+
+
+def counted_pairs(N: int = 12, k: int = 4, delay: int = 2) -> tuple:
+    """Pairs that pieces keep, their share, and what the delay loses."""
+    pairs = [(s, t) for s in range(N) for t in range(s + 1)]
+    kept = [(s, t) for s, t in pairs if s // k == t // k]
+    reached = sum((s, s - delay) in kept for s in range(N))
+    return len(kept), len(kept) / len(pairs), reached, 1 - reached / N
+
+
+PAIRS = ValueExercise(
+    name="15-pairs",
+    title="Pairs by pencil",
+    kind="predict",
+    difficulty=1,
+    minutes=10,
+    answers=("kept terms", "their share", "predictions", "floor"),
+    right=counted_pairs,
+    within=0.005,
+    mistakes=(
+        Wrong(
+            "whole-squares",
+            "You count 16 terms in a piece. A loss says nothing about later "
+            "uses: a piece keeps a triangle, not a square.",
+            {"kept terms": 48},
+        ),
+        Wrong(
+            "share-of-squares",
+            "You hold one side of the pieces against one of the stream. "
+            "Count the terms: those that are kept, by those in all.",
+            {"their share": 1 / 3},
+        ),
+        Wrong(
+            "by-the-whole-square",
+            "You divide by 12 times 12. Above the diagonal there is nothing "
+            "to keep: the terms in all are a triangle too.",
+            {"their share": 30 / 144},
+        ),
+        Wrong(
+            "without-the-diagonal",
+            "The diagonal is missing. A loss also says something about the "
+            "use at its own step: s = t is a term.",
+            {"kept terms": 18, "their share": 18 / 66},
+        ),
+        Wrong(
+            "one-cut-only",
+            "You drop the first 2 predictions of the stream only. Each piece "
+            "has a boundary before it.",
+            {"predictions": 10},
+        ),
+        Wrong(
+            "the-lost-ones",
+            "You count one piece. There are three of them.",
+            {"predictions": 2},
+        ),
+        Wrong(
+            "floor-of-the-stream",
+            "You give the even guess to 2 predictions of 12. With a reset "
+            "the first 2 of each piece cannot be known.",
+            {"floor": 1 / 6},
+        ),
+        Wrong(
+            "in-nats",
+            "That is the floor for two symbols, in nats. Asked is the factor "
+            "before ln V, whatever V is.",
+            {"floor": 0.5 * math.log(2)},
+        ),
+    ),
+    mutants=(35, 0),
+    hints=(
+        "Draw the triangle of pairs of steps for 12 steps, and mark the three "
+        "small triangles on its diagonal.",
+        "A triangle of n steps has n (n + 1) / 2 terms. Take n = 4, three "
+        "times, and n = 12.",
+        "Of each piece the first 2 predictions ask for a symbol of the piece "
+        "before. The floor counts them: min(d, k) / k.",
+    ),
+)
+
+
+def columns_case(rng: np.random.Generator) -> tuple[np.ndarray, int]:
+    T, B = draws.sizes(rng, "TB")
+    left_over = int(rng.integers(1, B))
+    return rng.integers(1, 20, T * B + left_over), B
+
+
+def columns(ids: np.ndarray, B: int) -> np.ndarray:
+    """Cut a text into B streams, one after the other."""
+    T = len(ids) // B
+    return np.stack([ids[b * T : (b + 1) * T] for b in range(B)], axis=1)
+
+
+def cut(ids: np.ndarray, B: int) -> tuple[np.ndarray, int]:
+    """The text without what is left over, and the length of a stream."""
+    T = len(ids) // B
+    return ids[: T * B], T
+
+
+COLUMNS = FunctionExercise(
+    name="15-columns",
+    title="Find the bug",
+    kind="bug",
+    difficulty=1,
+    minutes=10,
+    arguments=("ids", "B"),
+    answers="streams",
+    case=columns_case,
+    right=columns,
+    edges=lambda rng: {
+        "one stream": (rng.integers(1, 20, 7), 1),
+        "streams of one step": (rng.integers(1, 20, 5), 3),
+        "nothing left over": (rng.integers(1, 20, 12), 3),
+    },
+    mistakes=(
+        Wrong(
+            "dealt-like-cards",
+            "You deal the letters out like cards: a column holds every B-th "
+            "one. Print a column and read it.",
+            lambda ids, B: cut(ids, B)[0].reshape(cut(ids, B)[1], B),
+        ),
+        Wrong(
+            "streams-in-rows",
+            "Each stream is a row. The book has time first: shape (T, B), a "
+            "column for each stream.",
+            lambda ids, B: cut(ids, B)[0].reshape(B, cut(ids, B)[1]),
+        ),
+        Wrong(
+            "dealt-and-turned",
+            "The shape is (B, T), and every row deals out letters like cards.",
+            lambda ids, B: cut(ids, B)[0].reshape(cut(ids, B)[1], B).T,
+        ),
+        Wrong(
+            "left-over-in-front",
+            "You drop what is left over from the beginning of the text. It "
+            "is the end that is dropped.",
+            lambda ids, B: columns(ids[len(ids) % B :], B),
+        ),
+    ),
+    mutants=(17, 2),
+    hints=(
+        "reshape fills row after row. So which shape has a whole stream in a row?",
+        "reshape(B, T), with T = len(ids) // B, after the end is cut off: ids[:T * B].",
+        "Then turn it over: `.T` makes columns of the rows.",
+    ),
+)
+
+
+def two_steps(rng: np.random.Generator) -> tuple:
+    a1, b1, a2, b2 = draws.vector(rng, 4, 0.3, 1.8)
+    return (a1, b1), (a2, b2)
+
+
+def combined(
+    first: tuple[float, float], second: tuple[float, float]
+) -> tuple[float, float]:
+    """Found by two starts: b is where 0 goes, a by how much 1 goes further."""
+
+    def after_both(h: float) -> float:
+        for a, b in (first, second):
+            h = a * h + b
+        return h
+
+    return after_both(1.0) - after_both(0.0), after_both(0.0)
+
+
+SCAN = FunctionExercise(
+    name="15-scan",
+    title="Cutting a recurrence in halves",
+    kind="derive",
+    difficulty=2,
+    minutes=15,
+    arguments=("first", "second"),
+    answers=("a", "b"),
+    case=two_steps,
+    right=combined,
+    edges=lambda rng: {
+        "a first step that changes nothing": ((1.0, 0.0), two_steps(rng)[1]),
+        "a second step that changes nothing": (two_steps(rng)[0], (1.0, 0.0)),
+        "a second step that forgets": (two_steps(rng)[0], (0.0, 0.7)),
+    },
+    mistakes=(
+        Wrong(
+            "other-order",
+            "You let the second step come first. h_1 = a_1 h_0 + b_1 is what "
+            "the second one works on.",
+            lambda first, second: combined(second, first),
+        ),
+        Wrong(
+            "b-added",
+            "You add the two b as they are. The first b is there before the "
+            "second step, which multiplies it.",
+            lambda first, second: {"b": first[1] + second[1]},
+        ),
+        Wrong(
+            "a-added",
+            "You add the two a. Each multiplies what the step before left.",
+            lambda first, second: {"a": first[0] + second[0]},
+        ),
+        Wrong(
+            "entry-by-entry",
+            "You multiply the two b. Put h_1 = a_1 h_0 + b_1 into h_2 = a_2 "
+            "h_1 + b_2 and multiply out.",
+            lambda first, second: {"b": first[1] * second[1]},
+        ),
+        Wrong(
+            "first-b-lost",
+            "Your b is that of the second step alone. What the first one "
+            "added goes through the second too.",
+            lambda first, second: {"b": second[1]},
+        ),
+        Wrong(
+            "second-b-lost",
+            "The second step's own b is missing.",
+            lambda first, second: {"b": second[0] * first[1]},
+        ),
+    ),
+    mutants=(17, 4),
+    hints=(
+        "Write h_2 with h_1, then put h_1 = a_1 h_0 + b_1 into it.",
+        "h_2 = a_2 (a_1 h_0 + b_1) + b_2. Multiply out: what stands before "
+        "h_0, and what stands alone?",
+        "b = a_2 b_1 + b_2.",
+    ),
+)
+
+
+def scanned(T: int) -> tuple[int, int]:
+    """Rounds and combinations until each of T entries holds all before it."""
+    reach, rounds, combinations = 1, 0, 0
+    while reach < T:
+        combinations += T - reach
+        reach, rounds = 2 * reach, rounds + 1
+    return rounds, combinations
+
+
+ROUNDS = ValueExercise(
+    name="15-rounds",
+    title="How many rounds?",
+    kind="predict",
+    difficulty=2,
+    minutes=10,
+    answers=("rounds for 64", "rounds for 100", "combinations for 64", "with tanh"),
+    right=lambda: (scanned(64)[0], scanned(100)[0], scanned(64)[1], "b"),
+    mistakes=(
+        Wrong(
+            "one-after-the-other",
+            "That is the number of steps that wait for each other if you go "
+            "one by one. In a round all entries are combined at once, and "
+            "the reach doubles.",
+            {"rounds for 64": 63, "rounds for 100": 99},
+        ),
+        Wrong(
+            "rounded-down",
+            "After 6 rounds an entry reaches back over 64 steps. 100 are more.",
+            {"rounds for 100": 6},
+        ),
+        Wrong(
+            "all-in-each-round",
+            "You let all 64 entries combine in each round. The first ones "
+            "are finished: in round 1 there is nothing before entry 0.",
+            {"combinations for 64": 384},
+        ),
+        Wrong(
+            "as-few-as-one-by-one",
+            "63 combinations are enough if you go one by one. This scheme "
+            "waits less and works more: add them up, round by round.",
+            {"combinations for 64": 63},
+        ),
+        Wrong(
+            "tanh-is-slow",
+            "How long a tanh takes is no matter here. Two steps with a tanh "
+            "in between: are they one such step?",
+            {"with tanh": "a"},
+        ),
+        Wrong(
+            "brackets",
+            "The order of the brackets is no problem: functions can always "
+            "be put together in either way. What is missing is a short form "
+            "of the result.",
+            {"with tanh": "c"},
+        ),
+    ),
+    mutants=(52, 4),
+    hints=(
+        "After round 1 each entry holds 2 steps, after round 2 it holds 4. How "
+        "often do you double until you have 64, or 100?",
+        "In round r the first 2**(r - 1) entries have nothing before them that "
+        "is still missing; all others combine.",
+        "64 - 1, 64 - 2, 64 - 4 and so on, added up. For tanh: look for the "
+        "pair (a, b) of two steps.",
+    ),
+)
+
+
+def stream_case(rng: np.random.Generator) -> tuple:
+    warm, k, P = (int(n) for n in rng.permutation(4)[:3] + 2)
+    N = warm + k * P + int(rng.integers(1, k))
+    return rng.integers(1, 9, N), rng.integers(1, 9, N), warm, k
+
+
+def with_warm_up(
+    ids: np.ndarray,
+    targets: np.ndarray,
+    warm: int,
+    k: int,
+    *,
+    step: int | None = None,
+    first: int = 0,
+) -> tuple:
+    """Pieces side by side, each `step` after the one before; k unless told."""
+    starts = range(first, len(ids) - warm - k + 1, step or k)
+    x, y = (
+        np.array([array[start : start + warm + k] for start in starts], int)
+        .reshape(-1, warm + k)
+        .T
+        for array in (ids, targets)
+    )
+    mask = np.zeros(x.shape, bool)
+    mask[warm:] = True
+    return x, y, mask
+
+
+def other_mask(make, *arguments) -> dict[str, np.ndarray]:
+    """Only the mask is wrong: `make` of the right one."""
+    return {"mask": make(with_warm_up(*arguments)[2])}
+
+
+WARM = FunctionExercise(
+    name="15-warm",
+    title="Under the floor with a reset",
+    kind="experiment",
+    difficulty=3,
+    minutes=25,
+    arguments=("ids", "targets", "warm", "k"),
+    answers=("x", "y", "mask"),
+    case=stream_case,
+    right=with_warm_up,
+    edges=lambda rng: {
+        "no warming up": (*rng.integers(1, 9, (2, 9)), 0, 3),
+        "a stream that is one piece": (*rng.integers(1, 9, (2, 7)), 3, 4),
+        "nothing left over": (*rng.integers(1, 9, (2, 11)), 2, 3),
+        "three steps left over": (*rng.integers(1, 9, (2, 13)), 2, 4),
+    },
+    mistakes=(
+        Wrong(
+            "no-overlap",
+            "Your pieces stand one behind the other. Then the steps that "
+            "warm up one piece are counted in no piece at all: a new one "
+            "begins every k steps, and they overlap.",
+            lambda ids, targets, warm, k: with_warm_up(
+                ids, targets, warm, k, step=warm + k
+            ),
+        ),
+        Wrong(
+            "mask-turned-round",
+            "Your mask is turned round: it counts the steps that warm up.",
+            lambda *a: other_mask(np.logical_not, *a),
+        ),
+        Wrong(
+            "all-counted",
+            "You count all predictions. The first ones of a piece ask for "
+            "symbols that were read before it.",
+            lambda *a: other_mask(np.ones_like, *a),
+        ),
+        Wrong(
+            "last-one-only",
+            "You count the last prediction of a piece. All k after the "
+            "warming up have their symbol in the piece.",
+            lambda *a: other_mask(
+                lambda mask: (
+                    np.arange(len(mask))[:, np.newaxis] + 0 * mask == len(mask) - 1
+                ),
+                *a,
+            ),
+        ),
+        Wrong(
+            "pieces-in-rows",
+            "Each piece is a row. Time comes first: shape (warm + k, P), a "
+            "column for each piece.",
+            lambda *a: tuple(array.T for array in with_warm_up(*a)),
+        ),
+        Wrong(
+            "targets-are-inputs",
+            "Your y is cut from ids. Cut it from targets, at the same places.",
+            lambda *a: {"y": with_warm_up(*a)[0]},
+        ),
+        Wrong(
+            "first-piece-missing",
+            "The first piece is missing. It begins at step 0.",
+            lambda *a: with_warm_up(*a, first=a[3]),
+        ),
+        Wrong(
+            "last-piece-missing",
+            "The last piece is missing: with it the stream is used up to its "
+            "end, or nearly.",
+            lambda ids, targets, warm, k: with_warm_up(ids[:-k], targets[:-k], warm, k),
+        ),
+    ),
+    mutants=(65, 1),
+    hints=(
+        "Where does a piece begin, if the one before counts its last k "
+        "predictions, and no prediction is to be counted twice or left out?",
+        "At 0, k, 2k and so on, as long as warm + k steps are left. So two "
+        "neighbours share warm steps.",
+        "np.stack([ids[s:s + warm + k] for s in starts], axis=1) puts them "
+        "side by side. The mask is False in its first `warm` rows.",
+    ),
+    equivalent={
+        "starts = np.arange(0, len(targets) - warm - k + 1, k)": "ids and targets have one length"
+    },
+)
+
+
+def layers_backward(
+    model: VanillaRNN,
+    x: np.ndarray,
+    targets: np.ndarray,
+    states: np.ndarray,
+    logits: np.ndarray,
+    dh_after: np.ndarray | float,
+) -> tuple:
+    """The gradients of a piece, and what it says about its first state."""
+    w = model.parameters
+    dlogits = d_cross_entropy(logits, targets) / x.shape[1]
+    dWy, dby, dh = OutputLayer(w["Wy"], w["by"]).backward(dlogits, states[1:])
+    dh[-1] += dh_after
+    dWh, dbh, da, dh0 = HiddenLayer(w["Wh"], w["bh"]).backward(dh, states)
+    dWx, _ = InputLayer(w["Wx"]).backward(da, x)
+    return {"Wx": dWx, "Wh": dWh, "Wy": dWy, "bh": dbh, "by": dby}, dh0
+
+
+class Reader:
+    """A network that reads and sends back no more than k steps at a time."""
+
+    def __init__(self, rng: np.random.Generator, k: int):
+        V, H = draws.sizes(rng, "VH")
+        self.k, self.model = k, VanillaRNN(V, H, rng, scale=0.6)
+        self.model.vector[:] += rng.normal(0, 0.3, self.model.vector.shape)
+
+    def refuse(self, x: np.ndarray) -> None:
+        if len(x) > self.k:
+            raise ValueError(
+                f"x has {len(x)} steps; no more than k = {self.k} may be held at a time"
+            )
+
+    def forward(self, x: np.ndarray, h0: np.ndarray | None = None) -> tuple:
+        self.refuse(x)
+        return self.model.forward(x, h0)
+
+    def backward(self, x: np.ndarray, *others: np.ndarray) -> tuple:
+        self.refuse(x)
+        return layers_backward(self.model, x, *others)
+
+
+def again_case(
+    rng: np.random.Generator, pieces: int = 3, k: int = 3, left_over: int = 0
+) -> tuple:
+    reader = Reader(rng, k)
+    V = reader.model.parameters["by"].size
+    x, targets = rng.integers(V, size=(2, pieces * k + left_over, 2))
+    return reader.forward, reader.backward, x, targets, k
+
+
+def full_gradient(forward, backward, x, targets, k) -> dict[str, np.ndarray]:
+    """By one read of the whole stream."""
+    model = forward.__self__.model
+    model.forward(x)
+    model.bptt(targets)
+    return {name: array.copy() for name, array in model.gradients.items()}
+
+
+def by_pieces(
+    forward,
+    backward,
+    x,
+    targets,
+    k,
+    *,
+    passed_on: bool = True,
+    carried: bool = True,
+    from_the_end: bool = True,
+    added: bool = True,
+) -> dict[str, np.ndarray]:
+    """Piece by piece; each switch turned off is a mistake."""
+    starts = range(0, len(x), k)
+    kept = [np.zeros_like(forward(x[:1])[0][0])]
+    for start in starts:
+        hidden, _ = forward(x[start : start + k], kept[-1])
+        kept.append(hidden[-1].copy() if carried else 0 * hidden[-1])
+    total, dh0 = {}, 0.0
+    order = list(range(len(starts)))
+    for n in reversed(order) if from_the_end else order:
+        piece = slice(n * k, (n + 1) * k)
+        hidden, logits = forward(x[piece], kept[n])
+        states = np.concatenate([kept[n][np.newaxis], hidden])
+        found, dh0 = backward(
+            x[piece], targets[piece], states, logits, dh0 if passed_on else 0.0
+        )
+        total = {
+            name: found[name] + (total.get(name, 0) if added else 0) for name in found
+        }
+    return total
+
+
+def wrong_pieces(**switches: bool):
+    """A mistake that turns some of the switches off."""
+
+    def answer(*arguments: object) -> dict[str, np.ndarray]:
+        return {
+            f"gradients.{name}": values
+            for name, values in by_pieces(*arguments, **switches).items()
+        }
+
+    return answer
+
+
+AGAIN = FunctionExercise(
+    name="15-again",
+    title="The full gradient in little memory",
+    kind="code",
+    difficulty=3,
+    minutes=30,
+    arguments=("forward", "backward", "x", "targets", "k"),
+    answers="gradients",
+    case=again_case,
+    right=full_gradient,
+    edges=lambda rng: {
+        "a single piece": again_case(rng, pieces=1),
+        "a stream that k does not divide": again_case(rng, left_over=2),
+        "pieces of one step": again_case(rng, pieces=5, k=1),
+    },
+    mistakes=(
+        Wrong(
+            "truncated",
+            "That is the truncated gradient. What a piece says about its "
+            "first state, dh0, has to reach the last state of the piece "
+            "before: it is that piece's dh_after.",
+            wrong_pieces(passed_on=False),
+        ),
+        Wrong(
+            "from-the-front",
+            "You pass dh0 on to the later piece. A gradient runs backwards: "
+            "begin with the last piece.",
+            wrong_pieces(from_the_end=False),
+        ),
+        Wrong(
+            "state-reset",
+            "Each piece begins at zero. Read all of them once, first to "
+            "last, and keep the state at the start of each.",
+            wrong_pieces(carried=False),
+        ),
+        Wrong(
+            "one-piece-only",
+            "That is the share of the first piece. Add the gradients of all pieces up.",
+            wrong_pieces(added=False),
+        ),
+        Wrong(
+            "both-lost",
+            "Each piece begins at zero, and its dh0 is dropped: nothing is "
+            "left of what comes before a piece.",
+            wrong_pieces(carried=False, passed_on=False),
+        ),
+    ),
+    mutants=(103, 2),
+    hints=(
+        "Two passes: one forwards that keeps a single state for each piece, "
+        "and one backwards over the pieces.",
+        "On the way back each piece is read again from its kept state, so its "
+        "states are there once more. `backward` wants k + 1 of them: the kept "
+        "one in front.",
+        "Start with dh_after = 0, add each piece's gradients to a total, and "
+        "give its dh0 to the piece before it.",
+    ),
+    equivalent={
+        "kept.append(np.zeros_like(hidden[-1]) if h is None else h)": "all states of a piece have one shape",
+        "starts = range(0, len(targets), k)": "x and targets have one length",
+    },
+)
+
+EXERCISES = (PAIRS, COLUMNS, SCAN, ROUNDS, WARM, AGAIN, OWN_NETWORK)

@@ -1,0 +1,157 @@
+"""The project of Part IV: changed networks are refused, and training counts."""
+
+import ast
+
+import numpy as np
+import pytest
+from mutants import mutants
+from solutions import block_of, solution_of
+
+from rnn_exercises import check
+from rnn_exercises.questions.own_network import trained
+from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+
+NAME = "15-own-network"
+USED = ("my_forward", "my_loss_and_dlogits", "my_backward")
+
+#: Changes of the solution that are no mistakes.
+HARMLESS = {
+    # the zeros that were there before are replaced, not added to
+    "g['Wy'] = dlogits.T @ states[1:]",
+    "g['by'] = dlogits.sum(axis=0)",
+    # lists serve as well; the last axis is axis 1; as many logits as targets
+    "states = states",
+    "- states = np.array(states)",
+    "logits = logits - logits.max(axis=-1, keepdims=True)",
+    "log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))",
+    "steps = np.arange(len(logits))",
+    "for t in reversed(range(len(dlogits))):",
+}
+
+
+def function_of(pieces: str):
+    """`my_loss_and_gradients` of the solution, with these pieces under it."""
+    space = {"np": np}
+    exec(pieces, space)
+    (solution,) = (
+        node
+        for node in ast.parse(solution_of(NAME)).body
+        if getattr(node, "name", "") == "my_loss_and_gradients"
+    )
+    exec(ast.unparse(solution), space)
+    return space["my_loss_and_gradients"]
+
+
+def pieces() -> str:
+    """The forward and the backward pass of the solution."""
+    source = block_of(NAME).solutions[0].source
+    return "\n".join(
+        ast.unparse(node)
+        for node in ast.parse(source).body
+        if getattr(node, "name", "") in USED
+    )
+
+
+def verdict(function, parameters):
+    return check(NAME, (function, parameters), record=False)
+
+
+def test_no_changed_network_is_accepted():
+    accepted, tried = set(), 0
+    for mutant in mutants(pieces()):
+        tried += 1
+        if verdict(function_of(mutant.source), trained()).kind == RIGHT:
+            accepted.add(mutant.change)
+    assert accepted == HARMLESS
+    assert tried > 300
+
+
+def test_a_network_that_has_not_learned_is_told_so():
+    function = function_of(pieces())
+    rng = np.random.default_rng(0)
+    fresh = {name: rng.normal(0, 0.1, array.shape) for name, array in trained().items()}
+    found = verdict(function, fresh)
+    assert (found.kind, found.mistakes) == (MISTAKE, ("not-trained",))
+    half = {name: 0.6 * array for name, array in trained().items()}
+    found = verdict(function, half)
+    assert found.kind == WRONG and "has begun to learn" in found.message
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (3, "my_parameters is no dict"),
+        (..., "Your function is right. Still to do: the training"),
+        ({}, "cannot be used: parameters has []"),
+        (
+            {
+                "Wx": np.zeros((4, 5)),
+                "Wh": np.zeros((4, 4)),
+                "Wy": np.zeros((5, 4)),
+                "bh": np.zeros(4),
+                "by": np.zeros(5),
+            },
+            "for 5 words; expected 26",
+        ),
+    ],
+)
+def test_what_are_no_parameters_is_told(parameters, message):
+    found = verdict(function_of(pieces()), parameters)
+    assert found.kind == WRONG and message in found.message
+
+
+def test_the_function_is_judged_before_there_are_parameters():
+    wrong = function_of(pieces().replace("w['Wh'].T @ da", "w['Wh'] @ da"))
+    assert verdict(wrong, ...).mistakes == ("wh-not-transposed",)
+    found = verdict(lambda parameters, ids, targets: ..., ...)
+    assert "still returns the dots" in found.message
+    assert "is still to come" in verdict(..., trained()).message
+
+
+#: The solution's log of a softmax, and what stands there in a reader's.
+LOG_P = (
+    "log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
+    "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)",
+)
+HIGHEST = "logits = logits - logits.max(axis=1, keepdims=True)"
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})"}, "log-of-p"),
+        (
+            {
+                LOG_P[0]: f"log_p = np.log(1e-12 + {LOG_P[1]})",
+                "dlogits = np.exp(log_p)": f"dlogits = {LOG_P[1]}",
+            },
+            "log-of-p",
+        ),
+        ({LOG_P[0]: f"log_p = np.log({LOG_P[1]})", HIGHEST: "pass"}, "exp-overflows"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
+    source = pieces()
+    for old, new in changes.items():
+        assert source.count(old) == 1
+        source = source.replace(old, new)
+    for _ in range(5):
+        assert verdict(function_of(source), ...).mistakes == (name,)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (3, "two parts"),
+        (
+            (lambda parameters, ids, targets: 1.0, {}),
+            "my_loss_and_gradients: The answer is a float; expected 2 values",
+        ),
+        ((lambda parameters: 1.0, {}), "takes (parameters); expected"),
+        ((7, {}), "The answer is an int; expected a function"),
+    ],
+)
+def test_what_is_no_answer_is_told(answer, message):
+    found = check(NAME, answer, record=False)
+    assert found.kind == WRONG and message in found.message

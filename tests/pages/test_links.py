@@ -1,0 +1,143 @@
+"""Every link inside the book leads to a page that is there, and to a place on
+it; and the pages say of themselves what they should.
+"""
+
+import re
+from functools import cache
+from types import SimpleNamespace
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+
+from rnn_exercises.registry import all_exercises
+from tools.layout import BOOK
+from tools.sphinx_ext import page_head
+from tools.sphinx_ext.equation_links import implementations
+
+NAMES = [page.stem for page in sorted(BOOK.glob("*.md"))] + [
+    "404",
+    "genindex",
+    "search",
+]
+CHAPTERS = [name for name in NAMES if name[:2].isdigit() and name[2] == "-"]
+
+
+@cache
+def soup(path):
+    return BeautifulSoup(path.read_text("utf8"), "html.parser")
+
+
+@cache
+def ids(path):
+    """Every place on a page that a link can lead to."""
+    return set(
+        re.findall(r"""\s(?:id|name)=["']([^"']+)["']""", path.read_text("utf8"))
+    )
+
+
+def broken(html, page):
+    """The links of a page that lead nowhere within the book."""
+    found = []
+    for link in soup(page).select("a[href]"):
+        address, _, fragment = unquote(link["href"]).partition("#")
+        if ":" in address.split("/")[0]:
+            continue  # another host, or mail
+        target = html / (address or page.name)
+        if (
+            not target.is_file()
+            or fragment
+            and target.suffix == ".html"
+            and fragment not in ids(target)
+        ):
+            found.append(link["href"])
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_leads_somewhere(html, name):
+    assert broken(html, html / f"{name}.html") == []
+
+
+def test_a_link_that_leads_nowhere_is_seen(tmp_path):
+    page = tmp_path / "a.html"
+    page.write_text(
+        '<a href="b.html">b</a><a href="#there">t</a>'
+        '<a href="#lost">l</a><p id="there">x</p>'
+        '<a href="https://example.org">e</a>',
+        "utf8",
+    )
+    assert broken(tmp_path, page) == ["b.html", "#lost"]
+
+
+def test_the_list_of_exercises_leads_to_each(html):
+    links = {
+        link.text: link["href"]
+        for link in soup(html / "exercises.html").select("td a[href*='#ex-']")
+    }
+    for one in all_exercises():
+        page, _, label = links[one.name].partition("#")
+        assert page.startswith(one.name[:2]) and label == f"ex-{one.name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_shared_link_has_a_title_and_a_text(html, name):
+    tags = {
+        tag["property"]: tag["content"]
+        for tag in soup(html / f"{name}.html").select("meta[property]")
+    }
+    assert tags["og:title"] and tags["og:site_name"]
+    assert "<" not in tags["og:title"]
+    assert len(tags["og:description"]) >= 50
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_says_where_it_stands(html, name):
+    (place,) = soup(html / f"{name}.html").select("p.place")
+    assert f"chapter {int(name[:2])} of {len(CHAPTERS)}" in place.text
+    assert place.find_previous_sibling().name == "h1"
+
+
+def test_the_sitemap_names_every_page(tmp_path):
+    app = SimpleNamespace(
+        config=SimpleNamespace(html_baseurl="https://book.example/"),
+        builder=SimpleNamespace(name="html"),
+        outdir=tmp_path,
+        env=SimpleNamespace(found_docs={"index", "01-a"}),
+    )
+    page_head.write_sitemap(app, None)
+    text = (tmp_path / "sitemap.xml").read_text("utf8")
+    assert "<loc>https://book.example/01-a.html</loc>" in text
+    assert text.count("<url>") == 2
+
+
+def test_each_equation_leads_to_its_code_and_back(html):
+    paths = [html / f"{name}.html" for name in CHAPTERS]
+    linked = 0
+    for label, names in implementations().items():
+        place = f"equation-{label.lower()}"
+        (page,) = (path for path in paths if place in ids(path))
+        equation = soup(page).find(id=place)
+        code = equation.find_next_sibling("p")
+        if code is None or "in-code" not in code.get("class", []):
+            continue  # by nothing that is in the reference
+        linked += 1
+        shown = [link.text for link in code.select("a")]
+        assert set(shown) <= {
+            name.removeprefix("rnn_src.") for name in names if ".mistakes." not in name
+        }
+        for link in code.select("a"):
+            page, _, fragment = link["href"].partition("#")
+            assert fragment in ids(html / page)
+    assert linked > 30
+
+
+def test_the_list_of_equations_has_each_of_them(html):
+    page = soup(html / "equations.html")
+    links = {link["href"].partition("#")[2] for link in page.select("article a")}
+    every = {
+        element["id"]
+        for name in CHAPTERS
+        for element in soup(html / f"{name}.html").select("[id^=equation-eq-]")
+    }
+    assert every and every <= links

@@ -1,0 +1,134 @@
+"""Sphinx extension: a page loads what it shows, and no more, and stands still.
+
+- The theme loads two thousand icons, more than half of the weight of a page,
+  for the dozen that it shows. Those are in book/_assets/icons.css.
+- Figures come with sixteen million colours, and show a few hundred: with a
+  palette they are a third as large.
+- No figure says how large it is, so the text jumps when it has come.
+- The fonts of nearly all formulas come when the text has been shown, and
+  move it. They come with their style sheet, and the text waits for them, a
+  second at most; without scripts it does not wait.
+
+tests/page_checks.py weighs every page, and measures how far it moves.
+"""
+
+import base64
+import io
+import re
+import shutil
+import struct
+from pathlib import Path
+
+from PIL import Image
+from sphinx.errors import ExtensionError
+
+ICONS = re.compile(r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
+ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
+FIGURE = re.compile(r'<img (?:[^>]* )?src="(?P<source>_images/[^"]+\.png)"')
+FONTS = (
+    "KaTeX_Main-Regular",
+    "KaTeX_Math-Italic",
+    "KaTeX_Size1-Regular",
+    "KaTeX_Size2-Regular",
+)
+FIRST_FONTS = """
+(() => {
+  const root = document.documentElement;
+  const show = () => root.classList.remove("waits-for-fonts");
+  root.classList.add("waits-for-fonts");
+  setTimeout(show, 1000);
+  const fonts = ["KaTeX_Main", "KaTeX_Size1", "KaTeX_Size2"].map(
+    (name) => `1em ${name}`);
+  Promise.all(["italic 1em KaTeX_Math", ...fonts].map(
+    (font) => document.fonts.load(font))).then(show, show);
+})();
+"""
+
+
+def replaced_once(text: str, pattern: re.Pattern, new: str) -> str:
+    """Replace what must be there once; anything else stops the build."""
+    made, count = pattern.subn(lambda _: new, text)
+    if count != 1:
+        raise ExtensionError(
+            f"page_weight: {pattern.pattern!r} was found "
+            f"{count} times; it used to be there once"
+        )
+    return made
+
+
+def without_icons(text: str) -> str:
+    """A page that does not ask for the theme's icons."""
+    return replaced_once(text, ICONS, "")
+
+
+def drop_icons(static: Path) -> None:
+    """Take the theme's icons out of the book, and what would load them."""
+    for pattern in ("fontawesome.js*", "*.map"):
+        for path in (static / "scripts").glob(pattern):
+            path.unlink()
+    shutil.rmtree(static / "vendor" / "fontawesome")
+    sheet = static / "styles" / "pydata-sphinx-theme.css"
+    sheet.write_text(ICON_FONT.sub("", sheet.read_text("utf8")), "utf8")
+
+
+def with_sizes(text: str, folder: Path) -> str:
+    """Say how large each figure is, before it has come."""
+
+    def sized(match: re.Match) -> str:
+        width, height = png_size(folder / match["source"])
+        return f'{match[0]} width="{width}" height="{height}"'
+
+    return FIGURE.sub(sized, text)
+
+
+def png_size(path: Path) -> tuple[int, int]:
+    """Width and height, from the first bytes of the file."""
+    return struct.unpack(">II", path.read_bytes()[16:24])
+
+
+def with_palette(path: Path) -> None:
+    """Write a figure with 256 colours, if that is smaller.
+
+    The figures are flat areas, lines and text; what is lost are shades at the
+    edges of letters, which no eye tells apart.
+    """
+    picture = Image.open(path).convert("RGB")
+    smaller = io.BytesIO()
+    picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        smaller, "PNG", optimize=True
+    )
+    if smaller.tell() < path.stat().st_size:
+        path.write_bytes(smaller.getvalue())
+
+
+def inline_fonts(katex: Path) -> None:
+    """Put the most frequent fonts into the style sheet of the formulas."""
+    sheet = katex / "katex.min.css"
+    text = sheet.read_text("utf8")
+    for name in FONTS:
+        data = base64.b64encode((katex / f"fonts/{name}.woff2").read_bytes())
+        text = replaced_once(
+            text,
+            re.compile(rf"url\(fonts/{name}\.woff2\)"),
+            f"url(data:font/woff2;base64,{data.decode('ascii')})",
+        )
+    sheet.write_text(text, "utf8")
+
+
+def lighten(app, exception):
+    """Make the written book lighter."""
+    if exception is not None or app.builder.name != "html":
+        return
+    folder = Path(app.outdir)
+    drop_icons(folder / "_static")
+    inline_fonts(folder / "_static" / "katex")
+    for figure in (folder / "_images").glob("*.png"):
+        with_palette(figure)
+    for page in folder.glob("*.html"):
+        text = without_icons(page.read_text("utf8"))
+        page.write_text(with_sizes(text, folder), "utf8")
+
+
+def setup(app):
+    app.add_js_file(None, body=FIRST_FONTS, priority=100)
+    app.connect("build-finished", lighten)
