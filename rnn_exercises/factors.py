@@ -7,14 +7,11 @@ import numpy as np
 
 from rnn_exercises.compare import equal
 from rnn_exercises.explain import PartTrial
+from rnn_src.parameters import SHAPES
 
 #: The letters of the sizes, for the usual names. A leading d changes nothing.
 AXES = {
-    "Wx": "HV",
-    "Wh": "HH",
-    "Wy": "VH",
-    "bh": "H",
-    "by": "V",
+    **SHAPES,
     "h": "H",
     "a": "H",
     "h_prev": "H",

@@ -7,15 +7,19 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from rnn_src.checks import as_array, finite_floats
 
+#: The shape of each parameter, in the order of the book: a letter for each axis,
+#: H for the hidden units and V for the words.
+SHAPES = {"Wx": "HV", "Wh": "HH", "Wy": "VH", "bh": "H", "by": "V"}
+NAMES = tuple(SHAPES)
 
-def parameter_shapes(vocab_size: int, hidden_size: int) -> dict[str, tuple]:
+
+def parameter_shapes(vocab_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
     """The shape of each parameter, by its name."""
-    V, H = vocab_size, hidden_size
-    return {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,), "by": (V,)}
-
-
-#: The five parameters, in the order of the book.
-NAMES = tuple(parameter_shapes(1, 1))
+    sizes = {"V": vocab_size, "H": hidden_size}
+    return {
+        name: tuple(sizes[letter] for letter in letters)
+        for name, letters in SHAPES.items()
+    }
 
 
 def check_dtype(name: str, dtype: DTypeLike) -> np.dtype:
@@ -35,9 +39,9 @@ def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     Raises
     ------
     ValueError
-        If it is no mapping, a name is missing or too much, a shape does not
-        fit the others, the dtypes are not one float dtype, or an entry is not
-        finite.
+        If it is not a mapping, a name is missing or unknown, a shape does not
+        fit the others, the dtypes are not all float32 or all float64, or an entry
+        is not finite.
     """
     if not isinstance(parameters, Mapping):
         raise ValueError(
@@ -84,7 +88,7 @@ def vector_and_views(
 def refuse_replaced(
     name: str, views: Mapping[str, np.ndarray], whole: np.ndarray
 ) -> None:
-    """A ValueError if one of the views is no part of the whole any more."""
+    """A ValueError if one of the views no longer belongs to the whole."""
     for key, view in views.items():
         if getattr(view, "base", None) is not whole:
             raise ValueError(

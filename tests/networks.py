@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from rnn_src.gradcheck import numeric_gradient
 from rnn_src.mistakes import random_case
 from rnn_src.model import VanillaRNN
-
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
+from rnn_src.parameters import NAMES as NAMES  # for the tests
 
 seeds = st.integers(0, 10**6)
 

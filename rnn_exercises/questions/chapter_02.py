@@ -12,6 +12,7 @@ from rnn_exercises.questions import draws
 from rnn_exercises.shapes import Shape
 from rnn_src import words
 from rnn_src.functions import softmax
+from rnn_src.parameters import NAMES
 from rnn_src.words import Parameters, init_parameters, one_hot
 
 
@@ -32,7 +33,7 @@ SHAPES = ValueExercise(
     kind="predict",
     difficulty=1,
     minutes=5,
-    answers=("Wx", "Wh", "Wy", "bh", "by", "in all"),
+    answers=(*NAMES, "in all"),
     right=shapes,
     mistakes=(
         Wrong(

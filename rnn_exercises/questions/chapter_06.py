@@ -8,6 +8,7 @@ from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
 from rnn_exercises.questions import draws, museum
 from rnn_src import words
 from rnn_src.mistakes import Case
+from rnn_src.parameters import NAMES
 
 
 def small_step() -> tuple[list, list, list]:
@@ -358,7 +359,7 @@ def as_case(
     return museum.as_case([x.index(1.0)], [target], parameters, h_prev)
 
 
-STEP_PARTS = {name: f"gradients.{name}" for name in ("Wx", "Wh", "Wy", "bh", "by")}
+STEP_PARTS = {name: f"gradients.{name}" for name in NAMES}
 ARGUMENTS = ("x", "h_prev", "h", "logits", "target", "parameters")
 
 STEP = FunctionExercise(

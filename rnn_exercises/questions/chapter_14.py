@@ -12,6 +12,7 @@ from rnn_src.clipping import clip_by_norm, clip_by_value
 from rnn_src.data import recall
 from rnn_src.dynamics import angle, step_jacobian
 from rnn_src.model import VanillaRNN
+from rnn_src.parameters import parameter_shapes
 from rnn_src.training import update
 
 WH = np.array([[1.0, 2.0], [0.0, 1.0]])
@@ -418,10 +419,9 @@ PRODUCT = FunctionExercise(
 
 def gradients_case(rng: np.random.Generator) -> tuple:
     V, H = draws.sizes(rng, "VH")
-    shapes = {"Wx": (H, V), "Wh": (H, H), "Wy": (V, H), "bh": (H,), "by": (V,)}
     gradients = {
         name: np.array(draws.vector(rng, math.prod(shape))).reshape(shape)
-        for name, shape in shapes.items()
+        for name, shape in parameter_shapes(V, H).items()
     }
     gradients["Wh"] *= 3  # lengths that differ
     return gradients, round(float(rng.uniform(0.5, 1.0)), 3)
