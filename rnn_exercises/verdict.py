@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from rnn_src import palette
+
 CODE = re.compile("`([^`]+)`")
 
 NOT_ATTEMPTED = "not attempted"
@@ -21,10 +23,10 @@ HEADS = {
 # Each reads on white as on black, as a line at the side; the text keeps the
 # colour of the page.
 LINES = {
-    NOT_ATTEMPTED: "#767676",
-    RIGHT: "#1a8a5a",
-    MISTAKE: "#c06000",
-    WRONG: "#c06000",
+    NOT_ATTEMPTED: palette.UNANSWERED,
+    RIGHT: palette.RIGHT,
+    MISTAKE: palette.WRONG,
+    WRONG: palette.WRONG,
 }
 
 
@@ -62,7 +64,7 @@ class Panel:
         return str(self)
 
     def _repr_html_(self) -> str:
-        return panel(self.head, self.text, "#3b6fb5")
+        return panel(self.head, self.text, palette.HINT)
 
 
 @dataclass(frozen=True)

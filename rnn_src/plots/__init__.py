@@ -1,8 +1,9 @@
-"""The figures of the book, a function each; every one returns its Axes."""
+"""The figures of the book: one function for each, which returns its Axes."""
 
 from rnn_src.plots.alphabet import going_by_the_count, ring, training_losses
 from rnn_src.plots.batch import side_by_side
 from rnn_src.plots.benchmark import ratios
+from rnn_src.plots.clipping import cliff, clipped_arrows
 from rnn_src.plots.curves import (
     gap,
     learning_curve,
@@ -12,7 +13,7 @@ from rnn_src.plots.curves import (
     squashing,
     surprise,
 )
-from rnn_src.plots.dynamics import cliff, clipped_arrows, horizon, log_series, settling
+from rnn_src.plots.dynamics import horizon, log_series, settling
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled

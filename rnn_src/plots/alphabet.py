@@ -1,14 +1,12 @@
-"""Figures of the alphabet: losses, what the next letter goes by, the ring."""
+"""Figures of the alphabet: losses, what decides the next letter, the ring."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
-from rnn_src.words.algebra import same_length
-
-LINES = ((BLUE, "-"), (ORANGE, "--"), (GREY, ":"))
+from rnn_src.palette import BLUE, GREY, PAPER
+from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
 
 
 def training_losses(
@@ -24,16 +22,13 @@ def training_losses(
     Raises
     ------
     ValueError
-        If there are more curves than line styles.
+        If there are more than three curves.
     """
-    if len(losses) > len(LINES):
-        raise ValueError(
-            f"losses holds {len(losses)} curves; expected at most "
-            f"{len(LINES)}, which can be told apart"
-        )
+    drawn = with_looks("losses", losses, LOOKS[:3])
     ax = new_axes()
-    for (name, values), (colour, style) in zip(losses.items(), LINES):
-        ax.semilogy(range(1, len(values) + 1), values, style, color=colour, label=name)
+    for name, values, look in drawn:
+        epochs = range(1, len(values) + 1)
+        ax.semilogy(epochs, values, look.line, color=look.colour, label=name)
     for name, value in (floors or {}).items():
         ax.axhline(value, color=GREY, linewidth=0.8)
         ax.annotate(
@@ -52,14 +47,15 @@ def training_losses(
 
 
 def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
-    """How often a count outlives 1, 2, … wrong letters; two curves by name."""
+    """How often the count survives 1, 2, … wrong letters; two curves by name."""
+    drawn = with_looks("shares", shares, LOOKS[:2])
     ax = new_axes()
-    for (name, values), (colour, style) in zip(shares.items(), LINES[:2], strict=True):
+    for name, values, look in drawn:
         ax.plot(
             range(1, len(values) + 1),
             [100 * value for value in values],
-            style,
-            color=colour,
+            look.line,
+            color=look.colour,
             marker="o",
             markersize=4,
             label=name,
@@ -72,7 +68,7 @@ def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
 
 
 def apart(places: np.ndarray, least: float) -> np.ndarray:
-    """Places moved as far as needed for any two to be `least` apart."""
+    """The places, moved just far enough for any two to be `least` apart."""
     spots = np.array(places, float)
     for _ in range(200):
         quiet = True
@@ -91,16 +87,16 @@ def apart(places: np.ndarray, least: float) -> np.ndarray:
 
 
 def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) -> Axes:
-    """Hidden states in a plane, a letter each, joined in their order.
+    """Hidden states in a plane, one for each letter, joined in order.
 
-    The last is joined to the first. Letters that would cover each other are
-    moved apart a little.
+    The last one is joined to the first. Letters that would cover each other are
+    moved a little apart.
 
     Parameters
     ----------
     places : array, shape (N, 2)
     letters : N texts
-    shares : the share of the squared distances along each of the two axes
+    shares : the share of all squared distances along each of the two axes
 
     Raises
     ------
@@ -112,13 +108,13 @@ def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) ->
     spots = apart(places, 0.044 * np.ptp(places, axis=0).max())
     ax.plot(*np.vstack([spots, spots[:1]]).T, color=GREY, linewidth=0.5)
     ax.plot(*spots.T, "o", color=BLUE, markersize=11)
-    for spot, letter in zip(spots, letters):
+    for spot, letter in zip(spots, letters, strict=True):
         ax.text(
             *spot,
             letter,
             ha="center",
             va="center_baseline",
-            color="white",
+            color=PAPER,
             fontsize=8,
             weight="bold",
         )

@@ -5,22 +5,22 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, arrow, new_axes
-from rnn_src.words.algebra import same_length
+from rnn_src.palette import BLUE, GREY, ORANGE, PAPER
+from rnn_src.plots.style import arrow, new_axes, same_length
 
 
 def side_by_side(
     sequences: Sequence[Sequence[str]], step: int, sequence: int, hidden_size: int
 ) -> Axes:
-    """Words in a grid, a column for each sequence, time downwards.
+    """Words in a grid: a column for each sequence, time downwards.
 
-    The word of one step and one sequence is framed, with an arrow to the
-    `hidden_size` numbers that belong to it.
+    One word, that of `step` in `sequence`, is framed; an arrow leads from it to
+    its `hidden_size` numbers.
 
     Raises
     ------
     ValueError
-        If the sequences are not of one length.
+        If the sequences have different lengths.
     """
     same_length(**{f"sequence {b}": words for b, words in enumerate(sequences)})
     T, B = len(sequences[0]), len(sequences)
@@ -52,7 +52,7 @@ def side_by_side(
                 0.45,
                 0.6,
                 facecolor=BLUE,
-                edgecolor="white",
+                edgecolor=PAPER,
             )
         )
     ax.text(

@@ -1,20 +1,21 @@
-"""The figure of how long other libraries take for the same work."""
+"""How long other libraries take for the same work: the measurements, the figure."""
 
 from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.palette import INK, PAPER
+from rnn_src.plots.style import LOOKS, new_axes
 
-COLOURS = (BLUE, ORANGE, GREY, "white")
+COLOURS = (*(look.colour for look in LOOKS[:3]), PAPER)
 
 
 def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     """Times as multiples of one implementation's, a group of bars for each work.
 
-    The axis is logarithmic and the bars begin at 1, the line of `own`: a bar to
-    the right takes longer.
+    The axis is logarithmic and the bars begin at 1, the time of `own`: a bar to
+    the right means that it takes longer.
 
     Parameters
     ----------
@@ -53,7 +54,7 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
             height=0.9 * height,
             left=1,
             color=colour,
-            edgecolor="black",
+            edgecolor=INK,
             linewidth=0.6,
             label=work,
         )
@@ -63,7 +64,7 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
     ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
     ax.minorticks_off()
-    ax.axvline(1, color="black", linewidth=1)
+    ax.axvline(1, color=INK, linewidth=1)
     ax.set_yticks(np.arange(len(names)), names)
     ax.invert_yaxis()
     ax.set_xlabel(f"time, as a multiple of that of {own}")

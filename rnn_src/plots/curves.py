@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.plots.style import new_axes, with_looks
 
 
 def squashing() -> Axes:
-    """tanh from -4 to 4, beside the line that it follows near zero."""
+    """tanh from -4 to 4, and the straight line that it follows near zero."""
     a = np.linspace(-4, 4, 401)
     ax = new_axes()
     ax.axhline(0, color=GREY, linewidth=0.6)
@@ -49,7 +50,7 @@ def surprise(points: Sequence[float] = ()) -> Axes:
 
 
 def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
-    """How often each total loss occurred, and the one that is expected."""
+    """A histogram of total losses, and the loss that is expected."""
     ax = new_axes()
     ax.hist(losses, bins=25, color=BLUE)
     ax.axvline(
@@ -62,7 +63,7 @@ def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
 
 
 def split_answer() -> Axes:
-    """The loss of one answer q for two words that come equally often."""
+    """The loss if q is the answer to two questions with different targets."""
     q = np.linspace(0.02, 0.98, 400)
     ax = new_axes()
     ax.plot(q, -np.log(q) - np.log(1 - q), color=BLUE)
@@ -81,7 +82,7 @@ def split_answer() -> Axes:
 
 
 def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
-    """The loss after each update, with the floor that it is held against."""
+    """The loss after each update, and the floor that it cannot go below."""
     ax = new_axes()
     ax.plot(losses, color=BLUE, label="this network")
     ax.axhline(floor, color=ORANGE, linestyle="--", label=name)
@@ -95,13 +96,20 @@ def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
 def nudge_errors(nudges: Sequence[float], errors: dict[str, Sequence[float]]) -> Axes:
     """The error of a numeric derivative against the size of the nudge.
 
-    `errors` holds one series for each way to compute it, by its name.
+    `errors` holds one series for each method, by its name.
     """
+    drawn = with_looks("errors", errors)
     ax = new_axes()
-    for (name, series), colour, style in zip(
-        errors.items(), (BLUE, ORANGE, GREY), ("o-", "s--", "^:")
-    ):
-        ax.loglog(nudges, series, style, color=colour, markersize=4, label=name)
+    for name, series, look in drawn:
+        ax.loglog(
+            nudges,
+            series,
+            color=look.colour,
+            linestyle=look.line,
+            marker=look.mark,
+            markersize=4,
+            label=name,
+        )
     ax.set_xlabel("size of the nudge")
     ax.set_ylabel("error of the derivative")
     ax.legend(frameon=False, fontsize=9)
@@ -109,7 +117,7 @@ def nudge_errors(nudges: Sequence[float], errors: dict[str, Sequence[float]]) ->
 
 
 def gap(right: Sequence[float], wrong: Sequence[float], threshold: float) -> Axes:
-    """Relative errors of right and of wrong gradients, and a line between."""
+    """Relative errors of right and wrong gradients, and a threshold between them."""
     ax = new_axes(5.6, 1.9)
     for row, (errors, colour) in enumerate(((right, BLUE), (wrong, ORANGE))):
         ax.semilogx(errors, [row] * len(errors), "o", color=colour, alpha=0.5)

@@ -6,9 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from rnn_src.checks import count
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.palette import BLUE, GREY, ORANGE, PAPER, tint
+from rnn_src.parameters import NAMES
+from rnn_src.plots.style import new_axes
 
-#: Where each quantity stands, and how it is written.
+#: Where each quantity is drawn, and how it is written.
 PLACES = {
     "x": (0, 2, "$x_t$"),
     "Wx": (0, 3, "$W_x$"),
@@ -32,8 +34,6 @@ MADE_FROM = {
     "p": ("z",),
     "L": ("p", "y"),
 }
-PARAMETERS = {"Wx", "Wh", "bh", "Wy", "by"}
-TINTS = {ORANGE: "#FDE9DC", BLUE: "#DCEBF5"}  # the ground under a colour
 
 
 def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
@@ -44,13 +44,14 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
     shown : list of str
         Names of quantities: keys of `PLACES`, such as "h", "z", "p", "L".
     path : list of str
-        The quantities that the current gradient passes, in forward order; each
-        must be made from the one before. They are drawn in colour.
+        The quantities that the current gradient passes, in forward order, each
+        made from the one before it. They are drawn in colour.
 
     Raises
     ------
     ValueError
-        If a name is unknown, or the path takes a step that no arrow takes.
+        If a name is unknown, or no arrow leads from one entry of the path to the
+        next.
     """
     unknown = set(shown) - set(PLACES)
     if unknown:
@@ -71,7 +72,7 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
             ax,
             *PLACES[name],
             ORANGE if name in path else None,
-            square=name in PARAMETERS,
+            square=name in NAMES,
         )
         for name in shown
     }
@@ -97,12 +98,14 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
         T.
     paths : lists of names
         The names are h0, …, hT, x1, …, xT and L1, …, LT. The first path has a
-        colour of its own, and is seen where another one shares an arrow.
+        colour of its own; where it shares an arrow with another path, it is the
+        one you see.
 
     Raises
     ------
     ValueError
-        If a path takes a step that no arrow takes, or `steps` is below 1.
+        If no arrow leads from one entry of a path to the next, or `steps` is
+        below 1.
     """
     count("steps", steps)
     places = {"h0": (0, 1, "$h_0$")}
@@ -130,7 +133,7 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
 
 def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """The arrows of a path; a ValueError if there is no such arrow."""
-    steps = set(zip(path[:-1], path[1:]))
+    steps = set(zip(path[:-1], path[1:], strict=True))
     if steps - arrows:
         raise ValueError(
             f"path takes the steps {sorted(steps - arrows)}; no arrow of the graph does"
@@ -172,7 +175,7 @@ def draw_quantity(
         0.48,
         0.44,
         boxstyle=f"round,pad=0.04,rounding_size={corner}",
-        facecolor=TINTS.get(colour, "white"),
+        facecolor=tint(colour, 0.14) if colour else PAPER,
         edgecolor=colour or GREY,
         linewidth=2 if colour else 1.2,
     )

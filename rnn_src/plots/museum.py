@@ -7,14 +7,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
-from rnn_src.words.algebra import same_length
+from rnn_src.palette import BLUE, GREY, ORANGE, PAPER
+from rnn_src.plots.style import new_axes, plain_frame, same_length
 
 
 def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list[Axes]:
     """A panel for each wrong gradient: its losses over those of the right one.
 
-    Two columns, so that a phone shows the names at a size that can be read.
+    Two columns, so that the names can be read on a phone.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list
     Raises
     ------
     ValueError
-        If a list has another length than that of the right gradient.
+        If a list is not as long as that of the right gradient.
     """
     for name, losses in wrong.items():
         same_length(**{"right": right, name: losses})
@@ -43,12 +43,12 @@ def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list
         dpi=120,
         figsize=(4.6, 1.45 * rows + 0.3),
         layout="constrained",
-        facecolor="white",
+        facecolor=PAPER,
     )
     panels = list(grid.flat)
-    for ax, (name, losses) in zip(panels, wrong.items()):
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.spines[["left", "bottom"]].set_color(GREY)
+    # A panel or two are left over, for the legend.
+    for ax, (name, losses) in zip(panels, wrong.items(), strict=False):
+        plain_frame(ax)
         ax.semilogy(right, color=BLUE, linewidth=4, alpha=0.45, label="right")
         ax.semilogy(losses, color=ORANGE, linewidth=1.5, label="wrong")
         ax.set_title(name, fontsize=11)
@@ -76,16 +76,16 @@ def error_and_loss(
 ) -> list[Axes]:
     """How wrong each gradient is, and below it the loss that it ends with.
 
-    The wrong ones stand in the order of their losses, in both panels.
+    The wrong ones are sorted by their final losses, in both panels.
 
     Parameters
     ----------
     errors, losses : mappings with the same names
-        Of each wrong gradient the relative error and the last loss, in nats
-        per step. The one with the highest loss is written beside it.
+        The relative error of each wrong gradient and its final loss, in nats per
+        step. The one with the highest loss is labelled.
     right : the same two figures of the right gradient
     threshold : float
-        The relative error that parts right from wrong.
+        The relative error that separates right from wrong.
 
     Returns
     -------
@@ -94,7 +94,7 @@ def error_and_loss(
     Raises
     ------
     ValueError
-        If errors and losses have other names.
+        If errors and losses do not have the same names.
     """
     if set(errors) != set(losses):
         raise ValueError(
@@ -110,11 +110,10 @@ def error_and_loss(
         dpi=120,
         figsize=(5.2, 4.8),
         layout="constrained",
-        facecolor="white",
+        facecolor=PAPER,
     )
-    for ax, values, own in zip(panels, (errors, losses), right):
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.spines[["left", "bottom"]].set_color(GREY)
+    for ax, values, own in zip(panels, (errors, losses), right, strict=True):
+        plain_frame(ax)
         ax.axhline(own, color=BLUE, linestyle=":", linewidth=2, label="right")
         ax.semilogy(
             np.arange(1, len(order) + 1),
@@ -164,7 +163,7 @@ def directions(
     ax.axvline(90, color=GREY, linestyle="--", linewidth=1)
     for row, pair in enumerate(angles.values()):
         for found, name, colour, marker, lift in zip(
-            pair, names, (BLUE, ORANGE), "os", (-0.16, 0.16)
+            pair, names, (BLUE, ORANGE), "os", (-0.16, 0.16), strict=True
         ):
             ax.plot(
                 found,

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from matplotlib.patches import Rectangle
 
-from rnn_src.plots.style import GREY, ORANGE, SHARES, SIGNED, arrow, new_axes, number
-from rnn_src.words.algebra import same_length
+from rnn_src.palette import GREY, ORANGE, PAPER
+from rnn_src.plots.style import SHARES, SIGNED, arrow, new_axes, number, same_length
 
 LEFT = 2.2  # where the hidden states of the unrolled network begin
 
@@ -37,7 +37,7 @@ def table(
 def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Axes:
     """A row for each word read, a column for each hidden unit.
 
-    `hidden` has shape (T, H); the colours span the largest size found.
+    `hidden` has shape (T, H); the colours reach up to its largest absolute value.
     """
     same_length(words=words, hidden=hidden)
     values = np.asarray(hidden)
@@ -88,7 +88,7 @@ def unrolled(
 ) -> Axes:
     """The network unrolled in time, downwards, with its numbers.
 
-    One band for each word read: the word, the hidden state it leaves, the most
+    One band for each word read: the word, the hidden state after it, the most
     likely next word, and the target. `words` and `targets` have T entries,
     `hidden` has shape (T, H) and `predictions` (T, V).
 
@@ -104,7 +104,7 @@ def unrolled(
     reach = np.abs(hidden).max() or 1.0
     colours = plt.get_cmap(SIGNED)((hidden / reach + 1) / 2)
     middle = LEFT + units / 2
-    for t, (word, target) in enumerate(zip(words, targets)):
+    for t, (word, target) in enumerate(zip(words, targets, strict=True)):
         y = -2.2 * t
         best = int(np.argmax(predictions[t]))
         share = predictions[t, list(vocabulary).index(target)]
@@ -149,9 +149,9 @@ def draw_band(
     right = LEFT + len(states)
     ax.text(1.3, y, word, ha="right", va="center", weight="bold")
     arrow(ax, (1.35, y), (LEFT - 0.05, y), "$W_x$")
-    for unit, (value, colour) in enumerate(zip(states, colours)):
+    for unit, (value, colour) in enumerate(zip(states, colours, strict=True)):
         ax.add_patch(
-            Rectangle((LEFT + unit, y - 0.5), 1, 1, facecolor=colour, edgecolor="white")
+            Rectangle((LEFT + unit, y - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER)
         )
         number(ax, LEFT + unit + 0.5, y, value, colour)
     arrow(ax, (right + 0.05, y), (right + 0.95, y), "$W_y$")

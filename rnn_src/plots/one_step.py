@@ -6,9 +6,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.palette import GREY, INK, ORANGE
+from rnn_src.plots.style import LOOKS, new_axes, with_looks
 
-LOOKS = ((GREY, "-.", "s"), (ORANGE, "--", "o"), (BLUE, "-", "^"))
+#: For the ways to train, from the weakest to the best: it gets the first look.
+WAYS = LOOKS[2::-1]
 
 
 def single_step_sight(words: Sequence[str]) -> Axes:
@@ -86,10 +88,12 @@ def down_to_the_floor(
     `curves` holds the losses per prediction by the name of the way; `name`
     says what the floor is.
     """
+    drawn = with_looks("curves", curves, WAYS)
     ax = new_axes()
-    for (way, losses), (colour, line, _) in zip(curves.items(), LOOKS):
-        ax.plot(range(1, len(losses) + 1), losses, line, color=colour, label=way)
-    ax.axhline(floor, color="black", linewidth=0.8)
+    for way, losses, look in drawn:
+        epochs = range(1, len(losses) + 1)
+        ax.plot(epochs, losses, look.line, color=look.colour, label=way)
+    ax.axhline(floor, color=INK, linewidth=0.8)
     ax.annotate(
         name, (1, floor), (2, -3), textcoords="offset points", va="top", fontsize=9
     )
@@ -108,12 +112,14 @@ def recall_by_lag(
     `shares` holds, by the name of a way to train, an array of shape (number of
     lags, number of networks): a point each, and a line through the medians.
     """
+    drawn = with_looks("shares", shares, WAYS[1:])
     ax = new_axes()
-    for (way, right), (colour, line, marker) in zip(shares.items(), LOOKS[1:]):
+    for way, right, look in drawn:
         percent = 100 * np.asarray(right)
-        ax.plot(lags, np.median(percent, axis=1), line, color=colour, label=way)
-        ax.plot(lags, percent, marker, color=colour, markersize=4.5, alpha=0.6)
-    ax.axhline(100 * chance, color="black", linewidth=0.8)
+        medians = np.median(percent, axis=1)
+        ax.plot(lags, medians, look.line, color=look.colour, label=way)
+        ax.plot(lags, percent, look.mark, color=look.colour, markersize=4.5, alpha=0.6)
+    ax.axhline(100 * chance, color=INK, linewidth=0.8)
     ax.annotate(
         "chance",
         (lags[-1], 100 * chance),

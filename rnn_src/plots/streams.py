@@ -6,31 +6,30 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
-
-MARKS = ((BLUE, "o-"), (ORANGE, "s-"), (GREY, "^-"))
+from rnn_src.checks import count
+from rnn_src.palette import BLUE, GREY, PAPER
+from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
 
 
 def kept_pairs(length: int, pieces: Sequence[int]) -> Axes:
-    """Which pairs of a loss and an earlier use a gradient in pieces keeps.
+    """Which pairs of a loss and an earlier use survive a gradient in pieces.
 
     Parameters
     ----------
     length : int
         N, the number of steps.
     pieces : list of int
-        A triangle is drawn for each: how many steps a piece has.
+        How many steps a piece has; each gets a triangle of its own.
 
     Raises
     ------
     ValueError
-        If `length` or a piece is below 1.
+        If `length` or a piece is not a whole number above 0, or there is no piece.
     """
-    if length < 1 or min(pieces, default=0) < 1:
-        raise ValueError(
-            f"length is {length} and pieces is {list(pieces)}; "
-            "expected whole numbers, 1 or more"
-        )
+    count("length", length)
+    count("the number of pieces", len(pieces))
+    for number, k in enumerate(pieces):
+        count(f"pieces[{number}]", k)
     width = length + 1.2
     ax = new_axes(6.0, 6.0 * (length + 2.6) / (width * len(pieces)))
     for number, k in enumerate(pieces):
@@ -52,7 +51,7 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
                     (left + t, s),
                     0.9,
                     0.9,
-                    facecolor=BLUE if kept else "white",
+                    facecolor=BLUE if kept else PAPER,
                     edgecolor=BLUE if kept else GREY,
                     linewidth=1,
                 )
@@ -80,7 +79,7 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
 def losses_by_piece(
     pieces: Sequence[int], losses: Mapping[int, Sequence[float]], even_guess: float
 ) -> Axes:
-    """The loss after training against the length of a piece, a line a delay.
+    """The loss after training against the length of a piece, one line per delay.
 
     `losses` holds, for each delay, one loss for each entry of `pieces`; at
     most three delays.
@@ -88,16 +87,12 @@ def losses_by_piece(
     Raises
     ------
     ValueError
-        If there are too many delays, or a series has not one loss for each
-        piece.
+        If there are more than three delays, or a series does not have one loss
+        for each piece.
     """
-    if len(losses) > len(MARKS) or any(
-        len(series) != len(pieces) for series in losses.values()
-    ):
-        raise ValueError(
-            f"losses is {dict(losses)}; expected at most "
-            f"{len(MARKS)} delays, with {len(pieces)} losses each"
-        )
+    for delay, series in losses.items():
+        same_length(**{"pieces": pieces, f"losses[{delay}]": series})
+    drawn = with_looks("losses", losses, LOOKS[:3])
     ax = new_axes(5.8, 3.1)
     ax.axhline(even_guess, color=GREY, linestyle="--", linewidth=1)
     ax.annotate(
@@ -108,8 +103,9 @@ def losses_by_piece(
         ha="right",
         color=GREY,
     )
-    for (delay, series), (colour, mark) in zip(losses.items(), MARKS, strict=False):
-        ax.semilogx(pieces, series, mark, base=2, color=colour, label=f"delay {delay}")
+    for delay, series, look in drawn:
+        line, name = f"{look.mark}-", f"delay {delay}"
+        ax.semilogx(pieces, series, line, base=2, color=look.colour, label=name)
     ax.set_xticks(pieces, [str(k) for k in pieces])
     ax.minorticks_off()
     ax.set_xlabel("steps in a piece, k")
@@ -125,7 +121,7 @@ def times(
 ) -> Axes:
     """Milliseconds against a size, each series with a line of its slope.
 
-    Both axes are logarithmic. A dashed line of the expected slope goes through
+    Both axes are logarithmic. A dashed line with the expected slope goes through
     the last point of each series.
 
     Parameters
@@ -139,24 +135,23 @@ def times(
     Raises
     ------
     ValueError
-        If the names differ, or there are too many.
+        If the names differ, or there are more than three.
     """
-    if set(measured) != set(slopes) or len(measured) > len(MARKS):
+    if set(measured) != set(slopes):
         raise ValueError(
-            f"measured holds {list(measured)} and slopes "
-            f"{list(slopes)}; expected the same names, at most "
-            f"{len(MARKS)}"
+            f"measured holds {list(measured)} and slopes {list(slopes)}; expected "
+            "the same names"
         )
+    drawn = with_looks("measured", measured, LOOKS[:3])
     ax = new_axes(5.8, 3.4)
-    for (name, series), (colour, mark) in zip(measured.items(), MARKS, strict=False):
-        sizes = np.array(list(series))
-        last = series[sizes[-1]]
-        ax.loglog(sizes, list(series.values()), mark, color=colour, label=name)
+    for name, series, look in drawn:
+        sizes, found = np.array(list(series)), list(series.values())
+        ax.loglog(sizes, found, f"{look.mark}-", color=look.colour, label=name)
         ax.loglog(
             sizes,
-            last * (sizes / sizes[-1]) ** slopes[name],
+            found[-1] * (sizes / sizes[-1]) ** slopes[name],
             "--",
-            color=colour,
+            color=look.colour,
             linewidth=1,
             label=f"slope {slopes[name]:g}",
         )

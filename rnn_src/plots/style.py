@@ -1,24 +1,41 @@
-"""The look of the book's figures: one palette, one kind of axes.
+"""The look of the book's figures: one kind of axes, and lines in a fixed order.
 
-The colours are those of Okabe and Ito, which people with any kind of colour
-vision can tell apart. Figures are drawn on white; on a dark page the style
-sheet exchanges light and dark. The explorer has the same two colours.
+Figures are drawn on white, in the colours of `rnn_src.palette`. On a dark page
+the style sheet exchanges light and dark.
 """
+
+from collections.abc import Mapping, Sequence, Sized
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
+from matplotlib.colors import LinearSegmentedColormap
 
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#5A5A5A"
+from rnn_src.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PINK, tint
+
+
+class Look(NamedTuple):
+    """A colour, a kind of line and a kind of mark that belong together."""
+
+    colour: str
+    line: str | tuple
+    mark: str
+
+
+#: The looks of several series, in the order in which a figure takes them: no
+#: two have the same colour, line or mark, so colour alone never decides.
+LOOKS = (
+    Look(BLUE, "-", "o"),
+    Look(ORANGE, "--", "s"),
+    Look(GREY, ":", "^"),
+    Look(GREEN, "-.", "d"),
+    Look(PINK, (0, (1, 1)), "v"),
+    Look(INK, (0, (5, 1, 1, 1, 1, 1)), "P"),
+)
 #: Colour map of numbers around zero: black digits can be read on all of it.
 SIGNED = LinearSegmentedColormap.from_list(
-    "signed",
-    [
-        (0, 1 - 0.7 * (1 - np.array(to_rgb(BLUE)))),
-        (0.5, "white"),
-        (1, 1 - 0.7 * (1 - np.array(to_rgb(ORANGE)))),
-    ],
+    "signed", [tint(BLUE, 0.7), PAPER, tint(ORANGE, 0.7)]
 )
 SHARES = "Blues"  # colour map of numbers from 0 to 1
 
@@ -30,11 +47,50 @@ def new_axes(width: float = 5.6, height: float = 2.9) -> Axes:
     reader's.
     """
     figure, ax = plt.subplots(
-        figsize=(width, height), dpi=120, layout="constrained", facecolor="white"
+        figsize=(width, height), dpi=120, layout="constrained", facecolor=PAPER
     )
+    plain_frame(ax)
+    return ax
+
+
+def plain_frame(ax: Axes) -> None:
+    """Leave only the axes themselves of the frame, in grey."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GREY)
-    return ax
+
+
+def same_length(**series: Sized) -> None:
+    """Refuse series of unequal lengths; the names say which is which.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ; the message names each series and its length.
+    """
+    if len({len(values) for values in series.values()}) > 1:
+        found = " and ".join(
+            f"{name} has length {len(values)}" for name, values in series.items()
+        )
+        raise ValueError(f"{found}; expected equal lengths")
+
+
+def with_looks(
+    name: str, series: Mapping, looks: Sequence[Look] = LOOKS
+) -> list[tuple[object, Sequence[float], Look]]:
+    """The key and the values of each series, and a look of its own.
+
+    Raises
+    ------
+    ValueError
+        If there are more series than looks; `name` says which argument holds them.
+    """
+    if len(series) > len(looks):
+        raise ValueError(
+            f"{name} holds {len(series)} series; expected at most {len(looks)}, which "
+            "can be told apart"
+        )
+    # Looks may be left over.
+    return [(*item, look) for item, look in zip(series.items(), looks, strict=False)]
 
 
 def number(ax: Axes, x: float, y: float, value: float, ground: np.ndarray) -> None:
@@ -48,7 +104,7 @@ def number(ax: Axes, x: float, y: float, value: float, ground: np.ndarray) -> No
         ha="center",
         va="center",
         fontsize=8.5,
-        color="white" if dark else "black",
+        color=PAPER if dark else INK,
     )
 
 

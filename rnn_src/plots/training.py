@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.plots.style import BLUE, GREY, ORANGE, new_axes
+from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.plots.style import new_axes
 
-LOOKS = ((GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
+#: Not the order of other figures, since rates have one of their own: too small,
+#: good, and two that are larger. Each curve has its name at its end.
+RATES = ((GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
 
 
 def loss_axes(even_guess: float, epochs: int) -> Axes:
@@ -53,12 +56,12 @@ def loss_band(
     Raises
     ------
     ValueError
-        If the runs are not of one length, or there is none.
+        If there is no run, or the runs have different lengths.
     """
     if not losses or len({len(run) for run in losses}) > 1:
         raise ValueError(
             f"losses has runs of lengths {[*map(len, losses)]}; "
-            "expected at least one run, and one length"
+            "expected at least one run, and equal lengths"
         )
     values = np.asarray(losses)
     epochs = np.arange(values.shape[1])
@@ -84,25 +87,23 @@ def learning_rates(curves: Mapping[float, Sequence[float]], even_guess: float) -
     Parameters
     ----------
     curves : dict of float to a list of float
-        The losses in nats by their learning rate, four at most, of one length.
+        For each learning rate its losses in nats: at most four, equally long.
     even_guess : float
         The loss of the even guess, drawn as a line.
 
     Raises
     ------
     ValueError
-        If there is no curve, or more than looks to tell them apart, or if
-        they are not of one length.
+        If there is no curve, or more than four, or they have different lengths.
     """
     lengths = {len(losses) for losses in curves.values()}
-    if not curves or len(curves) > len(LOOKS) or len(lengths) > 1:
+    if not curves or len(curves) > len(RATES) or len(lengths) > 1:
         raise ValueError(
-            f"curves has {len(curves)} learning rates, with "
-            f"{sorted(lengths)} losses; expected 1 to "
-            f"{len(LOOKS)}, and one length"
+            f"curves has {len(curves)} learning rates, with {sorted(lengths)} losses; "
+            f"expected 1 to {len(RATES)} rates, and equal lengths"
         )
     ax = loss_axes(even_guess, *lengths)
-    for (rate, losses), (colour, style) in zip(curves.items(), LOOKS):
+    for (rate, losses), (colour, style) in zip(curves.items(), RATES, strict=False):
         ax.plot(losses, color=colour, linestyle=style)
         ax.annotate(
             f"lr {rate:g}",

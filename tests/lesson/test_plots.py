@@ -167,7 +167,7 @@ def test_training_losses_are_drawn_by_name_with_their_floors():
     assert any(np.allclose(line.get_ydata(), math.log(2)) for line in ax.lines)
     assert "ln 2" in written(ax) and ax.get_yscale() == "log"
     assert ax.get_ylabel() == "loss of a letter (nats)"
-    with pytest.raises(ValueError, match="losses holds 4 curves; expected at"):
+    with pytest.raises(ValueError, match="losses holds 4 series; expected at"):
         plots.training_losses(dict.fromkeys("abcd", [1.0]), "a letter")
 
 
@@ -217,3 +217,24 @@ def test_side_by_side_writes_the_words_and_frames_one():
     assert len(ax.patches) == 4 + 3
     with pytest.raises(ValueError, match="expected equal lengths"):
         plots.side_by_side([["a"], ["b", "c"]], 0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (
+            lambda: plots.log_series({str(n): [1] for n in range(7)}, "x", "y"),
+            "series holds 7 series; expected at most 6",
+        ),
+        (
+            lambda: plots.down_to_the_floor(
+                {str(n): [1] for n in range(4)}, 1, "floor"
+            ),
+            "curves holds 4 series; expected at most 3",
+        ),
+    ],
+)
+def test_no_series_is_left_out_for_want_of_a_look(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()
+    assert not plt.get_fignums()  # refused before anything was drawn

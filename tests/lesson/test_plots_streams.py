@@ -56,7 +56,7 @@ def test_a_piece_need_not_divide_the_stream():
 
 @pytest.mark.parametrize(("length", "pieces"), [(0, (1,)), (4, (0,)), (4, ())])
 def test_pieces_of_nothing_are_refused(length, pieces):
-    with pytest.raises(ValueError, match="expected whole numbers, 1 or more"):
+    with pytest.raises(ValueError, match="is 0; expected a whole number, 1 or more"):
         plots.kept_pairs(length, pieces)
 
 
@@ -105,5 +105,5 @@ def test_times_draw_a_line_of_the_expected_slope_through_the_last_point():
     ],
 )
 def test_times_without_a_slope_are_refused(measured, slopes):
-    with pytest.raises(ValueError, match="expected the same names, at most 3"):
+    with pytest.raises(ValueError, match="expected the same names|expected at most 3"):
         plots.times(measured, slopes)

@@ -55,7 +55,7 @@ def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
     [
         (
             lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
-            r"losses has runs of lengths \[2, 1\]; expected .* one length",
+            r"losses has runs of lengths \[2, 1\]; expected .* equal lengths",
         ),
         (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
         (
@@ -64,7 +64,7 @@ def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
         ),
         (
             lambda: plots.learning_rates({0.1: [1.0], 1: [1.0, 2.0]}, 16.1),
-            "with .1, 2. losses; expected 1 to 4, and one length",
+            "with .1, 2. losses; expected 1 to 4 rates, and equal lengths",
         ),
         (lambda: plots.learning_rates({}, 16.1), "curves has 0 learning rates"),
     ],

@@ -1,0 +1,117 @@
+"""Figures of one long step: where it lands, and what clipping makes of it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Rectangle
+
+from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.plots.style import new_axes
+
+
+def cliff(
+    distances: Sequence[float],
+    losses: Sequence[float],
+    slope: float,
+    steps: dict[str, float],
+    near: float,
+) -> Axes:
+    """The loss on a walk against the gradient, and what its slope promised.
+
+    The axis of the distance is logarithmic, so a straight line bends. An inset
+    shows the beginning on a linear axis.
+
+    Parameters
+    ----------
+    distances : positive numbers, rising
+        Lengths of the change of all parameters, from the start.
+    losses : as many numbers
+    slope : float
+        The length of the gradient at the start.
+    steps : dict of float
+        Lengths of steps to mark, by their names.
+    near : float
+        The distance up to which the inset goes.
+    """
+    distances, losses = np.asarray(distances), np.asarray(losses)
+    promised = losses[0] - slope * (distances - distances[0])
+    ax = new_axes(5.6, 4.2)
+    low, high = losses.min() - 0.25, losses.max() + 0.75
+    inset = ax.inset_axes((0.09, 0.56, 0.42, 0.38))
+    for each, reach in ((ax, np.inf), (inset, near)):
+        here = distances <= reach
+        kept = here & (promised > low)
+        each.plot(
+            distances[kept],
+            promised[kept],
+            color=GREY,
+            linestyle=":",
+            label="promised by the gradient",
+        )
+        each.plot(distances[here], losses[here], color=BLUE, label="loss")
+    ax.set_xscale("log")
+    inset.set_xlim(0, near)
+    inset.set_xticks([0, near / 3, near / 1.5, near])
+    inset.tick_params(labelsize=8)
+    inset.set_title(f"the beginning, up to {near:g}", fontsize=9)
+    for name, length in steps.items():
+        ax.axvline(length, color=ORANGE, linestyle="--", linewidth=1)
+        ax.text(
+            length, high, name + " ", color=ORANGE, ha="right", va="top", fontsize=9
+        )
+    ax.set_ylim(low, high)
+    ax.set_xlabel("distance walked against the gradient")
+    ax.set_ylabel("loss (nats)")
+    ax.legend(
+        frameon=False, fontsize=9, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)
+    )
+    return ax
+
+
+def clipped_arrows(
+    gradient: Sequence[float],
+    by_value: Sequence[float],
+    by_norm: Sequence[float],
+    limit: float,
+) -> Axes:
+    """A gradient of two entries, and what two ways of clipping make of it.
+
+    The arrow of the gradient itself leaves the figure.
+    """
+    ax = new_axes(4.2, 3.4)
+    ax.add_patch(
+        Rectangle(
+            (-limit, -limit),
+            2 * limit,
+            2 * limit,
+            fill=False,
+            edgecolor=ORANGE,
+            linestyle="--",
+        )
+    )
+    ax.add_patch(Circle((0, 0), limit, fill=False, edgecolor=BLUE, linestyle="--"))
+    for name, vector, colour in (
+        ("the gradient", gradient, GREY),
+        ("by value", by_value, ORANGE),
+        ("by norm", by_norm, BLUE),
+    ):
+        ax.quiver(
+            0,
+            0,
+            *vector,
+            color=colour,
+            angles="xy",
+            scale_units="xy",
+            scale=1,
+            width=0.009,
+            label=name,
+            zorder=2 if colour == GREY else 3,
+        )
+    ax.set_xlim(-1.2 * limit, 3 * limit)
+    ax.set_ylim(-1.2 * limit, 1.6 * limit)
+    ax.set_aspect("equal")
+    ax.set_xlabel("first entry")
+    ax.set_ylabel("second entry")
+    ax.legend(frameon=False, fontsize=9, loc="upper right")
+    return ax
