@@ -13,7 +13,7 @@ from benchmarks.work import WORK
 from benchmarks.worker import settle
 from tools.layout import ROOT
 
-RESULTS = ROOT / "rnn_src" / "benchmark.json"
+RESULTS = ROOT / "rnn_src" / "plots" / "benchmark.json"
 TABLE = ROOT / "benchmarks" / "results.md"
 
 

@@ -4,9 +4,7 @@ Inputs and targets have shape (T, N): T steps of N sequences, a column each.
 Where chance is needed it comes from an `rng` that is passed in.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from importlib import resources
 
 import numpy as np
 
@@ -208,9 +206,3 @@ def pad(sequences: Sequence[Sequence[int]], filler: int = 0) -> Pair:
     for b, column in enumerate(columns):
         ids[: lengths[b], b] = column
     return ids, mask
-
-
-def benchmark_results() -> dict:
-    """What `make bench` measured last: machine, rows and scaling."""
-    file = resources.files("rnn_src") / "benchmark.json"
-    return json.loads(file.read_text("utf8"))

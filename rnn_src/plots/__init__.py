@@ -2,7 +2,7 @@
 
 from rnn_src.plots.alphabet import going_by_the_count, ring, training_losses
 from rnn_src.plots.batch import side_by_side
-from rnn_src.plots.benchmark import ratios
+from rnn_src.plots.benchmark import benchmark_results, ratios
 from rnn_src.plots.clipping import cliff, clipped_arrows
 from rnn_src.plots.curves import (
     gap,
@@ -22,6 +22,7 @@ from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
 from rnn_src.plots.training import learning_rates, loss_band
 
 __all__ = [
+    "benchmark_results",
     "cliff",
     "clipped_arrows",
     "computation_graph",

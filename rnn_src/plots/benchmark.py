@@ -1,6 +1,8 @@
 """How long other libraries take for the same work: the measurements, the figure."""
 
+import json
 from collections.abc import Mapping
+from importlib import resources
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,6 +11,12 @@ from rnn_src.palette import INK, PAPER
 from rnn_src.plots.style import LOOKS, new_axes
 
 COLOURS = (*(look.colour for look in LOOKS[:3]), PAPER)
+
+
+def benchmark_results() -> dict:
+    """What `make bench` measured last: machine, rows and scaling."""
+    file = resources.files("rnn_src.plots") / "benchmark.json"
+    return json.loads(file.read_text("utf8"))
 
 
 def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:

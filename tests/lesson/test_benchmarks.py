@@ -14,8 +14,9 @@ from benchmarks.run import TABLE
 from benchmarks.scaling import network
 from benchmarks.work import LR, WORK, Work, numbers
 from benchmarks.worker import settle
-from rnn_src.data import benchmark_results
 from rnn_src.model import VanillaRNN
+from rnn_src.parameters import NAMES
+from rnn_src.plots import benchmark_results
 
 SMALL = Work(5, 4, 3, 2, updates=True)
 
@@ -55,7 +56,7 @@ def test_the_work_is_what_plain_loops_compute():
     same("rnn_src", "small", ours(SMALL), plain(SMALL))
 
 
-@pytest.mark.parametrize("name", ["loss", "Wx", "Wh", "Wy", "bh", "by"])
+@pytest.mark.parametrize("name", ["loss", *NAMES])
 def test_the_gate_closes_if_one_entry_of_one_implementation_is_off(name):
     found = plain(SMALL)
     found[name] = np.array(found[name])

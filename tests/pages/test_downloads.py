@@ -134,7 +134,7 @@ def test_the_package_beside_them_is_whole(html, tmp_path):
     }
     code = (
         "import json, rnn_src; from rnn_exercises import registry;"
-        "from rnn_src.data import benchmark_results; benchmark_results();"
+        "from rnn_src.plots import benchmark_results; benchmark_results();"
         "from rnn_src.explorer.page import script; script();"
         "print(json.dumps([rnn_src.__file__, len(registry.all_exercises())"
         "]))"
