@@ -1,4 +1,4 @@
-"""The explorer: a network and a sentence, step by step, there and back.
+"""The explorer: a network and a sentence, step by step, forward and back.
 
 `explore(parameters, ids, targets, words)` at the end of a cell shows it.
 """

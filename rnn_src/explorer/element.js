@@ -1,11 +1,11 @@
-/* <rnn-explorer>: a network while it reads a sentence, and on the way back.
+/* <rnn-explorer>: a network during the forward and the backward pass.
 
-   Everything that it shows stands in its JSON, made by rnn_src/explorer, or is
-   a sum of products of that. No library, no network, no build step: page.py
-   puts numbers.js and picture.js in front. */
+   Everything that it shows is in its JSON, made by rnn_src/explorer, or is a
+   sum of products of that. No library, no network, no build step: page.py puts
+   numbers.js and picture.js in front, and the colours of plus and minus into
+   the style of the element. */
 const STYLE = `
   :host { display: block; font-size: 0.9rem; line-height: 1.4;
-          --plus: 213, 94, 0; --minus: 0, 114, 178;
           --page: var(--pst-color-background, var(--jp-layout-color0, Canvas)); }
   fieldset { border: 1px solid; border-radius: 0.4rem; padding: 0.6rem 0.8rem;
              margin: 0; min-width: 0; }
@@ -17,7 +17,7 @@ const STYLE = `
   button, select { font: inherit; color: inherit; background: transparent;
                    border: 1px solid; border-radius: 0.3rem;
                    min-height: 2rem; padding: 0 0.6rem; cursor: pointer; }
-  option { color: #111; background: #fff; }
+  option { color: CanvasText; background: Canvas; }
   button:disabled { opacity: 0.45; cursor: default; }
   .slider { flex: 1 1 10rem; }
   input[type=range] { flex: 1; min-width: 6rem; height: 2rem; }
@@ -44,7 +44,6 @@ const STYLE = `
     th { padding: 0 0.2rem; font-size: 0.75rem; max-width: 5rem; }
   }
 `;
-const NAMES = ["Wx", "Wh", "Wy", "bh", "by"];
 const ASK = "Choose a number to see how it is made.";
 const options = (entries) => entries.map(([value, text]) =>
   `<option value="${value}">${text}</option>`).join("");
@@ -84,7 +83,7 @@ class Explorer extends HTMLElement {
       <output aria-live="polite">${ASK}</output>
       <div id="sums"><p id="sizes"></p>
       <label>In numbers: <select id="gradient">${options([["", "none"],
-        ...NAMES.map((name) => [name, `d${name}`])])}</select></label>
+        ...this.d.names.map((name) => [name, `d${name}`])])}</select></label>
       <div class="wide" id="entries"></div></div>
       <p id="legend"></p></fieldset>`;
     this.part("k").value = this.k;
@@ -162,8 +161,8 @@ class Explorer extends HTMLElement {
   }
 
   sizes() {
-    const { run, t, k, T } = this;
-    const all = (text) => NAMES.map((name) => `d${name} ${text(name)}`).join(", ");
+    const { d, run, t, k, T } = this;
+    const all = (text) => d.names.map((name) => `d${name} ${text(name)}`).join(", ");
     const lost = k === T ? "" : ` In pieces of ${k}, the length of the difference from
       the full gradient, at the end, as a part of its length: ${
       all((name) => `${(100 * run.lost[name]).toFixed(0)} %`)}.`;

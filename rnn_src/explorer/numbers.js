@@ -26,7 +26,7 @@ const range = (n) => [...Array(n).keys()];
 const written = (weights, vector) =>
   weights ? ` = ${products(weights, vector)}` : "";
 
-/* The rows of step t on the way there. */
+/* The rows of step t in the forward pass. */
 const forwardRows = ({ d, t, before }) => {
   const s = t + 1, units = range(d.bh.length);
   const word = (i) => d.words[i];
@@ -55,7 +55,7 @@ const forwardRows = ({ d, t, before }) => {
   ];
 };
 
-/* The rows of step t on the way back. */
+/* The rows of step t in the backward pass. */
 const backwardRows = ({ d, t, run, T, cut }) => {
   const s = t + 1, units = range(d.bh.length);
   const word = (i) => d.words[i];
@@ -88,14 +88,14 @@ const backwardRows = ({ d, t, run, T, cut }) => {
         back(d.Wh, i, run.da[0])} = ${show(run.dh0[i])}` }];
 };
 
-/* A gradient as it stands when the walk has come back to step t: rows, each
-   entry a sum over the steps that are done. */
+/* A gradient when the backward pass has reached step t: rows, each entry a sum
+   over the steps that are done. */
 const gradientRows = ({ d, t, run, T }, name) => {
   const steps = range(T).filter((s) => s >= t).reverse();
   const units = range(d.bh.length);
   const before = (s) => s ? d.h[s - 1] : d.h0;
   const one = () => [1];
-  // For each parameter: what stands on its rows, and on its columns.
+  // For each parameter: what its rows and its columns belong to.
   const [left, right, rows, heads, from, to] = {
     Wx: [(s) => run.da[s], (s) => d.words.map((_, v) => Number(v === d.ids[s])),
          units, d.words, "da", (s, j) => `x${s + 1}[${d.words[j]}]`],

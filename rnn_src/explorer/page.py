@@ -1,24 +1,30 @@
-"""The explorer as a piece of HTML that stands in a page or in a notebook.
+"""The explorer as a piece of HTML, for a page or a notebook.
 
 The script makes an element `<rnn-explorer>` of it. Where no script runs, a
-figure and a table stand in its place.
+reader sees what still.py makes: a figure and a table.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib import resources
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnn_src.explorer.still import figure, table
 from rnn_src.explorer.trace import Trace, Truncated, trace
+from rnn_src.palette import BLUE, ORANGE, channels
+from rnn_src.parameters import NAMES
 
-STEP_WIDTH, HEIGHT = 120, 190
 SCRIPTS = ("numbers.js", "picture.js", "element.js")
 MOST_WEIGHTS = 1000  # of W_h and W_y; more of them are not written out
+#: For the script, which mixes them with the ground: above zero, and below it.
+COLOURS = "; ".join(
+    f"--{name}: {', '.join(map(str, channels(colour)))}"
+    for name, colour in (("plus", ORANGE), ("minus", BLUE))
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +47,8 @@ class Explorer:
     def _repr_html_(self) -> str:
         data = json.dumps(as_data(self), separators=(",", ":")).replace("<", "\\u003c")
         return (
-            f"<rnn-explorer>{figure(self)}{table(self)}"
+            f'<rnn-explorer style="{COLOURS}">{figure(self.trace, self.words)}'
+            f"{table(self.trace, self.words, self.backward)}"
             f'<script type="application/json">{data}</script>'
             f"</rnn-explorer><script>{script()}</script>"
         )
@@ -57,7 +64,7 @@ def explore(
     backward: bool = True,
     pieces: bool = False,
 ) -> Explorer:
-    """Look into a network while it reads a sentence, and on the way back.
+    """Look into a network during the forward and the backward pass.
 
     Parameters
     ----------
@@ -68,14 +75,14 @@ def explore(
     h0 : array, shape (H,), optional
         The state before the first word; zeros if left out.
     backward : bool
-        Whether the way back is shown, too.
+        Whether the backward pass is shown as well.
     pieces : bool
-        Whether the reader may cut the way back into pieces.
+        Whether the reader may cut the backward pass into pieces.
 
     Raises
     ------
     ValueError
-        If there are not V words; and what `trace` refuses.
+        If there are not V words, or `trace` refuses the rest.
     """
     values = getattr(parameters, "parameters", parameters)
     if not isinstance(values, Mapping):
@@ -91,7 +98,7 @@ def explore(
 
 @cache
 def script() -> str:
-    """The code of the element, which a page may hold more than once."""
+    """The code of the element; it may appear on a page more than once."""
     folder = resources.files("rnn_src.explorer")
     code = "\n".join((folder / name).read_text("utf8") for name in SCRIPTS)
     return (
@@ -101,9 +108,9 @@ def script() -> str:
 
 
 def rounded(values: ArrayLike) -> list | float:
-    """Six significant digits: three decimals of it are rounded rightly.
+    """Six significant digits, so that three decimals of it are rounded correctly.
 
-    What is below 1e-14 is rounding, and another on each machine.
+    Anything below 1e-14 is a rounding error, which differs between machines.
     """
     array = np.round(np.asarray(values, float), 14)
     if array.ndim:
@@ -119,6 +126,7 @@ def as_data(shown: Explorer) -> dict:
     names += ["Wh", "Wy"] if found.Wh.size + found.Wy.size <= MOST_WEIGHTS else []
     runs = found.runs[0 if shown.pieces else -1 :] if shown.backward else ()
     return {name: rounded(getattr(found, name)) for name in names} | {
+        "names": NAMES,
         "words": shown.words,
         "ids": found.ids.tolist(),
         "targets": found.targets.tolist(),
@@ -127,6 +135,7 @@ def as_data(shown: Explorer) -> dict:
 
 
 def run_data(run: Truncated) -> dict:
+    """What the script needs of one truncation."""
     return (
         {"k": run.k}
         | {name: rounded(getattr(run, name)) for name in ("later", "dh", "da", "dh0")}
@@ -135,65 +144,3 @@ def run_data(run: Truncated) -> dict:
             for name in ("sizes", "lost")
         }
     )
-
-
-def figure(shown: Explorer) -> str:
-    """The unrolled network, drawn: for pages without a script."""
-    found, T = shown.trace, len(shown.trace.ids)
-    read = ", ".join(shown.words[i] for i in found.ids)
-    parts = [
-        f'<svg viewBox="0 0 {STEP_WIDTH * (T + 1)} {HEIGHT}" role="img" '
-        f'width="100%" style="max-width:{STEP_WIDTH * (T + 1)}px" '
-        f'aria-label="The network unrolled over {T} steps. It reads '
-        f"{escape(read, quote=True)}. The loss above each step stands in "
-        'the table below." fill="none" stroke="currentColor" '
-        'font-size="14" text-anchor="middle">',
-        node(60, 95, "h0"),
-    ]
-    for t, (word, loss) in enumerate(zip(found.ids, found.losses, strict=True), 1):
-        x = 60 + STEP_WIDTH * t
-        parts += [
-            f'<path d="M{x - 95} 95H{x - 25}M{x} 150V120M{x} 70V40"/>',
-            node(x, 95, f"h{t}"),
-            text(x, 170, shown.words[word]),
-            text(x, 30, f"{loss:.2f}"),
-        ]
-    return "".join([*parts, "</svg>"])
-
-
-def node(x: int, y: int, name: str) -> str:
-    return f'<rect x="{x - 22}" y="{y - 22}" width="44" height="44" rx="8"/>' + text(
-        x, y + 5, name
-    )
-
-
-def text(x: int, y: int, words: str) -> str:
-    return (
-        f'<text x="{x}" y="{y}" fill="currentColor" stroke="none">'
-        f"{escape(words)}</text>"
-    )
-
-
-def table(shown: Explorer) -> str:
-    """What happens at each step, in a few numbers."""
-    found = shown.trace
-    columns = {
-        "step": range(1, len(found.ids) + 1),
-        "reads": [shown.words[i] for i in found.ids],
-        "should say": [shown.words[i] for i in found.targets],
-        "says": [shown.words[i] for i in found.p.argmax(axis=1)],
-        "p of the target": [
-            f"{p[i]:.3f}" for p, i in zip(found.p, found.targets, strict=True)
-        ],
-        "loss in nats": [f"{loss:.3f}" for loss in found.losses],
-    }
-    if shown.backward:
-        columns["length of dL/dh"] = [
-            f"{np.linalg.norm(dh):.3f}" for dh in found.runs[-1].dh
-        ]
-    heads = "".join(f'<th scope="col">{head}</th>' for head in columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
-        for row in zip(*columns.values(), strict=True)
-    )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"

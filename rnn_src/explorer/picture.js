@@ -1,4 +1,4 @@
-/* The unrolled network of <rnn-explorer>, drawn: arrows there, arrows back. */
+/* The unrolled network of <rnn-explorer>: arrows forward, or arrows back. */
 const STEP = 110;
 const escaped = (text) => text.replace(/[&<>"]/g, (c) =>
   ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
@@ -46,7 +46,7 @@ const arrowsThere = ({ t }, s) => {
     + arrow(`M${x} 77V40`, tip("up", x, 30), faint, 1.5);
 };
 
-/* Into h_s from its own loss and from the step behind it. */
+/* Into h_s from its own loss and from the step after it. */
 const arrowsBack = ({ d, T, t, run, k }, s, most) => {
   const x = centre(s);
   const thick = (v) => (1 + 5 * norm(v) / (most || 1)).toFixed(1);

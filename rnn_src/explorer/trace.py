@@ -11,26 +11,26 @@ from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Truncated:
-    """The way back, if the sentence is read in pieces of k steps.
+    """The backward pass if the sentence is read in pieces of k steps.
 
     Attributes
     ----------
     k : int
-        No gradient goes from one piece to the piece before; with k = T
-        everything is there.
+        No gradient goes from a piece to the one before it; with k = T nothing
+        is missing.
     later : array, shape (T, H)
         What each hidden state gets from later steps.
     dh, da : arrays, shape (T, H)
     dh0 : array, shape (H,)
-        What comes back to the state before the first word.
+        The gradient at the state before the first word.
     sizes : dict of arrays, shape (T,)
-        For each parameter the length of its gradient when the walk has come
-        back to a step.
+        For each parameter the length of its gradient when the backward pass
+        has reached a step.
     lost : dict of float
-        For each parameter the length of what is missing, as a part of the
-        length of the whole gradient; 0 where that is zero.
+        For each parameter the length of what is missing, as a fraction of the
+        length of the full gradient; 0 where that is zero.
     """
 
     k: int
@@ -42,9 +42,9 @@ class Truncated:
     lost: dict[str, float]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Trace:
-    """One sentence in one network, there and back.
+    """One sentence in one network: the forward and the backward pass.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ def trace(
     targets: ArrayLike,
     h0: ArrayLike | None = None,
 ) -> Trace:
-    """Read a sentence and go back through it, with each possible truncation.
+    """Read a sentence, then go back through it with each possible truncation.
 
     Implements :eq:`eq-total-dh` step by step, and :eq:`eq-sum-over-time`.
 
@@ -119,40 +119,58 @@ def trace(
     losses, dz = loss_and_dlogits(logits, targets[:, np.newaxis])
     h, z, dz, losses = hidden[:, 0], logits[:, 0], dz[:, 0], losses[:, 0]
     from_word, from_past = w["Wx"].T[ids], before @ w["Wh"].T
-    own, x = dz @ w["Wy"], np.eye(model.vocab_size)[ids]
+    own = dz @ w["Wy"]
+    return Trace(
+        ids=ids,
+        targets=targets,
+        from_word=from_word,
+        from_past=from_past,
+        Wh=w["Wh"],
+        Wy=w["Wy"],
+        bh=w["bh"],
+        by=w["by"],
+        a=from_word + from_past + w["bh"],
+        h=h,
+        h0=h0,
+        z=z,
+        p=softmax(z),
+        losses=losses,
+        dz=dz,
+        own=own,
+        runs=truncations(w, ids, before, h, dz, own),
+    )
+
+
+def truncations(
+    w: Mapping[str, np.ndarray],
+    ids: np.ndarray,
+    before: np.ndarray,
+    h: np.ndarray,
+    dz: np.ndarray,
+    own: np.ndarray,
+) -> tuple[Truncated, ...]:
+    """The backward pass in pieces of 1, …, T steps."""
+    x = np.eye(len(w["by"]))[ids]
     walks = [walk_back(w["Wh"], own, h, k) for k in range(1, len(ids) + 1)]
     totals = [gradients(da, dz, x, before, h) for _, _, da in walks]
-    runs = tuple(
+    return tuple(
         Truncated(
-            k, *walk, walk[-1][0] @ w["Wh"], sizes_of(total), lost_of(total, totals[-1])
+            k=k,
+            later=later,
+            dh=dh,
+            da=da,
+            dh0=da[0] @ w["Wh"],
+            sizes=sizes_of(total),
+            lost=lost_of(total, totals[-1]),
         )
-        for k, (walk, total) in enumerate(zip(walks, totals, strict=True), 1)
-    )
-    return Trace(
-        ids,
-        targets,
-        from_word,
-        from_past,
-        w["Wh"],
-        w["Wy"],
-        w["bh"],
-        w["by"],
-        from_word + from_past + w["bh"],
-        h,
-        h0,
-        z,
-        softmax(z),
-        losses,
-        dz,
-        own,
-        runs,
+        for k, ((later, dh, da), total) in enumerate(zip(walks, totals, strict=True), 1)
     )
 
 
 def walk_back(
     Wh: np.ndarray, own: np.ndarray, h: np.ndarray, k: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What reaches each state from later steps of its piece, dh and da."""
+    """What each state gets from later steps of its piece, then dh and da."""
     later, da = np.zeros_like(own), np.zeros_like(own)
     for t in reversed(range(len(own))):
         if t + 1 < len(own) and (t + 1) % k:
@@ -164,10 +182,9 @@ def walk_back(
 def gradients(
     da: np.ndarray, dz: np.ndarray, x: np.ndarray, before: np.ndarray, h: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """The gradient of each parameter when the walk is back at step t.
+    """The gradient of each parameter when the backward pass has reached step t.
 
-    Each has the shape (T, …): entry t is the sum of the shares of steps t and
-    later.
+    Each has shape (T, …): entry t is the sum over step t and all later ones.
     """
     shares = {
         "Wx": np.einsum("th,tv->thv", da, x),
@@ -180,10 +197,12 @@ def gradients(
 
 
 def length(array: np.ndarray) -> float:
+    """The root of the sum of all squares."""
     return float(np.linalg.norm(array))
 
 
 def sizes_of(total: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The length of each gradient when the backward pass has reached each step."""
     return {
         name: np.array([length(step) for step in steps])
         for name, steps in total.items()
@@ -193,6 +212,7 @@ def sizes_of(total: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
 def lost_of(
     total: Mapping[str, np.ndarray], whole: Mapping[str, np.ndarray]
 ) -> dict[str, float]:
+    """The length of what each gradient lacks, as a fraction of the whole."""
     return {
         name: length(whole[name][0] - total[name][0]) / (length(whole[name][0]) or 1.0)
         for name in NAMES

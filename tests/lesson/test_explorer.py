@@ -6,16 +6,16 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from networks import NAMES
 from page_checks import open_browser
 
 from rnn_src.explorer import explore, trace
 from rnn_src.explorer.page import script
 from rnn_src.mistakes import MISTAKES, random_case, right_gradients
 from rnn_src.model import VanillaRNN
-from rnn_src.plots.style import BLUE, ORANGE
+from rnn_src.palette import BLUE, ORANGE, channels
 
 WORDS = ("a", "b", "c", "<d>")
-NAMES = ("Wx", "Wh", "Wy", "bh", "by")
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta '
     'name="viewport" content="width=device-width"><title>x</title><body>'
@@ -138,12 +138,6 @@ def test_the_script_asks_nobody_and_moves_nothing():
     assert not re.search(r"https?:|fetch\(|import |transition|animation", script())
 
 
-@pytest.mark.parametrize(("name", "colour"), [("plus", ORANGE), ("minus", BLUE)])
-def test_its_colours_are_those_of_the_figures(name, colour):
-    parts = ", ".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    assert f"--{name}: {parts};" in script()
-
-
 @pytest.fixture(scope="module")
 def browser():
     with open_browser() as opened:
@@ -161,6 +155,17 @@ def opened(browser, shown, tmp_path):
         return page
 
     return open_page
+
+
+def test_its_colours_are_those_of_the_figures(opened, shown):
+    """Above zero orange, below zero blue: the nearer to zero, the more is mixed in."""
+    page, found = opened(), shown.trace
+    for row, values in ((1, found.a[0]), (3, found.z[0])):
+        for i, value in enumerate(values):
+            cell = page.locator(f"td[data-row='{row}'][data-column='{i}']")
+            ground = cell.evaluate("cell => getComputedStyle(cell).backgroundColor")
+            red, green, blue = channels(ORANGE if value > 0 else BLUE)
+            assert ground.startswith(f"rgba({red}, {green}, {blue}, ")
 
 
 def test_keys_walk_there_and_back(opened, shown):

@@ -9,6 +9,7 @@ from tools.sphinx_ext import (
     page_head,
     page_repairs,
     page_weight,
+    palette,
     search_symbols,
 )
 
@@ -18,6 +19,7 @@ PARTS = (
     page_head,
     page_repairs,
     page_weight,
+    palette,
     exercise_hints,
     exercise_links,
     search_symbols,
