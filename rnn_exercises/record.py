@@ -9,6 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
+# The name of the distribution. It never changes: readers have files there.
 FOLDER = "recurrent-networks-by-hand"
 
 

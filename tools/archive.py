@@ -18,10 +18,8 @@ from playwright.sync_api import sync_playwright
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools import browser
-from tools.layout import BUILD, HTML, ROOT
+from tools.layout import BUILD, HTML, NAME, ROOT, TITLE
 
-NAME = "recurrent-networks-by-hand"
-TITLE = "Recurrent networks by hand"
 MADE = (2026, 1, 1, 0, 0, 0)  # one archive for one book
 FOOTER = (
     '<div style="width:100%;text-align:center;font-size:8px">'

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools.exercises import MARK
-from tools.layout import HTML
+from tools.layout import HTML, TITLE
 from tools.notebooks import chapters, read
 from tools.plain import number_of, numbers, plain
 from tools.wheel import write_wheel
@@ -21,8 +21,8 @@ from tools.wheel import write_wheel
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
 }
-INTRODUCTION = """\
-*A chapter of "Recurrent networks by hand", to work in: with its exercises, and
+INTRODUCTION = f"""\
+*A chapter of "{TITLE}", to work in: with its exercises, and
 without their solutions, which are in the book. The code needs the book's
 package: `pip install` the file that ends in `.whl`, which is linked from the
 book beside this notebook.*"""

@@ -1,7 +1,9 @@
 """Where things are, and the hashes that say whether they have changed."""
 
 import hashlib
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -10,6 +12,10 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 REFERENCE = ROOT / "tests" / "reference"
 PACKAGES = ("rnn_src", "rnn_exercises")  # one wheel holds both
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+NAME = PROJECT["name"]  # of the book in a path
+# The benchmark imports this too, where there is no reader of YAML.
+TITLE = re.search(r"(?m)^title: (.+)$", (ROOT / "_config.yml").read_text("utf8"))[1]
 UNMADE = {"__pycache__", ".ipynb_checkpoints", ".jupyter_cache"}
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from nbformat import NotebookNode
+from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools.layout import BOOK, REFERENCE
+from tools.layout import BOOK, REFERENCE, ROOT
 
 
 def pages() -> list[Path]:
@@ -23,6 +24,15 @@ def chapters() -> list[Path]:
     return [
         page for page in pages() if is_myst_markdown_notebook(page.read_text("utf8"))
     ]
+
+
+def numbered_chapters() -> dict[str, list[str]]:
+    """The chapters with a number, part by part, from the table of contents.
+
+    The keys are the titles of the parts; a chapter is named "01-words-to-vectors".
+    """
+    parts = parse_toc_yaml(ROOT / "_toc.yml").root.subtrees
+    return {part.caption: list(map(str, part.items)) for part in parts if part.numbered}
 
 
 def reference_of(chapter: Path) -> Path:

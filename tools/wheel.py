@@ -8,12 +8,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
-from tools.layout import PACKAGES, ROOT
+from tools.layout import PACKAGES, PROJECT, ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}-py3-none-any.whl"
 BUILD = (
     "import sys; from setuptools.build_meta import build_wheel; "

@@ -1,0 +1,28 @@
+"""The book's name and its chapters, wherever they are repeated."""
+
+import re
+
+import pytest
+
+from rnn_exercises import overview, record
+from tools.layout import BOOK, NAME, ROOT, TITLE
+from tools.notebooks import numbered_chapters, pages
+
+
+@pytest.mark.parametrize("page", ["README.md", "book/index.md"])
+def test_its_first_heading_is_the_title(page):
+    (heading, *_) = re.findall(r"(?m)^# (.+)$", (ROOT / page).read_text("utf8"))
+    assert heading == TITLE
+
+
+def test_the_readers_record_is_in_a_folder_of_the_books_name():
+    assert record.FOLDER == NAME
+    for text in (overview.progress.__doc__, (BOOK / "exercises.md").read_text("utf8")):
+        assert f"~/.local/share/{NAME}" in text
+
+
+def test_the_number_of_a_chapter_is_its_place_in_the_table_of_contents():
+    names = [name for part in numbered_chapters().values() for name in part]
+    assert [int(name[:2]) for name in names] == [*range(1, len(names) + 1)]
+    files = [page.stem for page in pages() if re.match(r"\d\d-", page.stem)]
+    assert files == names, "a chapter is missing in _toc.yml, or its file in book/"
