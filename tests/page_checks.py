@@ -1,8 +1,8 @@
 """What must hold of a page in a browser.
 
 A check takes a visit to a page and returns its complaints, a list of texts;
-a good page gives an empty list. tests/test_browser.py asks every page of the
-book, and asks broken pages too, to see that each check can fail.
+a good page gives an empty list. tests/pages/test_browser.py asks every page of the
+book; test_page_checks.py asks broken pages, to see that each check can fail.
 """
 
 import gzip
@@ -34,7 +34,8 @@ SCRIPTS = Path(__file__).with_name("page_checks.js")
 # No rule is switched off.
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif|webp)$|[0-9a-f]{16}", re.I)
-NO_DESCRIPTION = re.compile(r"(figure|image|plot of|picture)\b", re.I)
+NO_DESCRIPTION = re.compile(r"(figure|image|picture|(graph|plot) of)\b", re.I)
+LEAST_WORDS = 8  # of an alternative text
 MOST_SHIFT, MOST_BYTES = 0.02, 450_000
 PACKED = {".png", ".woff2"}
 RAW_TEX = re.compile(r"\\[([]|\$\$|\\begin\{|\\frac\b")
@@ -136,6 +137,15 @@ def too_wide(visit: Visit) -> list[str]:
     return visit.ask("tooWide")
 
 
+def says_nothing(text: str) -> bool:
+    """Whether an alternative text does not say what its picture shows."""
+    return bool(
+        len(text.split()) < LEAST_WORDS
+        or FILE_NAME.search(text)
+        or NO_DESCRIPTION.match(text)
+    )
+
+
 def pictures(visit: Visit) -> list[str]:
     """Pictures that do not load, are drawn out, or not described."""
     complaints = []
@@ -144,11 +154,7 @@ def pictures(visit: Visit) -> list[str]:
             complaints.append(f"{source} is not there")
         elif not 0.98 < stretched < 1.02:
             complaints.append(f"{source} is drawn out: {stretched:.2f}")
-        if (
-            len(text.split()) < 5
-            or FILE_NAME.search(text)
-            or NO_DESCRIPTION.match(text)
-        ):
+        if says_nothing(text):
             complaints.append(f"{source} is described as {text!r}")
     return complaints
 

@@ -1,4 +1,7 @@
-"""The figures of the book: one function for each, which returns its Axes."""
+"""The figures of the book: one function for each, which returns its Axes.
+
+`benchmark_results` is not a figure: it reads the measurements that `ratios` shows.
+"""
 
 from rnn_src.plots.alphabet import going_by_the_count, ring, training_losses
 from rnn_src.plots.batch import side_by_side

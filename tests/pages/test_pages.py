@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import pytest
 from bs4 import BeautifulSoup
+from page_checks import says_nothing
 
 from tools.layout import BOOK
 
@@ -76,8 +77,7 @@ def pictures(page: str) -> list[str]:
     return [
         f"{image.get('src')}: {image.get('alt')!r}"
         for image in soup.select("article img")
-        if len(image.get("alt", "").split()) < 8
-        or re.match(r"(?i)(figure|image|picture|plot|graph) of", image["alt"])
+        if says_nothing(image.get("alt", ""))
     ]
 
 
