@@ -1,14 +1,32 @@
 """What refuses bad input, at once, and says what is wrong with it.
 
 A message names the argument, what it was, and what it should have been. Nothing
-is changed before everything has been looked at.
+is changed before everything has been checked. Numbers are checked by the core
+Python of `rnn_src.words.checks`; both halves of the package refuse them alike.
 """
 
-import sys
-from numbers import Integral, Real
+import math
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from rnn_src.words.checks import count, positive
+
+__all__ = [
+    "all_finite",
+    "as_array",
+    "checked_bools",
+    "checked_ids",
+    "checked_inputs",
+    "checked_mask",
+    "checked_sequences",
+    "checked_states",
+    "count",
+    "finite_floats",
+    "generator",
+    "positive",
+    "same_shape",
+]
 
 
 def as_array(name: str, values: ArrayLike) -> np.ndarray:
@@ -28,12 +46,17 @@ def as_array(name: str, values: ArrayLike) -> np.ndarray:
 
 
 def all_finite(array: np.ndarray) -> bool:
-    """Whether no entry is nan or infinite; counting is faster than `all`."""
-    return np.count_nonzero(np.isfinite(array)) == array.size
+    """Whether no entry is nan or infinite."""
+    # One product sees every entry: an inf or nan stays one whatever is added.
+    # It can overflow by itself, and then the entries are looked at.
+    flat = array.ravel()
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = flat.dot(flat)
+    return math.isfinite(squares) or bool(np.isfinite(flat).all())
 
 
 def finite_floats(name: str, values: ArrayLike) -> np.ndarray:
-    """The values as an array of floats, shape (..., V); no integers any more.
+    """The values as an array of floats, shape (..., V); integers are converted.
 
     Raises
     ------
@@ -97,12 +120,12 @@ def same_shape(**arrays: np.ndarray) -> None:
 
 
 def checked_sequences(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
-    """Ids of shape (T, B): T steps of B sequences, neither of them none.
+    """Ids of shape (T, B): T steps of B sequences, at least one of each.
 
     Raises
     ------
     ValueError
-        If the shape is another, or an id is no word's.
+        If the shape is another, or an id is out of range.
     """
     array = as_array(name, ids)
     if array.ndim != 2 or 0 in array.shape:
@@ -113,38 +136,47 @@ def checked_sequences(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
     return checked_ids(name, array, vocab_size)
 
 
-def positive(name: str, value: float) -> float:
-    """The value, if it is a finite number above 0.
+def checked_inputs(
+    name: str, x: ArrayLike, vocab_size: int, dtype: np.dtype
+) -> np.ndarray:
+    """Ids of shape (T, B), or dense inputs of shape (T, B, V) and this dtype.
 
     Raises
     ------
     ValueError
-        If it is not.
+        If the shape or the dtype is another, an id is out of range, or an entry
+        is not finite.
     """
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, Real)
-        or not 0 < value <= sys.float_info.max
-    ):
+    x = as_array(name, x)
+    if x.ndim != 3:
+        return checked_sequences(name, x, vocab_size)
+    if x.dtype != dtype or x.shape[2] != vocab_size or 0 in x.shape:
         raise ValueError(
-            f"{name} is {value!r}; expected a positive number, and a finite one"
+            f"{name} has shape {x.shape} and dtype {x.dtype}; expected (T, B, "
+            f"{vocab_size}) and {dtype}, T and B at least 1; or ids of shape (T, B)"
         )
-    return value
+    return finite_floats(name, x)
 
 
-def count(name: str, value: int, least: int = 1) -> int:
-    """The value, if it is a whole number of at least `least`.
+def checked_states(
+    name: str, states: ArrayLike | None, shape: tuple[int, int], dtype: np.dtype
+) -> np.ndarray:
+    """Initial states of this shape (B, H) and dtype; zeros if there are none.
 
     Raises
     ------
     ValueError
-        If it is not.
+        If the shape or the dtype is another, or an entry is not finite.
     """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+    if states is None:
+        return np.zeros(shape, dtype)
+    states = as_array(name, states)
+    if states.shape != shape or states.dtype != dtype:
         raise ValueError(
-            f"{name} is {value!r}; expected a whole number, {least} or more"
+            f"{name} has shape {states.shape} and dtype {states.dtype}; "
+            f"expected {shape} and {dtype}"
         )
-    return int(value)
+    return finite_floats(name, states)
 
 
 def generator(name: str, rng: np.random.Generator) -> np.random.Generator:
@@ -163,6 +195,23 @@ def generator(name: str, rng: np.random.Generator) -> np.random.Generator:
     return rng
 
 
+def checked_bools(name: str, values: ArrayLike, shape: tuple[int, ...]) -> np.ndarray:
+    """The values as an array of bool.
+
+    Raises
+    ------
+    ValueError
+        If they are not of bool, or have another shape.
+    """
+    array = as_array(name, values)
+    if array.dtype != bool or array.shape != shape:
+        raise ValueError(
+            f"{name} has dtype {array.dtype} and shape "
+            f"{array.shape}; expected bool and {shape}"
+        )
+    return array
+
+
 def checked_mask(
     name: str, mask: ArrayLike | None, shape: tuple[int, ...]
 ) -> np.ndarray:
@@ -175,12 +224,7 @@ def checked_mask(
     """
     if mask is None:
         return np.ones(shape, bool)
-    array = as_array(name, mask)
-    if array.dtype != bool or array.shape != shape:
-        raise ValueError(
-            f"{name} has dtype {array.dtype} and shape "
-            f"{array.shape}; expected bool and {shape}"
-        )
+    array = checked_bools(name, mask, shape)
     if not array.any():
         raise ValueError(
             f"{name} is False everywhere; expected at least one prediction that counts"

@@ -1,7 +1,8 @@
-"""The baseline that any trained network has to be held against: counting."""
+"""The baseline to compare any trained network with: counting."""
 
 import math
 
+from rnn_src.words import checks
 from rnn_src.words.algebra import Vector
 from rnn_src.words.vocabulary import check_id, next_word_pairs
 
@@ -24,13 +25,12 @@ class BigramTable:
     Raises
     ------
     ValueError
-        If `vocab_size` is below 1, an id is none of `0, …, vocab_size - 1`, or
+        If `vocab_size` is below 1, an id is not one of `0, …, vocab_size - 1`, or
         a sentence is too short.
     """
 
     def __init__(self, sentences: list[list[int]], vocab_size: int):
-        if vocab_size < 1:
-            raise ValueError(f"vocab_size is {vocab_size}; expected 1 or more")
+        vocab_size = checks.count("vocab_size", vocab_size)
         self.counts = [[0] * vocab_size for _ in range(vocab_size)]
         for ids in sentences:
             for i in ids:
@@ -44,7 +44,7 @@ class BigramTable:
         Raises
         ------
         ValueError
-            If `word` is no word's id.
+            If `word` is not the id of a word.
         """
         check_id("word", word, len(self.counts))
         return list(self.counts[word])
@@ -59,7 +59,7 @@ class BigramTable:
         total = sum(row)
         if total == 0:
             return [1 / len(row)] * len(row)
-        return [count / total for count in row]
+        return [number / total for number in row]
 
     def predict(self, word: int) -> int:
         """The word that followed `word` most often (the first, on a tie)."""
@@ -72,7 +72,7 @@ class BigramTable:
         Raises
         ------
         ValueError
-            If `ids` has fewer than two entries, or one that is no word's id.
+            If `ids` has fewer than two entries, or one that is not the id of a word.
         """
         for i in ids:
             check_id("an entry of ids", i, len(self.counts))

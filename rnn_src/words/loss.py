@@ -1,8 +1,8 @@
 """How wrong a prediction is: cross-entropy in nats, and perplexity."""
 
 import math
-from numbers import Integral
 
+from rnn_src.words import checks
 from rnn_src.words.algebra import Vector, finite
 from rnn_src.words.network import Parameters, forward
 from rnn_src.words.vocabulary import check_id, next_word_pairs
@@ -79,10 +79,8 @@ def perplexity(total: float, count: int) -> float:
         If `count` is no whole number or below 1, or `total` is negative or not
         a number.
     """
-    if not isinstance(count, Integral) or count < 1 or not total >= 0:
-        raise ValueError(
-            f"total is {total} and count is {count}; expected a "
-            "loss of 0 or more, over 1 prediction or more"
-        )
+    count = checks.count("count", count)
+    if not total >= 0:
+        raise ValueError(f"total is {total}; expected a loss of 0 or more")
     mean = total / count
     return math.exp(mean) if mean < 709 else math.inf  # as far as floats go

@@ -13,6 +13,7 @@ from rnn_src.words.algebra import (
     matvec,
     tanh,
 )
+from rnn_src.words.checks import count, positive
 from rnn_src.words.vocabulary import one_hot
 
 
@@ -93,11 +94,9 @@ def init_parameters(
         If a size is below 1, `scale` is not positive and finite, or `rng` is
         not a `random.Random`.
     """
-    for name, size in (("vocab_size", vocab_size), ("hidden_size", hidden_size)):
-        if not isinstance(size, int) or size < 1:
-            raise ValueError(f"{name} is {size!r}; expected a whole number, 1 or more")
-    if not 0 < scale < float("inf"):
-        raise ValueError(f"scale is {scale}; expected a positive, finite number")
+    vocab_size = count("vocab_size", vocab_size)
+    hidden_size = count("hidden_size", hidden_size)
+    positive("scale", scale)
     if not isinstance(rng, random.Random):
         raise ValueError(
             f"rng is {rng!r}; expected a random.Random, such as random.Random(0)"

@@ -8,8 +8,9 @@ import math
 from operator import mul
 
 from rnn_src.words.algebra import Matrix, Vector, has_length, matvec, tanh
+from rnn_src.words.checks import positive
 from rnn_src.words.network import Parameters
-from rnn_src.words.training import check_rate, still_finite
+from rnn_src.words.training import still_finite
 from rnn_src.words.vocabulary import check_id
 
 # The largest float is 1.8e308, and its last binary digit is worth 2e292. A
@@ -79,7 +80,7 @@ def quick_step(
     check_id("word", word, len(by))
     check_id("target", target, len(by))
     has_length("h_prev", h_prev, len(bh))
-    check_rate(lr)
+    positive("lr", lr)
 
     h = tanh(
         [

@@ -7,9 +7,10 @@ follows the loss of its own prediction, and takes the state before as given.
 import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from numbers import Integral, Real
+from numbers import Integral
 
 from rnn_src.words.algebra import Vector
+from rnn_src.words.checks import count, positive
 from rnn_src.words.gradients import rnn_step_backward
 from rnn_src.words.loss import cross_entropy
 from rnn_src.words.network import Parameters, rnn_step
@@ -51,10 +52,10 @@ def update(parameters: Parameters, gradients: Parameters, lr: float) -> None:
     Raises
     ------
     ValueError
-        If the shapes differ, `lr` is no positive number, or a parameter would
+        If the shapes differ, `lr` is not positive, or a parameter would
         not be finite any more. Nothing is changed then.
     """
-    check_rate(lr)
+    positive("lr", lr)
     old, slopes = all_rows(parameters), all_rows(gradients)
     expected, found = [len(row) for row in old], [len(row) for row in slopes]
     if found != expected:
@@ -100,7 +101,7 @@ def train_step(
     Raises
     ------
     ValueError
-        If a shape does not fit, an id is no word's, `lr` is no positive number,
+        If a shape does not fit, an id is out of range, `lr` is not positive,
         or the logits, the loss or a parameter would not be finite. The
         parameters are as before then.
     """
@@ -151,13 +152,13 @@ def train_steps(
     Raises
     ------
     ValueError
-        If a setting is none, before anything is changed. And if a logit, a
-        loss or a parameter would not be finite: no update is made from it, and
-        the parameters are those that the last good update left.
+        If a setting is invalid; nothing has been changed by then. And if a
+        logit, a loss or a parameter would not be finite: no update is made from
+        it, and the parameters are those that the last good update left.
     """
     pairs = checked_pairs(sentences, parameters.vocab_size)
-    check_rate(lr)
-    check_epochs(epochs)
+    positive("lr", lr)
+    count("epochs", epochs)
     check_trainable(parameters)
     losses = []
     for _ in progress(range(epochs)):
@@ -172,32 +173,6 @@ def train_steps(
     return losses
 
 
-def check_rate(lr: float) -> None:
-    """Refuse a learning rate that is no positive, finite number.
-
-    Raises
-    ------
-    ValueError
-        The message tells what `lr` was.
-    """
-    if isinstance(lr, bool) or not isinstance(lr, Real) or not 0 < lr < math.inf:
-        raise ValueError(
-            f"lr is {lr!r}; expected a positive, finite number, such as 0.1"
-        )
-
-
-def check_epochs(epochs: int) -> None:
-    """Refuse a number of epochs that is no whole number, 1 or more.
-
-    Raises
-    ------
-    ValueError
-        The message tells what `epochs` was.
-    """
-    if isinstance(epochs, bool) or not isinstance(epochs, Integral) or epochs < 1:
-        raise ValueError(f"epochs is {epochs!r}; expected a whole number, 1 or more")
-
-
 def checked_pairs(
     sentences: Sequence[Sequence[int]], vocab_size: int
 ) -> list[list[tuple[int, int]]]:
@@ -206,8 +181,8 @@ def checked_pairs(
     Raises
     ------
     ValueError
-        If there is no sentence, one has fewer than two words, or an id is no
-        word's.
+        If there is no sentence, one has fewer than two words, or an id is
+        out of range.
     """
     pairs = []
     for number, ids in enumerate(sentences):
@@ -235,14 +210,14 @@ def check_trainable(parameters: Parameters) -> None:
     Raises
     ------
     ValueError
-        If a shape does not fit, an entry is not finite, or two rows are one
-        and the same list, as in `[[0.0] * H] * V`.
+        If a shape does not fit, an entry is not finite, or two rows are
+        the same list, as in `[[0.0] * H] * V`.
     """
     parameters.check()
     rows = all_rows(parameters)
     if len({id(row) for row in rows}) < len(rows):
         raise ValueError(
-            "parameters has two rows that are one and the same "
+            "parameters has two rows that are the same "
             "list; expected a list for each row, such as "
             "[[0.0] * H for _ in range(V)]"
         )

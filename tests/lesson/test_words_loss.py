@@ -191,7 +191,10 @@ def test_no_other_table_beats_the_counts(texts, weights):
         (lambda: perplexity(1.0, 1.5), "count is 1.5"),
         (lambda: BigramTable([[0, 7]], 6), "id in sentences is 7; .* less than 6"),
         (lambda: BigramTable([[0, -1]], 6), "id in sentences is -1"),
-        (lambda: BigramTable([], 0), "vocab_size is 0; expected 1 or more"),
+        (
+            lambda: BigramTable([], 0),
+            "vocab_size is 0; expected a whole number, 1 or more",
+        ),
         (lambda: BigramTable([[0, 1]], 2).loss([0, -1]), "entry of ids is -1"),
         (lambda: BigramTable([[0, 1]], 2).loss([0, 2]), "entry of ids is 2"),
         (lambda: BigramTable(IDS, 6).predict(-1), "word is -1; .* less than 6"),
