@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rnn_src.checks import positive
+from rnn_src.checks import finite_floats, positive
 
 
 def clip_by_value(gradient: np.ndarray, limit: float) -> None:
@@ -14,9 +14,10 @@ def clip_by_value(gradient: np.ndarray, limit: float) -> None:
     Raises
     ------
     ValueError
-        If `limit` is not a positive number.
+        If `limit` is not a positive number, or an entry is not finite.
     """
-    positive("clip", limit)
+    limit = positive("limit", limit)
+    finite_floats("gradient", gradient)  # once cut, an inf looks like any other
     gradient.clip(-limit, limit, out=gradient)
 
 
@@ -33,15 +34,27 @@ def clip_by_norm(gradient: np.ndarray, limit: float) -> None:
         If `limit` is not a positive number, or the gradient's length is not
         finite.
     """
-    positive("clip", limit)
+    limit = positive("limit", limit)
     norm = np.linalg.norm(gradient.astype(np.float64))
     if not np.isfinite(norm):
         raise ValueError(
-            f"the gradient has length {norm}; expected a finite "
-            "one: lower lr, or start from smaller weights"
+            f"the gradient has length {norm}; expected a finite one: lower lr, "
+            "or start from smaller weights"
         )
     if norm > limit:
         gradient *= limit / norm
 
 
 CLIPS = {"value": clip_by_value, "norm": clip_by_norm}
+
+
+def clipped(
+    gradient: np.ndarray, clip: float | None = None, clip_by: str = "value"
+) -> np.ndarray:
+    """A copy of the gradient, clipped in one of the two ways; or not, with None."""
+    if clip_by not in list(CLIPS):
+        raise ValueError(f"clip_by is {clip_by!r}; expected one of {', '.join(CLIPS)}")
+    copy = gradient.copy()
+    if clip is not None:
+        CLIPS[clip_by](copy, positive("clip", clip))
+    return copy

@@ -105,6 +105,16 @@ def test_a_length_that_is_no_number_is_refused_and_nothing_changed(entry):
 
 
 @pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("entry", [np.inf, -np.inf, np.nan])
+@pytest.mark.parametrize("clip", CLIPS.values(), ids=CLIPS)
+def test_a_gradient_that_is_not_finite_is_refused_by_both(clip, entry):
+    gradient = np.array([0.5, entry, 2.0])
+    with pytest.raises(ValueError, match="expected a finite"):
+        clip(gradient, 1.0)
+    assert gradient[2] == 2.0
+
+
+@pytest.mark.filterwarnings("error")
 def test_nothing_becomes_of_nothing():
     for clip in CLIPS.values():
         assert clipped(clip, np.zeros(3), 1.0).tolist() == [0, 0, 0]
@@ -120,6 +130,6 @@ def test_the_names_that_step_knows():
 @pytest.mark.parametrize("limit", [0, -1.0, np.nan, np.inf, True, None, "5"])
 def test_a_limit_that_is_not_positive_is_refused(clip, limit):
     gradient = np.array([1.0, -9.0])
-    with pytest.raises(ValueError, match="clip is .*; expected a positive num"):
+    with pytest.raises(ValueError, match="limit is .*; expected a positive"):
         clip(gradient, limit)
     assert gradient.tolist() == [1, -9]
