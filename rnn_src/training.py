@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_src.checks import checked_mask, checked_sequences, count, generator, same_shape
+from rnn_src.checks import (
+    checked_bools,
+    checked_mask,
+    checked_sequences,
+    checked_states,
+    count,
+    generator,
+    same_shape,
+)
 from rnn_src.model import VanillaRNN
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
@@ -19,19 +27,38 @@ Progress = Callable[[Iterable[int]], Iterable[int]]
 
 @dataclass
 class History:
-    """What was seen during training, once for each epoch.
+    """What `train` saw, once for each epoch.
 
     Attributes
     ----------
-    losses : list of float
-        In nats, each as it was before the update that it led to: of `train`
-        the mean loss of a sequence, of `train_stream` that of a prediction.
+    losses_per_sequence : list of float
+        The mean loss of a sequence, in nats, before the update that it led to.
     norms : list of float
         The length of the longest gradient, before any clipping.
     """
 
-    losses: list[float] = field(default_factory=list)
+    losses_per_sequence: list[float] = field(default_factory=list)
     norms: list[float] = field(default_factory=list)
+
+
+@dataclass
+class StreamHistory:
+    """What `train_stream` saw, once for each epoch.
+
+    Attributes
+    ----------
+    losses_per_prediction : list of float
+        The mean loss of a prediction that counts, in nats, before the update
+        that it led to.
+    norms : list of float
+        The length of the longest gradient, before any clipping.
+    h : array, shape (B, H)
+        The final states of the last epoch: a first state for what follows.
+    """
+
+    losses_per_prediction: list[float] = field(default_factory=list)
+    norms: list[float] = field(default_factory=list)
+    h: np.ndarray | None = field(default=None, compare=False)
 
 
 def update(
@@ -46,7 +73,7 @@ def update(
     clip_by: str = "value",
     frozen: Collection[str] = (),
 ) -> tuple[float, float, np.ndarray]:
-    """Read, send back, move: one update of the model.
+    """Forward pass, backward pass, step: one update of the model.
 
     Parameters
     ----------
@@ -63,12 +90,12 @@ def update(
     norm : float
         The length of the gradient, without that of what is frozen.
     h : array, shape (B, H)
-        The final states.
+        The final states, as an array of their own.
 
     Raises
     ------
     ValueError
-        If a name in `frozen` is no parameter's; and what the model refuses.
+        If a name in `frozen` is unknown; and what the model refuses.
     """
     unknown = set(frozen) - set(model.parameters)
     if unknown:
@@ -82,7 +109,7 @@ def update(
         model.gradients[name][:] = 0
     norm = float(np.linalg.norm(model.gradient))
     model.step(lr, clip, clip_by)
-    return loss, norm, hidden[-1]
+    return loss, norm, hidden[-1].copy()
 
 
 def train(
@@ -110,7 +137,7 @@ def train(
         N sequences of T steps.
     epochs, batch_size : int
         How often each sequence is shown, and how many in one update. The last
-        batch of an epoch is smaller where N is no multiple.
+        batch of an epoch is smaller where N is not a multiple.
     rng : np.random.Generator
         Draws the order.
     mask : bool array, shape (T, N), optional
@@ -122,11 +149,11 @@ def train(
     Raises
     ------
     ValueError
-        If a shape does not fit, a number is below 1, or `rng` is no generator;
-        and what `update` refuses.
+        If a shape does not fit, a number is below 1, or `rng` is not a
+        generator; and what `update` refuses.
     """
     count("epochs", epochs)
-    count("batch_size", batch_size)
+    batch_size = count("batch_size", batch_size)
     generator("rng", rng)
     ids, targets = checked_pair(model, ids, targets)
     mask = checked_mask("mask", mask, ids.shape)
@@ -153,7 +180,7 @@ def train(
             )
             total += loss * len(batch)
             longest = max(longest, norm)
-        history.losses.append(total / N)
+        history.losses_per_sequence.append(total / N)
         history.norms.append(longest)
     return history
 
@@ -167,11 +194,14 @@ def train_stream(
     k: int,
     lr: float,
     carried: bool = True,
+    h0: ArrayLike | None = None,
+    reset: ArrayLike | None = None,
+    mask: ArrayLike | None = None,
     clip: float | None = None,
     clip_by: str = "value",
     frozen: Collection[str] = (),
     progress: Progress = iter,
-) -> History:
+) -> StreamHistory:
     """Read long sequences in pieces of k steps: truncated backpropagation.
 
     No gradient goes from one piece to the piece before it. The hidden state
@@ -184,11 +214,17 @@ def train_stream(
     ids, targets : int arrays, shape (N, B)
         B streams of N steps.
     epochs, k : int
-        How often the streams are read; how many steps a piece has. The last
-        piece is shorter where N is no multiple.
+        How often the streams are read; how many steps a piece has at most.
     carried : bool
-        Whether a piece begins with the final state of the one before it, or,
+        Whether a piece begins with the final state of the piece before it, or,
         if False, with zeros.
+    h0 : array, shape (B, H), optional
+        The states at the start of each epoch; zeros if left out.
+    reset : bool array, shape (N, B), optional
+        True where something new begins: the state before that step is zeros. A
+        piece ends before such a step, in all streams.
+    mask : bool array, shape (N, B), optional
+        As in `VanillaRNN.bptt`. A piece where nothing counts is only read.
     lr, clip, clip_by, frozen, progress
         As in `train`.
 
@@ -199,18 +235,25 @@ def train_stream(
         refuses.
     """
     count("epochs", epochs)
-    count("k", k)
     ids, targets = checked_pair(model, ids, targets)
-    N, history = len(ids), History()
+    mask = checked_mask("mask", mask, ids.shape)
+    B = ids.shape[1]
+    h0 = checked_states("h0", h0, (B, model.hidden_size), model.dtype)
+    pieces = cut_into_pieces(ids.shape, k, carried, reset)
+    history = StreamHistory()
     for _ in progress(range(epochs)):
-        h, total, longest = None, 0.0, 0.0
-        for start in range(0, N, k):
-            piece = slice(start, start + k)
+        h, total, longest = h0, 0.0, 0.0
+        for piece, anew in pieces:
+            h = np.where(anew, 0, h)
+            if not mask[piece].any():  # nothing to learn from, only to read
+                h = model.read(ids[piece], h)[0][-1].copy()
+                continue
             loss, norm, h = update(
                 model,
                 ids[piece],
                 targets[piece],
-                h if carried else None,
+                h,
+                mask[piece],
                 lr=lr,
                 clip=clip,
                 clip_by=clip_by,
@@ -218,9 +261,29 @@ def train_stream(
             )
             total += loss
             longest = max(longest, norm)
-        history.losses.append(total / N)
+        history.losses_per_prediction.append(total * B / mask.sum())
         history.norms.append(longest)
+        history.h = h
     return history
+
+
+def cut_into_pieces(
+    shape: tuple[int, int], k: int, carried: bool, reset: ArrayLike | None
+) -> list[tuple[slice, np.ndarray]]:
+    """Pieces of at most k steps; with each, which streams begin anew, (B, 1)."""
+    N, k = shape[0], count("k", k)
+    every_k = np.arange(N) % k == 0
+    anew = np.zeros(shape, bool)
+    if reset is not None:
+        anew |= checked_bools("reset", reset, shape)
+    if not carried:
+        anew[every_k] = True
+    starts = np.flatnonzero(every_k | anew.any(axis=1))
+    ends = [*starts[1:], N]
+    return [
+        (slice(start, end), anew[start, :, np.newaxis])
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def checked_pair(

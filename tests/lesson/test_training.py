@@ -1,5 +1,7 @@
 """Training: held against loops written by hand, and silent unless told."""
 
+import weakref
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -120,9 +122,9 @@ def test_train_is_the_loop_that_one_would_write(
             )
             losses += [loss] * len(some)  # each sequence of the batch
             norms.append(norm)
-        assert np.isclose(found.losses[epoch], np.mean(losses), rtol=1e-12)
+        assert np.isclose(found.losses_per_sequence[epoch], np.mean(losses), rtol=1e-12)
         assert np.isclose(found.norms[epoch], max(norms), rtol=1e-12)
-    assert len(found.losses) == len(found.norms) == epochs
+    assert len(found.losses_per_sequence) == len(found.norms) == epochs
     assert model.vector.tobytes() == twin.vector.tobytes()
 
 
@@ -133,8 +135,8 @@ def test_the_first_loss_is_that_before_any_update():
     history = train(
         model, ids, targets, epochs=3, lr=0.1, rng=rng(0), mask=mask, batch_size=5
     )
-    assert np.isclose(history.losses[0], before, rtol=1e-12)
-    assert model.loss(ids, targets, mask=mask) < history.losses[2] < before
+    assert np.isclose(history.losses_per_sequence[0], before, rtol=1e-12)
+    assert model.loss(ids, targets, mask=mask) < history.losses_per_sequence[2] < before
 
 
 def test_the_order_is_drawn_from_the_generator_alone():
@@ -184,7 +186,9 @@ def test_training_changes_no_data(as_lists):
     )
     train_stream(network(rng(0)), *passed[:2], epochs=2, k=2, lr=0.1)
     assert before == (ids.tobytes(), targets.tobytes(), mask.tobytes())
-    assert all(type(number) is float for number in history.losses + history.norms)
+    assert all(
+        type(number) is float for number in history.losses_per_sequence + history.norms
+    )
 
 
 # A few long ones.
@@ -211,9 +215,9 @@ def test_train_stream_is_the_loop_that_one_would_write(
             h = last if carried else np.zeros((2, 5))
             total, start = total + loss, end
             norms.append(norm)
-        assert np.isclose(found.losses[epoch], total / 7, rtol=1e-12)
+        assert np.isclose(found.losses_per_prediction[epoch], total / 7, rtol=1e-12)
         assert np.isclose(found.norms[epoch], max(norms), rtol=1e-12)
-    assert len(found.losses) == len(found.norms) == epochs
+    assert len(found.losses_per_prediction) == len(found.norms) == epochs
     assert model.vector.tobytes() == twin.vector.tobytes()
 
 
@@ -224,7 +228,9 @@ def test_a_stream_read_in_one_piece_is_training_on_the_whole(seed, k):
     one = train(whole, ids, targets, epochs=1, lr=0.1, rng=rng(0), batch_size=3)
     other = train_stream(stream, ids, targets, epochs=1, k=k, lr=0.1)
     assert np.allclose(whole.vector, stream.vector, rtol=1e-12, atol=1e-14)
-    assert np.isclose(one.losses[0], other.losses[0] * 6, rtol=1e-12)
+    assert np.isclose(
+        one.losses_per_sequence[0], other.losses_per_prediction[0] * 6, rtol=1e-12
+    )
     assert np.isclose(one.norms[0], other.norms[0], rtol=1e-12)
 
 
@@ -250,13 +256,77 @@ def test_a_carried_state_differs_from_one_that_is_reset():
         model = network(rng(0))
         losses = train_stream(
             model, ids, targets, epochs=1, k=2, lr=1e-9, carried=carried
-        ).losses
+        ).losses_per_prediction
         runs[carried] = losses[0]
     model = network(rng(0))
     assert np.isclose(runs[True] * 6, model.loss(ids, targets), rtol=1e-6)
     apart = sum(model.loss(ids[s : s + 2], targets[s : s + 2]) for s in (0, 2, 4))
     assert np.isclose(runs[False] * 6, apart, rtol=1e-6)
     assert not np.isclose(runs[True], runs[False], rtol=1e-3)
+
+
+@given(seeds, st.integers(1, 7), st.integers(1, 7))
+def test_a_reset_begins_a_stream_anew(seed, k, start):
+    """Two streams, the second of which holds two texts."""
+    draws = rng(seed)
+    ids, targets, _ = pairs(seed, T=8, N=2)
+    h0, reset = np.tanh(draws.normal(size=(2, 5))), np.zeros((8, 2), bool)
+    reset[start, 1] = True
+    model, twin = network(rng(seed)), network(rng(seed))
+    found = train_stream(model, ids, targets, epochs=2, k=k, lr=0.1, h0=h0, reset=reset)
+    cuts = sorted({*range(0, 8, k), start, 8})
+    for _ in range(2):
+        h = h0
+        for left, right in zip(cuts[:-1], cuts[1:], strict=True):
+            h = np.where(reset[left, :, np.newaxis], 0, h)
+            hidden, _ = twin.forward(ids[left:right], h)
+            twin.bptt(targets[left:right])
+            twin.step(0.1)
+            h = hidden[-1]
+    assert np.allclose(model.vector, twin.vector, rtol=1e-12)
+    assert np.allclose(found.h, h, rtol=1e-12) and found.h.base is None
+
+
+def test_a_mask_leaves_out_predictions_and_whole_pieces():
+    ids, targets, _ = pairs(3, T=8, N=2)
+    mask = np.ones((8, 2), bool)
+    mask[:4], mask[5, 0] = False, False
+    model = network(rng(3))
+    found = train_stream(model, ids, targets, epochs=1, k=2, lr=1e-12, mask=mask)
+    expected = network(rng(3)).loss(ids, targets, mask=mask) * 2 / mask.sum()
+    assert np.isclose(found.losses_per_prediction[0], expected, rtol=1e-9)
+    targets[~mask] = 0
+    other = network(rng(3))
+    train_stream(other, ids, targets, epochs=1, k=2, lr=1e-12, mask=mask)
+    assert other.vector.tobytes() == model.vector.tobytes()
+
+
+def test_no_piece_stays_in_memory_while_the_next_is_read():
+    kept = []
+
+    class Watched(type(network(rng(0)))):
+        def forward(self, x, h0=None):
+            assert all(piece() is None for piece in kept)
+            hidden, logits = super().forward(x, h0)
+            kept.append(weakref.ref(hidden.base))
+            return hidden, logits
+
+    ids, targets, _ = pairs(0, T=6, N=2)
+    model = Watched.from_parameters(network(rng(0)).parameters)
+    train_stream(model, ids, targets, epochs=1, k=2, lr=0.1)
+    assert len(kept) == 3
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_rate_of_float32_is_a_rate():
+    ids, targets, _ = pairs(0)
+    runs = []
+    for kind in (np.float32, float):
+        model = network(rng(0), dtype=np.float32)
+        rate, limit = kind(np.float32(0.1)), kind(np.float32(0.5))
+        train(model, ids, targets, epochs=1, lr=rate, clip=limit, rng=rng(0))
+        runs.append(model.vector.tobytes())
+    assert runs[0] == runs[1]
 
 
 # What is said meanwhile.
@@ -303,8 +373,8 @@ def test_progress_is_shown_the_epochs_and_silence_is_the_rule(run, capsys):
 
 def test_a_history_begins_empty_and_is_not_shared():
     one, other = History(), History()
-    one.losses.append(1.0)
-    assert (other.losses, other.norms) == ([], [])
+    one.losses_per_sequence.append(1.0)
+    assert (other.losses_per_sequence, other.norms) == ([], [])
 
 
 # What is refused.
@@ -315,11 +385,11 @@ COMMON = [
         for n in (0, -1, 2.0, True, None)
     ),
     *(
-        ({"lr": lr}, "lr is .*; expected a positive number")
+        ({"lr": lr}, "lr is .*; expected a positive, finite")
         for lr in (0, -0.1, nan, inf, None)
     ),
     *(
-        ({"clip": clip}, "clip is .*; expected a positive number")
+        ({"clip": clip}, "clip is .*; expected a positive, finite")
         for clip in (0, -1, nan, inf)
     ),
     ({"clip": 1.0, "clip_by": "length"}, "clip_by is 'length'; expected one of"),
@@ -363,8 +433,15 @@ ALONE = [
 ]
 
 STREAM = [
-    ({"k": k}, "k is .*; expected a whole number, 1 or more")
-    for k in (0, -1, 2.0, True, None)
+    *(
+        ({"k": k}, "k is .*; expected a whole number, 1 or more")
+        for k in (0, -1, 2.0, True, None)
+    ),
+    ({"h0": np.zeros(5)}, r"h0 has shape \(5,\) .*; expected \(5, 5\)"),
+    ({"h0": np.full((5, 5), nan)}, r"h0\[0, 0\] is nan"),
+    ({"reset": np.zeros(3, bool)}, r"reset has .* shape \(3,\); expected bool"),
+    ({"reset": np.zeros((3, 5))}, "reset has dtype float64 .*; expected bool"),
+    ({"mask": np.zeros((3, 5), bool)}, "mask is False everywhere; expected"),
 ]
 
 
