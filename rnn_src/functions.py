@@ -7,10 +7,18 @@ together have shapes that fit, or they are refused. A derivative is named
 `d_cross_entropy` needs no dL/d(output), since its output is the loss.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
-from rnn_src.checks import checked_ids, finite_floats, same_shape
+from rnn_src.checks import (
+    checked_ids,
+    checked_mask,
+    count,
+    finite_floats,
+    same_shape,
+)
 
 
 def one_hot(
@@ -36,17 +44,16 @@ def one_hot(
     ValueError
         If an id is not an integer of 0, …, V - 1, or `vocab_size` is below 1.
     """
-    if vocab_size < 1:
-        raise ValueError(f"vocab_size is {vocab_size}; expected 1 or more")
+    vocab_size = count("vocab_size", vocab_size)
     ids = checked_ids("ids", ids, vocab_size)
     return (ids[..., np.newaxis] == np.arange(vocab_size)).astype(dtype)
 
 
-def below_highest(logits: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+def below_highest(logits: np.ndarray) -> np.ndarray:
     """Each logit minus the highest of its vector; (..., V), at most 0."""
     # Logits further apart than a float reaches give -inf; its exp is 0.
     with np.errstate(over="ignore"):
-        return np.subtract(logits, logits.max(axis=-1, keepdims=True), out=out)
+        return logits - logits.max(axis=-1, keepdims=True)
 
 
 def softmax(logits: ArrayLike) -> np.ndarray:
@@ -102,7 +109,7 @@ def cross_entropy(logits: ArrayLike, targets: ArrayLike) -> np.ndarray:
     Raises
     ------
     ValueError
-        If a logit is not finite, a target is no word's id, or `targets` has
+        If a logit is not finite, a target is out of range, or `targets` has
         another shape than `logits` without its last axis.
     """
     logits, targets = logits_and_targets(logits, targets)
@@ -192,35 +199,55 @@ def d_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> np.ndarray:
     return softmax(logits) - one_hot(targets, logits.shape[-1], logits.dtype)
 
 
-def loss_and_dlogits(
-    logits: np.ndarray, targets: np.ndarray, out: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """`cross_entropy` and `d_cross_entropy`, from the same exponentials.
+def batch_loss(
+    logits: ArrayLike, targets: ArrayLike, mask: ArrayLike | None = None
+) -> tuple[float, np.ndarray]:
+    """The loss of a batch, and its gradient at the logits.
 
-    Implements :eq:`eq-cross-entropy` and :eq:`eq-dlogits`. For those who have
-    checked their arguments: finite logits, targets in range.
+    Implements :eq:`eq-batch-loss`, the one place that knows of the mean over B:
+    the cross-entropies of :eq:`eq-cross-entropy` and their :eq:`eq-dlogits`,
+    from the same exponentials.
 
     Parameters
     ----------
-    logits, targets
-        As in `cross_entropy`.
-    out : array of the shape and dtype of the logits, in C order, optional
-        Where dlogits goes, as in NumPy.
+    logits : float array, shape (T, B, V)
+    targets : int array, shape (T, B)
+    mask : bool array, shape (T, B), optional
+        False where a prediction does not count, as at padding.
 
     Returns
     -------
-    losses : array, shape (...)
-    dlogits : array, shape (..., V)
+    loss : float
+        In nats: the mean over the sequences of the sum over their steps.
+    dlogits : array, shape (T, B, V), of the dtype of the logits
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a logit is not finite, a target is out of
+        range, or the mask leaves nothing.
     """
-    p = np.empty_like(logits, order="C") if out is None else out
-    below_highest(logits, out=p)
-    chosen = np.arange(0, logits.size, logits.shape[-1]) + targets.ravel().astype(
-        np.intp, copy=False
-    )
-    losses = p.take(chosen).reshape(targets.shape)
-    np.exp(p, out=p)
-    total = p.sum(axis=-1, keepdims=True)
-    np.subtract(np.log(total[..., 0]), losses, out=losses)
-    p /= total  # now it is the prediction,
-    p.reshape(-1)[chosen] -= 1  # minus the truth
-    return losses, p
+    logits = np.ascontiguousarray(logits)
+    T, B, V = logits.shape
+    targets = checked_ids("targets", targets, V)
+    if targets.shape != (T, B):
+        raise ValueError(
+            f"targets has shape {targets.shape}; expected {(T, B)}, one target "
+            "for each prediction"
+        )
+    place = np.arange(0, logits.size, V) + targets.ravel().astype(np.intp)
+    z = logits.reshape(T * B, V)
+    with np.errstate(over="ignore", invalid="ignore"):  # reported below
+        z = z - z.T.copy().max(axis=0)[:, np.newaxis]
+        p = np.exp(z)
+        total = p.dot(np.ones(V, p.dtype))
+        losses = np.log(total) - z.take(place)
+        p /= B * total[:, np.newaxis]
+    p.ravel()[place] -= 1 / B
+    if mask is not None:
+        left_out = ~checked_mask("mask", mask, (T, B)).ravel()
+        losses[left_out] = p[left_out] = 0
+    loss = float(losses.sum()) / B
+    if not math.isfinite(loss):
+        finite_floats("logits", logits)
+    return loss, p.reshape(T, B, V)

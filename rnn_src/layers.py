@@ -1,25 +1,19 @@
 """The three layers of a recurrent network, over a whole sequence at once.
 
 Shapes, everywhere: T steps, B sequences side by side, H hidden units, V words.
-What lies under one step and one sequence is a row: `hidden[t, b]` is h_t of
+The state of one step and one sequence is a row: `hidden[t, b]` is h_t of
 sequence b. A layer holds its weights and keeps no trace of what it read:
-`backward` is given what `forward` took in and gave out. Each `backward` takes
-the gradient of what the layer gave out, and returns those of its weights and of
-what it took in, as sums over all steps and sequences.
+`backward` is given what `forward` read and returned. Each `backward` takes the
+gradient of what the layer returned, and returns those of its weights and of
+what it read, as sums over all steps and sequences.
 
-The time loop stands in `HiddenLayer`, once forward and once backward; all else
-is done for all steps at once. The layers trust their arguments; `VanillaRNN`
-checks them.
-
-Two things make it fast. Large results go into arrays that are there already:
-`out`, as in NumPy, with None for a new one; fresh memory would have to be asked
-for, and cleared, at each update. And what needs no order is done for all steps
-by one call, since a call costs NumPy more than a small array does.
+The loop over time is in `HiddenLayer`, once forward and once backward;
+everything else is done for all steps at once, since a call costs NumPy more
+than a small array does. The layers trust their arguments; `VanillaRNN` checks
+them.
 """
 
 import numpy as np
-
-from rnn_src.functions import one_hot
 
 
 def rows(array: np.ndarray) -> np.ndarray:
@@ -28,6 +22,11 @@ def rows(array: np.ndarray) -> np.ndarray:
     A sum over steps and sequences is then a single matrix product.
     """
     return array.reshape(-1, array.shape[-1])
+
+
+def sum_of_rows(array: np.ndarray) -> np.ndarray:
+    """The sum of all rows, shape (n,): a row of ones times the array."""
+    return np.ones(len(rows(array)), array.dtype).dot(rows(array))
 
 
 class InputLayer:
@@ -41,7 +40,7 @@ class InputLayer:
     def __init__(self, Wx: np.ndarray):
         self.Wx = Wx
 
-    def forward(self, x: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
+    def forward(self, x: np.ndarray) -> np.ndarray:
         """Look up a column of W_x for each id, or multiply dense inputs.
 
         Implements :eq:`eq-look-up`.
@@ -49,29 +48,25 @@ class InputLayer:
         Parameters
         ----------
         x : int array, shape (T, B), or float array, shape (T, B, V)
-        out : an array for the result
 
         Returns
         -------
         array, shape (T, B, H)
         """
-        if x.ndim == 2:  # all ids are in range; "clip" changes none
-            return self.Wx.T.take(x, axis=0, out=out, mode="clip")
-        return np.matmul(x, self.Wx.T, out=out)
+        return self.Wx.T.take(x, axis=0) if x.ndim == 2 else x @ self.Wx.T
 
     def backward(
-        self, du: np.ndarray, x: np.ndarray, out: np.ndarray | None = None
+        self, du: np.ndarray, x: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray | None]:
         """Send the gradient to the columns that were looked up.
 
         Implements :eq:`eq-rows-dWx`: the product with one-hot rows adds up what
-        a word receives wherever it stands.
+        a word receives wherever it appears.
 
         Parameters
         ----------
         du : array, shape (T, B, H)
-        x : what `forward` took in
-        out : an array for dWx
+        x : what `forward` read
 
         Returns
         -------
@@ -80,9 +75,9 @@ class InputLayer:
             The gradient at a dense input; ids have none.
         """
         if x.ndim == 2:
-            x_rows = one_hot(x.ravel(), self.Wx.shape[1], du.dtype)
-            return np.dot(rows(du).T, x_rows, out=out), None
-        return np.dot(rows(du).T, rows(x), out=out), du @ self.Wx
+            x_rows = np.eye(self.Wx.shape[1], dtype=du.dtype)[x.ravel()]
+            return rows(du).T.dot(x_rows), None
+        return rows(du).T.dot(rows(x)), du @ self.Wx
 
 
 class HiddenLayer:
@@ -99,7 +94,7 @@ class HiddenLayer:
         self.bh = bh
 
     def forward(self, u: np.ndarray, h0: np.ndarray) -> np.ndarray:
-        """Walk through time.
+        """Go through time, step by step.
 
         Implements :eq:`eq-rows-hidden` and :eq:`eq-hidden-state`.
 
@@ -115,22 +110,19 @@ class HiddenLayer:
         states : array, shape (T + 1, B, H)
             states[0] is h0, states[t] is h_t.
         """
-        states = np.empty((len(u) + 1, *h0.shape), h0.dtype)
-        states[0] = before = h0
+        states = np.empty_like(u, shape=(len(u) + 1, *h0.shape))
+        states[0] = h0
         np.add(u, self.bh, out=states[1:])  # needs no h_{t-1}
-        WhT = self.Wh.T.copy()  # its rows in one piece
-        recurrent = np.empty_like(h0, order="C")
+        WhT = self.Wh.T.copy()  # row after row in memory: its products are faster
         for h in states[1:]:
-            np.dot(before, WhT, out=recurrent)
-            h += recurrent  # a_t
-            np.tanh(h, out=h)
-            before = h
+            h += h0.dot(WhT)  # a_t
+            h0 = np.tanh(h, out=h)
         return states
 
     def backward(
-        self, dh: np.ndarray, states: np.ndarray, out: tuple = (None, None, None)
+        self, dh: np.ndarray, states: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """Walk back through time: backpropagation through time itself.
+        """Go back through time: backpropagation through time itself.
 
         Implements :eq:`eq-total-dh`, :eq:`eq-rows-da` and, after the loop,
         :eq:`eq-rows-dWh`.
@@ -139,8 +131,7 @@ class HiddenLayer:
         ----------
         dh : array, shape (T, B, H)
             What reaches each state from its own prediction.
-        states : what `forward` gave out
-        out : arrays for dWh, dbh and du
+        states : what `forward` returned
 
         Returns
         -------
@@ -150,18 +141,12 @@ class HiddenLayer:
             Also dL/da_t.
         dh0 : array, shape (B, H)
         """
-        hidden, before = states[1:], states[:-1]
-        dWh, dbh, da = out
-        da = np.square(hidden, out=da)
-        np.subtract(1, da, out=da)  # tanh', for all steps
-        # What reaches h_t from later steps: at the end, nothing.
-        carry = np.zeros(dh.shape[1:], dh.dtype)
+        da = 1 - states[1:] ** 2  # tanh', for all steps
+        carry = np.zeros(dh.shape[1:], dh.dtype)  # nothing comes after the last step
         for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):
-            carry += dh_t  # and its own prediction
-            da_t *= carry
-            np.dot(da_t, self.Wh, out=carry)
-        dWh = np.dot(rows(da).T, rows(before), out=dWh)
-        return dWh, rows(da).sum(axis=0, out=dbh), da, carry
+            da_t *= dh_t + carry
+            carry = da_t.dot(self.Wh)
+        return rows(da).T.dot(rows(states[:-1])), sum_of_rows(da), da, carry
 
 
 class OutputLayer:
@@ -182,12 +167,11 @@ class OutputLayer:
 
         Implements :eq:`eq-rows-logits`.
         """
-        logits = np.dot(rows(hidden), self.Wy.T)
-        logits += self.by
+        logits = rows(hidden).dot(self.Wy.T) + self.by
         return logits.reshape(*hidden.shape[:-1], -1)
 
     def backward(
-        self, dlogits: np.ndarray, hidden: np.ndarray, out: tuple = (None, None, None)
+        self, dlogits: np.ndarray, hidden: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """From the logits back to the weights and to each state.
 
@@ -196,8 +180,7 @@ class OutputLayer:
         Parameters
         ----------
         dlogits : array, shape (T, B, V)
-        hidden : what `forward` took in
-        out : arrays for dWy, dby and dh
+        hidden : what `forward` read
 
         Returns
         -------
@@ -206,9 +189,5 @@ class OutputLayer:
         dh : array, shape (T, B, H)
             What reaches each state from its own prediction, and no more.
         """
-        dWy, dby, dh = out
-        dWy = np.dot(rows(dlogits).T, rows(hidden), out=dWy)
-        dby = rows(dlogits).sum(axis=0, out=dby)
-        dh = np.empty_like(hidden, order="C") if dh is None else dh
-        np.dot(rows(dlogits), self.Wy, out=rows(dh))
-        return dWy, dby, dh
+        dh = rows(dlogits).dot(self.Wy).reshape(hidden.shape)
+        return rows(dlogits).T.dot(rows(hidden)), sum_of_rows(dlogits), dh

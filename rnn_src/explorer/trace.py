@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_src.functions import loss_and_dlogits, softmax
+from rnn_src.functions import cross_entropy, d_cross_entropy, softmax
 from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES
 
@@ -116,8 +116,8 @@ def trace(
     h0 = np.zeros(model.hidden_size) if h0 is None else np.array(h0, float)
     hidden, logits = model.forward(ids[:, np.newaxis], h0[np.newaxis])
     before = np.concatenate([h0[np.newaxis], hidden[:-1, 0]])
-    losses, dz = loss_and_dlogits(logits, targets[:, np.newaxis])
-    h, z, dz, losses = hidden[:, 0], logits[:, 0], dz[:, 0], losses[:, 0]
+    h, z = hidden[:, 0], logits[:, 0]
+    losses, dz = cross_entropy(z, targets), d_cross_entropy(z, targets)
     from_word, from_past = w["Wx"].T[ids], before @ w["Wh"].T
     own = dz @ w["Wy"]
     return Trace(

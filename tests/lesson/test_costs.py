@@ -25,6 +25,10 @@ class Counted(np.ndarray):
             self.counted(*arguments)
         return super().__array_function__(function, types, arguments, options)
 
+    def dot(self, other):
+        self.counted(self, other)
+        return np.asarray(self).dot(np.asarray(other)).view(Counted)
+
     def __array_ufunc__(self, ufunc, method, *inputs, out=(), **options):
         if ufunc is np.matmul:
             self.counted(*inputs)

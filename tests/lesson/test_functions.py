@@ -10,12 +10,12 @@ from hypothesis.extra import numpy as arrays
 
 from rnn_src import words
 from rnn_src.functions import (
+    batch_loss,
     cross_entropy,
     d_cross_entropy,
     d_log_softmax,
     d_softmax,
     log_softmax,
-    loss_and_dlogits,
     one_hot,
     softmax,
 )
@@ -147,20 +147,64 @@ def test_d_cross_entropy_is_p_minus_one_hot_and_agrees(case):
     assert np.allclose(dz, numeric, rtol=1e-6, atol=1e-8)
 
 
-@given(with_targets, dtypes)
-def test_loss_and_dlogits_are_the_two_functions_at_once(case, dtype):
-    logits, targets = case
-    logits = logits.astype(dtype)
-    for given_, out in (
-        (logits, None),
-        (np.asfortranarray(logits), None),
-        (logits, np.empty_like(logits)),
-    ):
-        losses, dlogits = loss_and_dlogits(given_, targets, out)
-        assert out is None or dlogits is out
-        assert losses.dtype == dlogits.dtype == dtype
-        assert np.array_equal(losses, cross_entropy(logits, targets))
-        assert np.array_equal(dlogits, d_cross_entropy(logits, targets))
+batches = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(1, 4)).flatmap(
+    lambda shape: st.tuples(
+        floats(shape),
+        arrays.arrays(np.int64, shape[:-1], elements=st.integers(0, shape[-1] - 1)),
+        arrays.arrays(bool, shape[:-1]),
+    )
+)
+
+
+@pytest.mark.equation("eq-batch-loss")
+@given(batches, dtypes)
+def test_the_loss_of_a_batch_is_the_mean_of_the_sums_of_its_cross_entropies(
+    case, dtype
+):
+    logits, targets, mask = case
+    mask[0, 0] = True
+    logits, B = logits.astype(dtype), logits.shape[1]
+    for given_ in (logits, np.asfortranarray(logits), logits.tolist()):
+        for counted in (mask, None):
+            loss, dlogits = batch_loss(given_, targets, counted)
+            weights = np.ones(mask.shape) if counted is None else counted
+            near = {"rtol": 1e-5 if dtype == np.float32 else 1e-12, "atol": 1e-6}
+            assert np.isclose(
+                loss, (cross_entropy(logits, targets) * weights).sum() / B
+            )
+            assert np.allclose(
+                dlogits,
+                d_cross_entropy(logits, targets) * weights[..., np.newaxis] / B,
+                **near,
+            )
+    assert batch_loss(logits, targets, mask)[1].dtype == dtype
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("entry", [np.nan, np.inf])
+def test_the_loss_of_a_batch_names_a_logit_that_is_not_finite(entry):
+    logits = np.zeros((3, 2, 4))
+    logits[1, 0, 2] = entry
+    with pytest.raises(ValueError, match=r"logits\[1, 0, 2\] is (nan|inf); expected"):
+        batch_loss(logits, np.zeros((3, 2), int))
+
+
+@pytest.mark.parametrize(
+    ("targets", "mask", "message"),
+    [
+        ([[0, 4]], None, r"targets\[0, 1\] is 4; expected 0 to 3"),
+        ([[0, -1]], None, r"targets\[0, 1\] is -1; expected 0 to 3"),
+        ([0, 0], None, r"targets has shape \(2,\); expected \(1, 2\)"),
+        ([[0], [0]], None, r"targets has shape \(2, 1\); expected \(1, 2\)"),
+        ([[0, 0]], [True, True], r"mask has .* expected bool and \(1, 2\)"),
+        ([[0, 0]], [[False, False]], "mask is False everywhere"),
+    ],
+)
+def test_targets_and_masks_that_do_not_fit_the_logits_are_refused(
+    targets, mask, message
+):
+    with pytest.raises(ValueError, match=message):
+        batch_loss(np.zeros((1, 2, 4)), targets, mask)
 
 
 @pytest.mark.equation("eq-dp")
@@ -299,7 +343,10 @@ def test_bad_targets_are_refused(function, call, message):
         (lambda: one_hot([[0, 1], [2, 3]], 3), r"ids\[1, 1\] is 3; expected 0 to"),
         (lambda: one_hot(-1, 3), "ids is -1; expected 0 to 2"),
         (lambda: one_hot([1.0], 3), "ids has dtype float64"),
-        (lambda: one_hot([0], 0), "vocab_size is 0; expected 1 or more"),
+        (
+            lambda: one_hot([0], 0),
+            "vocab_size is 0; expected a whole number, 1 or more",
+        ),
         (
             lambda: d_softmax(Z, Z[0]),
             r"dp has shape \(2, 3\) and p has shape \(3,\); expected equal shapes",
