@@ -68,12 +68,11 @@ class VanillaRNN:
         dtype: DTypeLike = np.float64,
     ):
         V, H = count("vocab_size", vocab_size), count("hidden_size", hidden_size)
-        generator("rng", rng)
-        positive("scale", scale)
+        rng, scale = generator("rng", rng), positive("scale", scale)
         self._allocate(V, H, check_dtype("dtype", dtype))
         for name in ("Wx", "Wh", "Wy"):
-            weights = self.parameters[name]
-            weights[:] = rng.normal(0, scale, weights.shape)
+            array = self.parameters[name]
+            array[:] = rng.normal(0, scale, array.shape)
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, ArrayLike]) -> "VanillaRNN":
@@ -81,22 +80,19 @@ class VanillaRNN:
         arrays = check_arrays(parameters)
         model = cls.__new__(cls)
         model._allocate(*arrays["Wy"].shape, arrays["Wy"].dtype)
-        for name, array in arrays.items():
-            model.parameters[name][:] = array
+        model.parameters.set(**arrays)
         return model
 
     def _allocate(self, V: int, H: int, dtype: np.dtype) -> None:
         """Zeros for all parameters and gradients, and layers that share them."""
         self.vocab_size, self.hidden_size, self.dtype = V, H, dtype
-        shapes = parameter_shapes(V, H)
-        self.parameters = p = Views("parameters", shapes, dtype)
-        self.gradients = Views("gradients", shapes, dtype)
+        self.parameters = p = Views("parameters", parameter_shapes(V, H), dtype)
+        self.gradients = Views("gradients", parameter_shapes(V, H), dtype)
         self.input_layer = InputLayer(p["Wx"])
         self.hidden_layer = HiddenLayer(p["Wh"], p["bh"])
         self.output_layer = OutputLayer(p["Wy"], p["by"])
-        self.dh0 = None
-        self._read = None  # what the last forward pass read and found
-        self._fresh = False  # whether the gradients are still to be used
+        self.dh0 = self._read = None  # `_read` is what forward read and found,
+        self._fresh = False  # and whether its gradients are still to be used
 
     vector = property(lambda self: self.parameters.vector)
     gradient = property(lambda self: self.gradients.vector)
@@ -120,18 +116,16 @@ class VanillaRNN:
         Returns
         -------
         hidden : array, shape (T, B, H)
-            `hidden[-1]` is the final state: an initial state for what follows.
+            `hidden[-1]` is the final state, an h0 for what follows.
         logits : array, shape (T, B, V)
-            Both are read-only: `bptt` still needs them as they are.
+            Both are read-only: `bptt` still needs them.
 
         Raises
         ------
         ValueError
-            If a shape, a dtype or an id does not fit, or an entry of an input, of
-            `h0` or of a parameter is not finite.
+            If an argument does not fit, or it or a parameter is not finite.
         """
-        self._read = self._run(x, h0)
-        self._fresh = False
+        self._read, self._fresh = self._run(x, h0), False
         _, states, logits, _ = self._read
         states.flags.writeable = logits.flags.writeable = False
         return states[1:], logits
@@ -214,8 +208,7 @@ class VanillaRNN:
         lr : float
             The learning rate.
         clip : float, optional
-            The limit that no entry of the gradient may exceed, or, with
-            `clip_by` "norm", that the length of the whole gradient may not.
+            The limit of every entry of the gradient, or of its length.
         clip_by : "value" or "norm"
 
         Raises
@@ -223,8 +216,7 @@ class VanillaRNN:
         RuntimeError
             If the gradients are not those of the last forward pass.
         ValueError
-            If a setting is invalid, or a gradient that is clipped or a new
-            parameter is not finite. Nothing is changed then.
+            If a setting is invalid, or a number overflows. Nothing is changed then.
         """
         lr = positive("lr", lr)
         if not self._fresh:
@@ -232,9 +224,6 @@ class VanillaRNN:
         with np.errstate(over="ignore", invalid="ignore"):  # reported below
             moved = self.vector - lr * clipped(self.gradient, clip, clip_by)
         if not all_finite(moved):
-            raise ValueError(
-                f"lr is {lr}; expected a lower one, or a clip: a parameter would not "
-                "be finite after this step"
-            )
+            raise ValueError(f"lr is {lr}; expected less, or a clip: weights overflow")
         self.vector[:] = moved
         self._read, self._fresh = None, False

@@ -227,13 +227,13 @@ def test_a_step_that_leaves_the_floats_is_refused(dtype, clip_by):
     ):
         with pytest.raises(
             ValueError,
-            match="lr .* expected a lower one, or a clip|the gradient has length inf",
+            match="lr .* expected less, or a clip|the gradient has length inf",
         ):
             bad()
         assert model.vector.tobytes() == before
     for value in (nan, inf):
         model.gradient[3] = value
-        with pytest.raises(ValueError, match="lr is 0.1; expected a lower one"):
+        with pytest.raises(ValueError, match="lr is 0.1; expected less, or a clip"):
             model.step(0.1)
         with pytest.raises(ValueError, match="the gradient has length (nan|inf)"):
             model.step(0.1, clip=1.0, clip_by="norm")
