@@ -7,24 +7,12 @@ or arrays: `check_gradients(lambda: loss(p), vars(p), gradients)`.
 
 from rnn_src.gradcheck.check import check_gradients
 from rnn_src.gradcheck.differences import numeric_gradient, relative_error
-from rnn_src.gradcheck.report import (
-    ALL_ZERO,
-    RIGHT,
-    TOO_FLAT,
-    TOO_SMALL,
-    WRONG,
-    Report,
-    Row,
-)
+from rnn_src.gradcheck.report import Report, Row, Verdict
 
 __all__ = [
-    "ALL_ZERO",
-    "RIGHT",
-    "TOO_FLAT",
-    "TOO_SMALL",
-    "WRONG",
     "Report",
     "Row",
+    "Verdict",
     "check_gradients",
     "numeric_gradient",
     "relative_error",

@@ -1,4 +1,4 @@
-"""Gradients held against central differences, with a verdict for each."""
+"""Compare gradients with central differences, and give a verdict on each."""
 
 from collections.abc import Mapping
 
@@ -9,23 +9,16 @@ from rnn_src.gradcheck.differences import (
     Loss,
     Parameter,
     Shape,
-    measured,
+    evaluate,
     numeric_gradient,
     relative_error,
     shape_of,
     shapes_of,
 )
-from rnn_src.gradcheck.report import (
-    ALL_ZERO,
-    LARGE_ENOUGH,
-    RIGHT,
-    ROUNDING,
-    TOO_FLAT,
-    TOO_SMALL,
-    WRONG,
-    Report,
-    Row,
-)
+from rnn_src.gradcheck.report import Report, Row, Verdict
+
+LARGE_ENOUGH = 0.1  # the size that a weight of each matrix must reach
+ROUNDING = 5e-16  # of a loss, as a part of it; below 1 nat, in nats
 
 
 def check_gradients(
@@ -35,91 +28,105 @@ def check_gradients(
     epsilon: float = 1e-5,
     tolerance: float = 1e-6,
 ) -> Report:
-    """Hold gradients against central differences, and pass a verdict on each.
+    """Compare gradients with central differences, and give a verdict on each.
 
     A gradient is right if its :eq:`eq-relative-error` is below the tolerance.
-    Three cases are neither right nor wrong. If all entries of both gradients
-    are zero, any formula that multiplies by that zero would agree. If they are
-    so small that rounding alone could reach the tolerance, as in a network
-    that is sure and right, a right gradient could look wrong; the rounding
-    grows with the loss, and with 1 / epsilon. And if a matrix
-    has no weight that reaches a size of 0.1, tanh may be a straight line as far
-    as the network can see: its derivative is 1 whatever is written for it, and
-    several wrong gradients agree to one part in a thousand and better. Draw
-    weights of size one for a check, whatever size training starts from.
+    In three cases it is called neither right nor wrong. If all entries of both
+    gradients are zero, any formula that multiplies by that zero would agree. If
+    they are so small that rounding alone could exceed the tolerance, as in a
+    network whose predictions are certain and correct, a right gradient could
+    look wrong; this rounding grows with the loss, and with 1 / epsilon. And if
+    a matrix has no weight of size 0.1 or more, tanh may be a straight line as
+    far as the network can see: its derivative is close to 1 whatever the code
+    says, and several wrong gradients agree to one part in a thousand or better.
+    For a check, draw weights of size one, whatever size training starts from.
 
     Parameters
     ----------
     loss, parameters, epsilon
         As in `numeric_gradient`.
     gradients : mapping from the names of `parameters` to lists or arrays
-        What is to be checked, in nats per unit of the weight.
+        The gradients to check, in nats per unit of the weight.
     tolerance : float
+        Upper bound on the relative error of a correct gradient.
 
     Raises
     ------
     ValueError
-        If the names or the shapes of gradients and parameters differ,
-        `tolerance` is not positive; and what `numeric_gradient` refuses.
+        If the names or the shapes of gradients and parameters differ, if
+        `tolerance` is not positive, or if `numeric_gradient` raises one.
     """
     positive("tolerance", tolerance)
     refuse_mismatch(shapes_of(parameters), gradients)
     # Copied first: a loss may write new gradients into the buffers of these.
     analytic = {name: np.array(gradients[name], dtype=float) for name in parameters}
     numeric = numeric_gradient(loss, parameters, epsilon)
-    rounding = ROUNDING * max(1.0, abs(measured(loss))) / epsilon
-    # A bias cannot stand in for a matrix: by, for one, never enters tanh.
-    sizes = {name: np.abs(values).max() for name, values in parameters.items()}
-    matrices = [sizes[name] for name in sizes if analytic[name].ndim > 1]
-    reached = min(matrices) if matrices else max(sizes.values())
+    rounding = ROUNDING * max(1.0, abs(evaluate(loss))) / epsilon
+    too_small = weights_too_small(parameters)
     return Report(
-        tuple(
-            judged(
+        rows=tuple(
+            compare(
                 name,
                 analytic[name],
                 np.asarray(numeric[name]),
-                tolerance,
-                rounding,
-                too_small=reached < LARGE_ENOUGH,
+                tolerance=tolerance,
+                too_small=too_small,
+                too_flat=rounding / tolerance,
             )
             for name in parameters
         ),
-        tolerance,
+        tolerance=tolerance,
     )
 
 
-def judged(
+def weights_too_small(parameters: Mapping[str, Parameter]) -> bool:
+    """Whether some matrix has no weight that reaches `LARGE_ENOUGH`."""
+    arrays = [np.abs(values) for values in parameters.values()]
+    # Large biases do not make up for small matrices: by, for one, never enters
+    # tanh. They count only if there is nothing else.
+    if matrices := [array.max() for array in arrays if array.ndim > 1]:
+        return min(matrices) < LARGE_ENOUGH
+    return max(array.max() for array in arrays) < LARGE_ENOUGH
+
+
+def compare(
     name: str,
     analytic: np.ndarray,
     numeric: np.ndarray,
+    *,
     tolerance: float,
-    rounding: float,
     too_small: bool,
+    too_flat: float,
 ) -> Row:
     """The row of one parameter: its error, its worst entry, its verdict."""
     error = relative_error(analytic, numeric)
-    # The first of those that differ most: in a transpose they come in pairs,
-    # and rounding, which no two machines share, would choose between them.
-    differences = np.nan_to_num(np.abs(analytic - numeric), nan=np.inf)
-    most = differences >= differences.max() * (1 - 1e-6)
-    worst = np.unravel_index(np.argmax(most), numeric.shape)
+    worst = worst_entry(analytic, numeric)
     largest = max(np.abs(analytic).max(), np.abs(numeric).max())
     if largest == 0:
-        verdict = ALL_ZERO
+        verdict = Verdict.ALL_ZERO
     elif too_small:
-        verdict = TOO_SMALL
-    elif largest < rounding / tolerance:
-        verdict = TOO_FLAT
+        verdict = Verdict.TOO_SMALL
+    elif largest < too_flat:
+        verdict = Verdict.TOO_FLAT
     else:
-        verdict = RIGHT if error < tolerance else WRONG
+        verdict = Verdict.RIGHT if error < tolerance else Verdict.WRONG
     return Row(
-        name,
-        error,
-        tuple(int(i) for i in worst),
-        float(analytic[worst]),
-        float(numeric[worst]),
-        verdict,
+        name=name,
+        error=error,
+        index=worst,
+        analytic=float(analytic[worst]),
+        numeric=float(numeric[worst]),
+        verdict=verdict,
     )
+
+
+def worst_entry(analytic: np.ndarray, numeric: np.ndarray) -> tuple[int, ...]:
+    """The first of the entries that differ most."""
+    differences = np.nan_to_num(np.abs(analytic - numeric), nan=np.inf)
+    # In a transpose they come in pairs, and rounding, which no two machines
+    # share, would choose between them.
+    most = differences >= differences.max() * (1 - 1e-6)
+    return tuple(map(int, np.unravel_index(np.argmax(most), numeric.shape)))
 
 
 def refuse_mismatch(

@@ -1,4 +1,4 @@
-"""Central differences over any parameters, and how far two gradients lie apart."""
+"""Central differences over any parameters, and how much two gradients differ."""
 
 from collections.abc import Callable, Mapping
 from math import isclose
@@ -24,8 +24,8 @@ def shape_of(name: str, values: Parameter | float) -> Shape:
         if values.dtype != np.float64:
             raise ValueError(
                 f"{name} has dtype {values.dtype}; expected float64: two "
-                "nearly equal losses are subtracted, and what is left of "
-                "fewer digits is rounding (use .astype(np.float64))"
+                "nearly equal losses are subtracted, and with fewer "
+                "digits only rounding is left (use .astype(np.float64))"
             )
         shape = values.shape
     elif isinstance(values, list):
@@ -40,8 +40,8 @@ def shape_of(name: str, values: Parameter | float) -> Shape:
     else:
         raise ValueError(
             f"{name} is {values!r}, of type "
-            f"{type(values).__name__}; expected floats of "
-            "Python, in lists, or an array of float64"
+            f"{type(values).__name__}; expected Python "
+            "floats, in lists, or an array of float64"
         )
     if 0 in shape:
         raise ValueError(f"{name} has shape {shape}; expected at least one entry")
@@ -61,7 +61,7 @@ def shapes_of(parameters: Mapping[str, Parameter]) -> dict[str, Shape]:
     return {name: shape_of(name, values) for name, values in parameters.items()}
 
 
-def measured(loss: Loss) -> float:
+def evaluate(loss: Loss) -> float:
     """The loss now, in nats.
 
     Raises
@@ -82,8 +82,8 @@ def central_differences(
 ) -> np.ndarray:
     """The slope of the loss along every entry of one parameter, by nudging.
 
-    Implements :eq:`eq-central-difference`. Each entry is given back exactly as
-    it was, even if `loss` raises.
+    Implements :eq:`eq-central-difference`. Each entry is restored exactly, even
+    if `loss` raises.
     """
     slopes = np.empty(shape)
     for index in np.ndindex(shape):
@@ -92,14 +92,14 @@ def central_differences(
             for i in index[:-1]:
                 row = row[i]
             key = index[-1]
-        kept = row[key]
+        original = row[key]
         try:
-            row[key] = kept + epsilon
-            above = measured(loss)
-            row[key] = kept - epsilon
-            below = measured(loss)
+            row[key] = original + epsilon
+            above = evaluate(loss)
+            row[key] = original - epsilon
+            below = evaluate(loss)
         finally:
-            row[key] = kept
+            row[key] = original
         slopes[index] = (above - below) / (2 * epsilon)
     return slopes
 
@@ -114,7 +114,7 @@ def numeric_gradient(
     Parameters
     ----------
     loss : function without arguments
-        Computes the loss, in nats, from the very lists or arrays that
+        Computes the loss, in nats, from the same lists or arrays that
         `parameters` holds: they are changed in place, and changed back.
     parameters : mapping from names to nested lists or float64 arrays
     epsilon : float
@@ -133,17 +133,17 @@ def numeric_gradient(
     """
     positive("epsilon", epsilon)
     shapes = shapes_of(parameters)
-    before = measured(loss)
+    before = evaluate(loss)
     slopes = {
         name: central_differences(loss, values, shapes[name], epsilon)
         for name, values in parameters.items()
     }
-    after = measured(loss)
+    after = evaluate(loss)
     if not isclose(before, after, rel_tol=1e-9, abs_tol=1e-12):
         raise ValueError(
             f"loss was {before} and is {after} for the same "
-            "parameters; expected no chance, no update and no "
-            "memory inside it"
+            "parameters; expected a loss that draws no random "
+            "numbers, updates nothing and remembers nothing"
         )
     return {
         name: found if isinstance(parameters[name], np.ndarray) else found.tolist()
@@ -152,12 +152,12 @@ def numeric_gradient(
 
 
 def relative_error(analytic: Parameter, numeric: Parameter) -> float:
-    """How far two gradients of one parameter lie apart.
+    """How much two gradients of one parameter differ.
 
     Implements :eq:`eq-relative-error`: the largest difference between two
     entries, divided by the largest entry of either gradient. One figure for
-    the parameter, not one for each entry: an entry that is zero in truth is
-    rounding in the numeric gradient, and 100 % off if taken alone.
+    the parameter, not one for each entry: an entry that should be zero is
+    rounding in the numeric gradient, and 100 % off if taken by itself.
 
     Parameters
     ----------

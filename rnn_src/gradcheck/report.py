@@ -1,18 +1,25 @@
-"""The verdict of a gradient check, as rows that can be read and printed."""
+"""The result of a gradient check: a verdict on each parameter, and the table."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import isfinite
 
-RIGHT = "right"
-WRONG = "WRONG"
-ALL_ZERO = "all zero: says nothing"
-TOO_SMALL = "weights too small: says nothing"
-TOO_FLAT = "gradient too small: says nothing"
-LARGE_ENOUGH = 0.1  # the size that a weight of each matrix must reach
-ROUNDING = 5e-16  # of a loss, as a part of it; below 1 nat, in nats
+
+class Verdict(StrEnum):
+    """What the check says about one gradient.
+
+    Only the first two are answers. With the others the check says nothing: any
+    formula, or rounding alone, could have given what was found.
+    """
+
+    RIGHT = "right"
+    WRONG = "WRONG"
+    ALL_ZERO = "all zero"
+    TOO_FLAT = "gradient too small"
+    TOO_SMALL = "weights too small"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """What the check found for one parameter.
 
@@ -22,11 +29,10 @@ class Row:
     error : float
         The relative error; `inf` if the gradient is not finite.
     index : tuple of int
-        The entry where the two gradients lie furthest apart.
+        The entry where the two gradients differ most.
     analytic, numeric : float
         The two gradients at that entry, in nats per unit of the weight.
-    verdict : str
-        `RIGHT`, `WRONG`, `ALL_ZERO`, `TOO_SMALL` or `TOO_FLAT`.
+    verdict : Verdict
     """
 
     name: str
@@ -34,34 +40,48 @@ class Row:
     index: tuple[int, ...]
     analytic: float
     numeric: float
-    verdict: str
+    verdict: Verdict
+
+    @property
+    def ok(self) -> bool:
+        """True if the gradient was found right."""
+        return self.verdict is Verdict.RIGHT
 
     def cells(self, tolerance: float) -> tuple[str, ...]:
-        """The row as texts.
+        """The row of the table, as texts.
 
-        An error below the tolerance is rounding, and rounding differs from
-        machine to machine: its digits, and where it is worst, are not shown.
+        An error below the tolerance is rounding, which differs from machine to
+        machine: neither its digits nor its place are shown.
         """
-        verdict = self.verdict.partition(":")[0]
-        if self.verdict in (ALL_ZERO, TOO_FLAT):
-            ratio = "0/0" if self.verdict == ALL_ZERO else "rounding"
-            return self.name, ratio, "", "", "", verdict
+        if self.verdict is Verdict.ALL_ZERO:
+            return self.name, "0/0", "", "", "", self.verdict
+        if self.verdict is Verdict.TOO_FLAT:
+            return self.name, "rounding", "", "", "", self.verdict
         if self.error < tolerance:
-            return self.name, f"< {tolerance:g}", "", "", "", verdict
-        pair = [self.analytic, self.numeric]
-        if isfinite(self.error):  # a zero of the numeric gradient is 1e-12
-            unit = tolerance * abs(pair[0] - pair[1]) / self.error
-            pair = [round(value / unit) * unit for value in pair]
+            return self.name, f"< {tolerance:g}", "", "", "", self.verdict
+        pair = self.analytic, self.numeric
+        if isfinite(self.error):
+            largest_entry = abs(self.analytic - self.numeric) / self.error
+            pair = (round_to(value, tolerance * largest_entry) for value in pair)
         return (
             self.name,
             f"{self.error:.1e}",
             str(list(self.index)),
-            *(f"{value + 0.0:.4g}" for value in pair),
-            verdict,
+            *(f"{value:.4g}" for value in pair),
+            self.verdict,
         )
 
 
-@dataclass(frozen=True)
+def round_to(value: float, unit: float) -> float:
+    """The value to the nearest multiple of a unit; a zero has no sign.
+
+    Digits below the tolerance differ from machine to machine, and the tables in
+    the book are compared literally: 1e-12 has to be printed as 0.
+    """
+    return round(value / unit) * unit + 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """The verdicts of a check; print it to read them.
 
@@ -69,7 +89,7 @@ class Report:
     ----------
     rows : tuple of Row, one for each parameter
     tolerance : float
-        Where the relative error of a right gradient has to stay below.
+        Upper bound on the relative error of a correct gradient.
     """
 
     rows: tuple[Row, ...]
@@ -78,7 +98,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """True if every single gradient was found right."""
-        return all(row.verdict == RIGHT for row in self.rows)
+        return all(row.ok for row in self.rows)
 
     def __str__(self) -> str:
         heads = ("", "error", "worst at", "analytic", "numeric", "verdict")
@@ -90,12 +110,14 @@ class Report:
             ).rstrip()
             for cells in table
         ]
-        verdicts = {row.verdict for row in self.rows} - {RIGHT}
-        last = (
-            "A gradient is wrong."
-            if WRONG in verdicts
-            else "; ".join(sorted(verdicts)) + "."
-            if verdicts
-            else "Every gradient is right."
-        )
-        return "\n".join([*lines, last[0].upper() + last[1:]])
+        return "\n".join([*lines, self.summary()])
+
+    def summary(self) -> str:
+        """All verdicts in a sentence."""
+        if self.ok:
+            return "Every gradient is right."
+        found = {row.verdict for row in self.rows}
+        if Verdict.WRONG in found:
+            return "A gradient is wrong."
+        silent = [v for v in Verdict if v in found and v is not Verdict.RIGHT]
+        return "; ".join(f"{v}: says nothing" for v in silent).capitalize() + "."

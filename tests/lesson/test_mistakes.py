@@ -8,7 +8,7 @@ import pytest
 from networks import sharp_gradient
 
 from rnn_src import functions, words
-from rnn_src.gradcheck import TOO_SMALL, check_gradients, relative_error
+from rnn_src.gradcheck import Verdict, check_gradients, relative_error
 from rnn_src.mistakes import MISTAKES, Case, loss, random_case, right_gradients
 from rnn_src.mistakes.backward import PIECES, backward
 from rnn_src.mistakes.case import forward
@@ -194,8 +194,8 @@ def test_tiny_weights_let_wrong_gradients_pass():
         for name, wrong in MISTAKES.items():
             report = checked(case, wrong.gradients(case), tolerance=1e-3)
             assert {row.verdict for row in report.rows} <= {
-                TOO_SMALL,
-                "all zero: says nothing",
+                Verdict.TOO_SMALL,
+                Verdict.ALL_ZERO,
             }
             assert not report.ok
             if any(row.error >= 1e-3 for row in report.rows):
