@@ -3,7 +3,7 @@
 import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions import draws, from_registry
 from rnn_src.words import add, logits_backward, matvec, output_backward
 
 
@@ -152,7 +152,7 @@ OUTPUT = FunctionExercise(
         ),
         "a unit at 0": (lambda dz, h, Wy: (dz, [0.0, *h[1:]], Wy))(*layer(rng)),
     },
-    mistakes=museum.from_pieces(
+    mistakes=from_registry.from_pieces(
         ("dz", "h", "Wy"), {"dWy": "dWy", "dby": "dby", "dh": "dh"}
     )
     + (

@@ -5,7 +5,7 @@ import random
 import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions import draws, from_registry
 from rnn_src import words
 from rnn_src.mistakes import Case
 from rnn_src.parameters import NAMES
@@ -102,7 +102,7 @@ TANH = FunctionExercise(
             [0.0, 1.0, -1.0],
         ),
     },
-    mistakes=museum.from_pieces(("dh", "h"), {"da": "da"})
+    mistakes=from_registry.from_pieces(("dh", "h"), {"da": "da"})
     + (
         Wrong(
             "factor-alone",
@@ -302,7 +302,7 @@ BUG = FunctionExercise(
     case=hidden_case,
     right=words.hidden_backward,
     edges=lambda rng: {"the first step of a sentence": first_step(rng)},
-    mistakes=museum.from_pieces(
+    mistakes=from_registry.from_pieces(
         HIDDEN, {"dWx": "dWx", "dWh": "dWh", "dbh": "dbh", "carry": "dh_prev"}, TEXTS
     )
     + (
@@ -356,7 +356,7 @@ def as_case(
     parameters: words.Parameters,
 ) -> Case:
     """One step as a sequence of length 1."""
-    return museum.as_case([x.index(1.0)], [target], parameters, h_prev)
+    return from_registry.as_case([x.index(1.0)], [target], parameters, h_prev)
 
 
 STEP_PARTS = {name: f"gradients.{name}" for name in NAMES}
@@ -373,8 +373,12 @@ STEP = FunctionExercise(
     case=step_case,
     right=words.rnn_step_backward,
     edges=lambda rng: {"the first step of a sentence": zero_state(rng)},
-    mistakes=museum.from_passes(as_case, STEP_PARTS | {"h0": "dh_prev"}, one_step=True)
-    + museum.from_passes(as_case, {"h0": "dh_prev"}, pieces=("carry",), texts=TEXTS),
+    mistakes=from_registry.from_passes(
+        as_case, STEP_PARTS | {"h0": "dh_prev"}, one_step=True
+    )
+    + from_registry.from_passes(
+        as_case, {"h0": "dh_prev"}, pieces=("carry",), texts=TEXTS
+    ),
     mutants=(54, 3),
     hints=(
         "Go from the loss to the inputs: dL/dz, then Wy, by and h, then tanh, "

@@ -5,11 +5,11 @@ import math
 import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions import draws, from_registry
 from rnn_exercises.questions.own_network import PARTS
 from rnn_src import words
 from rnn_src.mistakes import right_gradients
-from rnn_src.mistakes.backward import backward
+from rnn_src.mistakes.backward import backward, totals
 from rnn_src.parameters import NAMES
 
 
@@ -133,11 +133,11 @@ def wrong_without_later() -> list[float]:
     """1 for each parameter whose gradient needs what later steps send."""
     rng = np.random.default_rng(0)
     ids, targets, parameters, h0 = sentence(rng)
-    case = museum.as_case(ids, targets, parameters, h0)
+    case = from_registry.as_case(ids, targets, parameters, h0)
     right, alone = right_gradients(case), {}
     hidden = list(h0)
     for word, target in zip(ids, targets, strict=True):
-        step = museum.as_case([word], [target], parameters, hidden)
+        step = from_registry.as_case([word], [target], parameters, hidden)
         for name, g in right_gradients(step).items():
             alone[name] = alone.get(name, 0) + g
         hidden, _ = words.rnn_step(
@@ -344,9 +344,10 @@ def sentence(rng: np.random.Generator, T: int | None = None) -> tuple:
 
 
 def by_arrays(*arguments: object) -> tuple[dict, np.ndarray]:
-    """The gradients, and that of h0, as the museum's right walk finds them."""
-    case = museum.as_case(*arguments)
-    return right_gradients(case), backward(case).carry
+    """The gradients, and that of h0, as `rnn_src.mistakes` finds them."""
+    case = from_registry.as_case(*arguments)
+    known = backward(case)
+    return totals(known), known["carry"]
 
 
 BPTT = FunctionExercise(
@@ -363,7 +364,7 @@ BPTT = FunctionExercise(
         "a single word": sentence(rng, 1),
         "twelve words": sentence(rng, 12),
     },
-    mistakes=museum.from_passes(museum.as_case, PARTS | {"h0": "dh0"}),
+    mistakes=from_registry.from_passes(from_registry.as_case, PARTS | {"h0": "dh0"}),
     mutants=(81, 3),
     hints=(
         "First forwards: keep the one-hot words, the logits, and all states "
@@ -407,7 +408,8 @@ def trained_h0(
     h, slope = np.array(h0), None
     for _ in range(updates):
         if anew or slope is None:
-            slope = backward(museum.as_case(ids, targets, parameters, list(h))).carry
+            case = from_registry.as_case(ids, targets, parameters, list(h))
+            slope = backward(case)["carry"]
         h = h - lr * slope
     return h
 

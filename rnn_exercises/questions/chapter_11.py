@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.questions import batch_slips, draws, museum
+from rnn_exercises.questions import batch_slips, draws, from_registry
 from rnn_exercises.questions.own_network import PARTS
 from rnn_exercises.shapes import Shape
 from rnn_src.functions import cross_entropy
@@ -615,7 +615,12 @@ def as_cases(
 ) -> list[Case]:
     """A case for each sequence of the batch."""
     return [
-        Case(dict(parameters), ids[:, b], targets[:, b], states[0, b])
+        Case(
+            parameters=dict(parameters),
+            ids=ids[:, b],
+            targets=targets[:, b],
+            h0=states[0, b],
+        )
         for b in range(ids.shape[1])
     ]
 
@@ -683,7 +688,7 @@ BACKWARD = FunctionExercise(
             lambda parameters, *rest: batch_slips.outer_turned(parameters["Wy"]),
             also=(transposed("Wy"), transposed("Wx")),
         ),
-        *museum.from_passes(as_cases, PARTS | {"h0": "dh0"}),
+        *from_registry.from_passes(as_cases, PARTS | {"h0": "dh0"}),
     ),
     mutants=(82, 3),
     hints=(

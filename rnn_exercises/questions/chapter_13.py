@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, OpenExercise, ValueExercise, Wrong
-from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions import draws, from_registry
 from rnn_exercises.questions.own_network import PARTS
 from rnn_exercises.reading import kind_of
 from rnn_src.functions import softmax
@@ -35,13 +35,9 @@ PROOF = random_case(np.random.default_rng(0), T=6, H=5, V=4, scale=1.0)
 
 def wrong_names(gradients_of: Callable[[Case], Gradients]) -> list[float]:
     """What the gradient check names: 1 for each such parameter, else 0."""
-    rows = {
-        row.name: row.verdict
-        for row in check_gradients(
-            lambda: loss(PROOF), PROOF.parameters, gradients_of(PROOF)
-        ).rows
-    }
-    return [float(rows[name] != "right") for name in NAMES]
+    report = check_gradients(lambda: loss(PROOF), PROOF.parameters, gradients_of(PROOF))
+    ok = {row.name: row.ok for row in report.rows}
+    return [float(not ok[name]) for name in NAMES]
 
 
 @cache
@@ -176,7 +172,8 @@ def pass_case(rng: np.random.Generator, T: int | None = None) -> tuple:
     parameters = draws.arrays(rng, V, H)
     h0 = np.array(draws.state(rng, H))
     ids, targets = rng.integers(V, size=(2, T))
-    _, hidden, logits = forward(Case(parameters, ids, targets, h0))
+    case = Case(parameters=parameters, ids=ids, targets=targets, h0=h0)
+    _, hidden, logits = forward(case)
     states = np.concatenate([h0[np.newaxis], hidden])
     return parameters, ids, targets, states, softmax(logits)
 
@@ -188,7 +185,7 @@ def as_case(
     states: np.ndarray,
     p: np.ndarray,
 ) -> Case:
-    return Case(dict(parameters), ids, targets, states[0])
+    return Case(parameters=dict(parameters), ids=ids, targets=targets, h0=states[0])
 
 
 BUG = FunctionExercise(
@@ -202,7 +199,7 @@ BUG = FunctionExercise(
     case=pass_case,
     right=lambda *a: right_gradients(as_case(*a)),
     edges=lambda rng: {"a single step": pass_case(rng, 1)},
-    mistakes=museum.from_passes(as_case, PARTS),
+    mistakes=from_registry.from_passes(as_case, PARTS),
     mutants=(123, 24),
     hints=(
         "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
@@ -293,7 +290,7 @@ def with_carry(carry: Callable) -> Callable[[Case], Gradients]:
     """The backward pass with another carry."""
 
     def gradients_of(case: Case) -> Gradients:
-        return totals(backward(case, PIECES | {"carry": carry}), case.parameters)
+        return totals(backward(case, PIECES | {"carry": carry}))
 
     return gradients_of
 
@@ -307,7 +304,7 @@ OWN = OpenExercise(
     answers="my_gradients",
     expects="a function of a case",
     seconds=20.0,
-    right=lambda: with_carry(lambda s: 0.7 * (s.da @ s.Wh)),
+    right=lambda: with_carry(lambda Wh, da: 0.7 * (da @ Wh)),
     fault=fault,
     mistakes=(
         Wrong(
@@ -320,7 +317,7 @@ OWN = OpenExercise(
             "too-small",
             "Your mistake is so small that the check lets it pass: the "
             "relative error is below its threshold. Make it larger.",
-            lambda: with_carry(lambda s: (1 + 1e-8) * (s.da @ s.Wh)),
+            lambda: with_carry(lambda Wh, da: (1 + 1e-8) * (da @ Wh)),
         ),
         Wrong(
             "in-the-collection",
@@ -331,7 +328,7 @@ OWN = OpenExercise(
     hints=(
         "A mistake that keeps the direction nearly right is forgiven: a factor "
         "in one place, a step too few.",
-        "Let the carry be half as large: return 0.5 * s.Wh.T @ s.da.",
+        "Let the carry be half as large: return 0.5 * Wh.T @ da.",
     ),
 )
 

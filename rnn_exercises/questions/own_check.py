@@ -6,7 +6,7 @@ import numpy as np
 
 from rnn_exercises.exercise import OpenExercise, Wrong
 from rnn_exercises.questions import draws
-from rnn_exercises.questions.museum import as_case
+from rnn_exercises.questions.from_registry import as_case
 from rnn_exercises.reading import kind_of
 from rnn_src import words
 from rnn_src.gradcheck import numeric_gradient, relative_error
@@ -105,7 +105,7 @@ def fault(check: Check) -> str:
 
 
 def fault_with_mistakes(check: Check, problem: Problem) -> str:
-    """Whether it names what the mistakes of the museum spoil, and no more."""
+    """Whether it names the gradients that the mistakes make wrong, and no others."""
     right = problem.gradients(right_gradients)
     tried, passed, strict = 0, [], []
     for name, mistake in MISTAKES.items():

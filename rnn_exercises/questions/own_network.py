@@ -7,7 +7,7 @@ import numpy as np
 
 from rnn_exercises.exercise import FunctionExercise, OpenExercise, Wrong
 from rnn_exercises.judge_function import judge_function
-from rnn_exercises.questions import draws, museum
+from rnn_exercises.questions import draws, from_registry
 from rnn_exercises.verdict import NOT_ATTEMPTED, RIGHT
 from rnn_src.functions import cross_entropy, softmax
 from rnn_src.mistakes import Case
@@ -70,7 +70,12 @@ def overflowing(
 
 
 def as_case(parameters: Parameters, ids: np.ndarray, targets: np.ndarray) -> Case:
-    return Case(dict(parameters), ids, targets, np.zeros(len(parameters["bh"])))
+    return Case(
+        parameters=dict(parameters),
+        ids=ids,
+        targets=targets,
+        h0=np.zeros(len(parameters["bh"])),
+    )
 
 
 PARTS = {name: f"gradients.{name}" for name in NAMES}
@@ -94,7 +99,7 @@ GRADIENTS = FunctionExercise(
         ),
         "very large logits": large_logits(rng),
     },
-    mistakes=museum.from_passes(
+    mistakes=from_registry.from_passes(
         as_case,
         PARTS,
         texts={

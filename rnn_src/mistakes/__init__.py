@@ -1,8 +1,8 @@
-"""Wrong gradients with names: what readers write, and what they are told.
+"""Wrong gradients with names: what readers write, and the feedback for it.
 
 `MISTAKES` is read by the museum of bugs, by the checks of the exercises and by
 the tests. Each mistake is the right backward pass of a one-layer network with
-one piece replaced, so that nothing else can be to blame.
+one piece replaced, so nothing else can be to blame.
 """
 
 from rnn_src.mistakes import hidden_layer, output_layer, through_time

@@ -1,189 +1,218 @@
-"""The right backward pass, in pieces that can be taken out one at a time.
+"""The right backward pass, in pieces that can be replaced one at a time.
 
-A piece is a function of `s`, which holds the values of the step: s.t, s.a,
-s.h, s.p, the weights s.Wx, s.Wh, s.Wy, and all that the pieces before it
-found. What a piece returns becomes s.<its name>. The pieces stand in the order
-in which they are called.
+A piece is a function of what is already known in the current step. Its
+arguments say what it needs: the step `t`, the weights `Wx`, `Wh`, `Wy`, what
+the forward pass kept, and the results of earlier pieces. Its result is then
+known under the name of the piece. The pieces appear in the order in which they
+are called.
 """
 
+import inspect
 from collections.abc import Callable, Iterable, Mapping
-from types import SimpleNamespace
+from functools import cache
 
 import numpy as np
 
 from rnn_src.functions import softmax
 from rnn_src.mistakes.case import Case, forward
+from rnn_src.parameters import NAMES
 
-Piece = Callable[[SimpleNamespace], np.ndarray | Iterable[int]]
+Piece = Callable[..., np.ndarray | Iterable[int]]
 
 
-def steps(s: SimpleNamespace) -> range:
+def steps(T):
     """The steps to visit: from the last to the first."""
-    return range(s.T - 1, -1, -1)
+    return range(T - 1, -1, -1)
 
 
-def start(s: SimpleNamespace) -> np.ndarray:
+def start(H):
     """The carry into the last step: nothing comes after it."""
-    return np.zeros(s.H)
+    return np.zeros(H)
 
 
-def x(s: SimpleNamespace) -> np.ndarray:
+def x(V, ids, t):
     """The word that was read, one-hot; (V,)."""
-    return np.eye(s.V)[s.ids[s.t]]
+    return np.eye(V)[ids[t]]
 
 
-def y(s: SimpleNamespace) -> np.ndarray:
-    """The word that came, one-hot; (V,)."""
-    return np.eye(s.V)[s.targets[s.t]]
+def y(V, targets, t):
+    """The word that should be predicted, one-hot; (V,)."""
+    return np.eye(V)[targets[t]]
 
 
-def h_prev(s: SimpleNamespace) -> np.ndarray:
-    """The hidden state that the step began with; (H,)."""
-    return s.hidden[s.t - 1] if s.t > 0 else s.h0
+def a(pre_activations, t):
+    """The pre-activation of this step; (H,)."""
+    return pre_activations[t]
 
 
-def dz(s: SimpleNamespace) -> np.ndarray:
+def h(hidden, t):
+    """The hidden state that this step produced; (H,)."""
+    return hidden[t]
+
+
+def h_prev(hidden, h0, t):
+    """The hidden state before this step; (H,)."""
+    return hidden[t - 1] if t > 0 else h0
+
+
+def p(predictions, t):
+    """The predicted probabilities of all words; (V,)."""
+    return predictions[t]
+
+
+def dz(p, y):
     """Implements :eq:`eq-dlogits`; (V,)."""
-    return s.p - s.y
+    return p - y
 
 
-def dWy(s: SimpleNamespace) -> np.ndarray:
+def dWy(dz, h):
     """Implements :eq:`eq-dWy`; (V, H)."""
-    return np.outer(s.dz, s.h)
+    return np.outer(dz, h)
 
 
-def dby(s: SimpleNamespace) -> np.ndarray:
+def dby(dz):
     """Implements :eq:`eq-dby`; (V,)."""
-    return s.dz
+    return dz
 
 
-def dh(s: SimpleNamespace) -> np.ndarray:
-    """Implements :eq:`eq-dh`, and adds what later steps send back; (H,)."""
-    return s.Wy.T @ s.dz + s.carry
+def dh(Wy, dz, carry):
+    """Implements :eq:`eq-dh`, plus what later steps send back; (H,)."""
+    return Wy.T @ dz + carry
 
 
-def da(s: SimpleNamespace) -> np.ndarray:
+def da(h, dh):
     """Implements :eq:`eq-da`; (H,)."""
-    return (1 - s.h**2) * s.dh
+    return (1 - h**2) * dh
 
 
-def dWx(s: SimpleNamespace) -> np.ndarray:
+def dWx(da, x):
     """Implements :eq:`eq-dWx`; (H, V)."""
-    return np.outer(s.da, s.x)
+    return np.outer(da, x)
 
 
-def dWh(s: SimpleNamespace) -> np.ndarray:
+def dWh(da, h_prev):
     """Implements :eq:`eq-dWh`; (H, H)."""
-    return np.outer(s.da, s.h_prev)
+    return np.outer(da, h_prev)
 
 
-def dbh(s: SimpleNamespace) -> np.ndarray:
+def dbh(da):
     """Implements :eq:`eq-dbh`; (H,)."""
-    return s.da
+    return da
 
 
-def carry(s: SimpleNamespace) -> np.ndarray:
-    """Implements :eq:`eq-dh-prev`: what this step sends to the one before."""
-    return s.Wh.T @ s.da
+def carry(Wh, da):
+    """Implements :eq:`eq-dh-prev`: what this step sends to the one before; (H,)."""
+    return Wh.T @ da
 
 
-def total_dWx(s: SimpleNamespace) -> np.ndarray:
-    """Every step adds its share of dL/dWx."""
-    return s.total_dWx + s.dWx
+def total_dWx(total_dWx, dWx):
+    """Each step adds its share of dL/dWx."""
+    return total_dWx + dWx
 
 
-def total_dWh(s: SimpleNamespace) -> np.ndarray:
-    """Every step adds its share of dL/dWh."""
-    return s.total_dWh + s.dWh
+def total_dWh(total_dWh, dWh):
+    """Each step adds its share of dL/dWh."""
+    return total_dWh + dWh
 
 
-def total_dWy(s: SimpleNamespace) -> np.ndarray:
-    """Every step adds its share of dL/dWy."""
-    return s.total_dWy + s.dWy
+def total_dWy(total_dWy, dWy):
+    """Each step adds its share of dL/dWy."""
+    return total_dWy + dWy
 
 
-def total_dbh(s: SimpleNamespace) -> np.ndarray:
-    """Every step adds its share of dL/dbh."""
-    return s.total_dbh + s.dbh
+def total_dbh(total_dbh, dbh):
+    """Each step adds its share of dL/dbh."""
+    return total_dbh + dbh
 
 
-def total_dby(s: SimpleNamespace) -> np.ndarray:
-    """Every step adds its share of dL/dby."""
-    return s.total_dby + s.dby
+def total_dby(total_dby, dby):
+    """Each step adds its share of dL/dby."""
+    return total_dby + dby
 
 
-BEFORE = {"steps": steps, "start": start}
-STEP = {
-    piece.__name__: piece
-    for piece in (
-        x,
-        y,
-        h_prev,
-        dz,
-        dWy,
-        dby,
-        dh,
-        da,
-        dWx,
-        dWh,
-        dbh,
-        carry,
-        total_dWx,
-        total_dWh,
-        total_dWy,
-        total_dbh,
-        total_dby,
-    )
-}
-PIECES: dict[str, Piece] = BEFORE | STEP
+BEFORE_THE_STEPS = (steps, start)
+IN_A_STEP = (
+    *(x, y, a, h, h_prev, p),
+    *(dz, dWy, dby, dh, da, dWx, dWh, dbh, carry),
+    *(total_dWx, total_dWh, total_dWy, total_dbh, total_dby),
+)
+PIECES: dict[str, Piece] = {f.__name__: f for f in (*BEFORE_THE_STEPS, *IN_A_STEP)}
+
+
+@cache
+def needs(piece: Piece) -> tuple[str, ...]:
+    """The names of the values that a piece needs: its arguments."""
+    return tuple(inspect.signature(piece).parameters)
+
+
+def call(piece: Piece, known: Mapping[str, object]) -> np.ndarray | Iterable[int]:
+    """The result of a piece, its arguments taken by name from what is known.
+
+    Raises
+    ------
+    ValueError
+        If the piece has an argument that is not known.
+    """
+    try:
+        values = {name: known[name] for name in needs(piece)}
+    except KeyError as error:
+        raise ValueError(
+            f"{piece.__name__} has the argument {error}; expected only values that "
+            f"are known by then: {', '.join(known)}"
+        ) from None
+    return piece(**values)
 
 
 def backward(
     case: Case, pieces: Mapping[str, Piece] = PIECES, leftover: np.ndarray | None = None
-) -> SimpleNamespace:
-    """Walk back through time with the pieces given.
+) -> dict[str, object]:
+    """Go back through time with the given pieces.
 
     Parameters
     ----------
     case : Case
-    pieces : mapping from names to functions of `s`
-        `PIECES`, or those with one of them replaced.
+    pieces : mapping from names to functions
+        `PIECES`, or the same with some of them replaced.
     leftover : array, shape (H,)
-        The carry that is still there from a sequence before this one. Right
-        code does not look at it.
+        A carry left over from another sequence. Right code does not look at it.
 
     Returns
     -------
-    SimpleNamespace
-        `s` after its last step, with total_dWx, …, total_dby and the carry.
+    dict
+        All that is known after the last visited step, by name: total_dWx, …,
+        total_dby, the carry, and what belongs to that step.
+
+    Raises
+    ------
+    ValueError
+        If a piece has an argument that is not known when it is called.
     """
-    a, hidden, logits = forward(case)
-    p = softmax(logits)
+    pre_activations, hidden, logits = forward(case)
     V, H = case.parameters["Wy"].shape
-    s = SimpleNamespace(
-        **case.parameters,
+    known = case.parameters | dict(
         T=len(case.ids),
         H=H,
         V=V,
         ids=case.ids,
         targets=case.targets,
         h0=case.h0,
+        pre_activations=pre_activations,
         hidden=hidden,
+        predictions=softmax(logits),
         leftover=leftover,
     )
-    for name, values in case.parameters.items():
-        setattr(s, f"total_d{name}", np.zeros_like(values))
-    s.carry = pieces["start"](s)
-    for s.t in pieces["steps"](s):  # each turn sets s.t
-        s.a, s.h, s.p = a[s.t], hidden[s.t], p[s.t]
-        for name in STEP:
-            setattr(s, name, pieces[name](s))
-    return s
+    known |= {f"total_d{name}": np.zeros_like(known[name]) for name in NAMES}
+    known["carry"] = call(pieces["start"], known)
+    for t in call(pieces["steps"], known):
+        known["t"] = t
+        for piece in IN_A_STEP:
+            known[piece.__name__] = call(pieces[piece.__name__], known)
+    return known
 
 
-def totals(s: SimpleNamespace, names: Iterable[str]) -> dict[str, np.ndarray]:
-    """The gradients that a walk has summed, under the parameters' names."""
-    return {name: getattr(s, f"total_d{name}") for name in names}
+def totals(known: Mapping[str, object]) -> dict[str, np.ndarray]:
+    """The gradients that a backward pass has summed, by the parameters' names."""
+    return {name: known[f"total_d{name}"] for name in NAMES}
 
 
 def right_gradients(case: Case) -> dict[str, np.ndarray]:
@@ -192,6 +221,6 @@ def right_gradients(case: Case) -> dict[str, np.ndarray]:
     Returns
     -------
     dict of arrays
-        Under the names of the parameters, in their shapes.
+        By the names of the parameters, in their shapes.
     """
-    return totals(backward(case), case.parameters)
+    return totals(backward(case))

@@ -1,17 +1,17 @@
-"""One small problem: a network, a sequence, and the loss between them."""
+"""One small problem: a network, a sequence for it, and its loss."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_src.checks import checked_ids
+from rnn_src.checks import checked_ids, count, positive
 from rnn_src.functions import cross_entropy
-from rnn_src.parameters import parameter_shapes
+from rnn_src.parameters import NAMES, parameter_shapes
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Case:
-    """A network of one layer and a sequence for it, in float64, without batch.
+    """A network of one layer and one sequence for it, in float64, without a batch.
 
     Attributes
     ----------
@@ -25,8 +25,8 @@ class Case:
     Raises
     ------
     ValueError
-        If a name is missing or too much, a shape does not fit, or an id is
-        no word's.
+        If a name is missing or unknown, a shape does not fit, or an id is out
+        of range.
     """
 
     parameters: dict[str, np.ndarray]
@@ -38,9 +38,9 @@ class Case:
         H, T = len(self.h0), len(self.ids)
         V = len(self.parameters.get("by", ()))
         expected = parameter_shapes(V, H)
-        if set(self.parameters) != set(expected):
+        if set(self.parameters) != set(NAMES):
             raise ValueError(
-                f"parameters has {sorted(self.parameters)}; expected {sorted(expected)}"
+                f"parameters has {sorted(self.parameters)}; expected {sorted(NAMES)}"
             )
         values = self.parameters | {"ids": self.ids, "targets": self.targets}
         for name, shape in (expected | {"ids": (T,), "targets": (T,)}).items():
@@ -61,27 +61,27 @@ def random_case(rng: np.random.Generator, T: int, H: int, V: int, scale: float) 
     Parameters
     ----------
     rng : np.random.Generator
-        The source of chance.
+        The source of randomness.
     T, H, V : int
-        Steps, hidden units and words, at least 1 each. A transpose too much
-        cannot be seen with one unit, nor a mistake in time with one step.
+        Steps, hidden units and words, at least 1 each. With one unit an extra
+        transpose goes unnoticed, with one step a mistake in time does.
     scale : float
-        The standard deviation of every weight and bias, and of what tanh
-        makes h0 of.
+        The standard deviation of every weight and bias, and of the values
+        whose tanh is h0.
 
     Raises
     ------
     ValueError
-        If a size is below 1, or `scale` is not positive and finite.
+        If a size is not a whole number of at least 1, or `scale` is not
+        positive and finite.
     """
-    for name, size in (("T", T), ("H", H), ("V", V)):
-        if size < 1:
-            raise ValueError(f"{name} is {size}; expected 1 or more")
-    if not 0 < scale < float("inf"):
-        raise ValueError(f"scale is {scale}; expected a positive number")
+    T, H, V = count("T", T), count("H", H), count("V", V)
+    positive("scale", scale)
     shapes = parameter_shapes(V, H)
     return Case(
-        {name: rng.normal(0, scale, shape) for name, shape in shapes.items()},
+        parameters={
+            name: rng.normal(0, scale, shape) for name, shape in shapes.items()
+        },
         ids=rng.integers(V, size=T),
         targets=rng.integers(V, size=T),
         h0=np.tanh(rng.normal(0, scale, H)),

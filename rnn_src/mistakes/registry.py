@@ -1,8 +1,6 @@
-"""What a mistake is, and the one list of them all."""
+"""What a mistake is, and the one collection of them all."""
 
-import ast
 import inspect
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,43 +9,51 @@ import numpy as np
 from rnn_src.mistakes.backward import PIECES, Piece, backward, totals
 from rnn_src.mistakes.case import Case
 
+KINDS = ("step", "time")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Mistake:
-    """A wrong backward pass: the right one with one piece replaced.
+    """A wrong backward pass: the right one with one piece replaced, or two.
 
     Attributes
     ----------
     name : str
         In small letters and hyphens.
-    piece : str
-        The piece of `rnn_src.mistakes.backward` that it replaces.
     kind : str
-        "step" can be made in a single step; "time" needs several.
-    what, how, told : str
-        What is wrong, in a sentence; how it comes about; what the reader who
-        made it is told.
-    formula : function of `s`
-        The wrong piece.
+        "step" if it can be made in a single step, "time" if it takes several.
+    what : str
+        What is wrong, in one sentence.
+    how : str
+        How it comes about.
+    message : str
+        The feedback for a reader who made it.
+    pieces : dict of functions
+        The wrong pieces, by the names of those in `PIECES` that they replace.
     """
 
     name: str
-    piece: str
     kind: str
     what: str
     how: str
-    told: str
-    formula: Piece
+    message: str
+    pieces: dict[str, Piece]
 
     @property
     def code(self) -> str:
-        """The wrong line, as it runs, without the `s.`: "dz = y - p"."""
-        return line_of(self.piece, self.formula)
+        """The wrong line, as an assignment: "dz = y - p"; one for each piece."""
+        return "\n".join(map(as_line, self.pieces, self.pieces.values()))
 
     @property
     def right_code(self) -> str:
-        """The line that should stand there."""
-        return line_of(self.piece, PIECES[self.piece])
+        """The right line instead."""
+        return "\n".join(as_line(piece, PIECES[piece]) for piece in self.pieces)
+
+    def backward(self, case: Case) -> dict[str, object]:
+        """Go back through time with the mistake; the result is as of `backward`."""
+        # Without the reset, the carry of the previous sequence is still there.
+        leftover = backward(case)["carry"] if "start" in self.pieces else None
+        return backward(case, PIECES | self.pieces, leftover)
 
     def gradients(self, case: Case) -> dict[str, np.ndarray]:
         """What this backward pass takes for the gradients of the case's loss.
@@ -55,54 +61,49 @@ class Mistake:
         Returns
         -------
         dict of arrays
-            Under the names of the parameters, in their shapes.
+            By the names of the parameters, in their shapes.
         """
-        # Who forgets to reset the carry has one of a sequence before this.
-        leftover = backward(case).carry if self.piece == "start" else None
-        wrong = backward(case, PIECES | {self.piece: self.formula}, leftover)
-        return totals(wrong, case.parameters)
+        return totals(self.backward(case))
 
 
-class WithoutNamespace(ast.NodeTransformer):
-    """Turns `s.name` into `name`, as a reader would write it."""
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        self.generic_visit(node)
-        if isinstance(node.value, ast.Name) and node.value.id == "s":
-            return ast.copy_location(ast.Name(node.attr, node.ctx), node)
-        return node
-
-
-def line_of(piece: str, formula: Piece) -> str:
-    """The `return` of a formula as an assignment to its piece."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(formula)))
-    returned = tree.body[0].body[-1].value
-    return f"{piece} = {ast.unparse(WithoutNamespace().visit(returned))}"
+def as_line(piece: str, function: Piece) -> str:
+    """What a function returns, as its source has it, assigned to the piece."""
+    _, _, returned = inspect.getsource(function).rpartition("return ")
+    return f"{piece} = {returned.strip()}"
 
 
 MISTAKES: dict[str, Mistake] = {}
 
 
 def mistake(
-    piece: str, *, kind: str, what: str, how: str, told: str
+    piece: str, *, kind: str, what: str, how: str, message: str
 ) -> Callable[[Piece], Piece]:
-    """Enter the formula below into the registry, named as the function is.
+    """Add the function below to the collection, as a wrong version of a piece.
+
+    The mistake is named after the function.
 
     Raises
     ------
     ValueError
         If there is no such piece or kind, or the name is taken.
     """
+    if piece not in PIECES:
+        raise ValueError(f"piece is {piece!r}; expected one of {', '.join(PIECES)}")
+    if kind not in KINDS:
+        raise ValueError(f"kind is {kind!r}; expected 'step' or 'time'")
 
-    def enter(formula: Piece) -> Piece:
-        name = formula.__name__.lower().replace("_", "-")
-        if piece not in PIECES:
-            raise ValueError(f"piece is {piece!r}; expected one of {', '.join(PIECES)}")
-        if kind not in ("step", "time"):
-            raise ValueError(f"kind is {kind!r}; expected 'step' or 'time'")
+    def add(function: Piece) -> Piece:
+        name = function.__name__.lower().replace("_", "-")
         if name in MISTAKES:
-            raise ValueError(f"{name} is in the registry already; expected a new name")
-        MISTAKES[name] = Mistake(name, piece, kind, what, how, told, formula)
-        return formula
+            raise ValueError(f"{name} is in the collection already; choose a new name")
+        MISTAKES[name] = Mistake(
+            name=name,
+            kind=kind,
+            what=what,
+            how=how,
+            message=message,
+            pieces={piece: function},
+        )
+        return function
 
-    return enter
+    return add

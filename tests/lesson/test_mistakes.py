@@ -10,9 +10,9 @@ from networks import sharp_gradient
 from rnn_src import functions, words
 from rnn_src.gradcheck import Verdict, check_gradients, relative_error
 from rnn_src.mistakes import MISTAKES, Case, loss, random_case, right_gradients
-from rnn_src.mistakes.backward import PIECES, backward
+from rnn_src.mistakes.backward import PIECES, backward, call, needs, totals
 from rnn_src.mistakes.case import forward
-from rnn_src.mistakes.registry import mistake
+from rnn_src.mistakes.registry import Mistake, mistake
 
 mistakes = pytest.mark.parametrize("wrong", MISTAKES.values(), ids=list(MISTAKES))
 
@@ -130,7 +130,7 @@ def test_dz_is_the_derivative_of_the_cross_entropy():
     case = case_of(3, 1.0, 0)
     _, _, logits = forward(case)
     dz = functions.d_cross_entropy(logits, case.targets)
-    assert np.allclose(backward(case).dz, dz[0])  # the last one visited
+    assert np.allclose(backward(case)["dz"], dz[0])  # the last one visited
     assert np.allclose(right_gradients(case)["by"], dz.sum(axis=0))
 
 
@@ -217,39 +217,73 @@ def test_the_registry_is_large_and_of_both_kinds():
 def test_names_and_texts(wrong):
     assert MISTAKES[wrong.name] is wrong
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", wrong.name)
-    assert wrong.piece in PIECES
-    for text in (wrong.what, wrong.how, wrong.told):
+    assert len(wrong.pieces) == 1 and wrong.pieces.keys() <= PIECES.keys()
+    for text in (wrong.what, wrong.how, wrong.message):
         assert len(text) > 25 and text.endswith(".") and "  " not in text
-    assert re.search(r"\byour?s?\b", wrong.told, re.IGNORECASE)
+    assert re.search(r"\byour?s?\b", wrong.message, re.IGNORECASE)
     assert not re.search(r"\b(you|your)\b", wrong.what, re.IGNORECASE)
     assert wrong.what.count(". ") == 0  # one sentence
 
 
 def test_no_text_is_used_twice():
-    for field in ("what", "told"):
+    for field in ("what", "message"):
         texts = [getattr(wrong, field) for wrong in MISTAKES.values()]
         assert len(set(texts)) == len(texts)
 
 
 @mistakes
 def test_the_line_shown_is_the_line_that_runs(wrong):
-    s = backward(case_of(4, 1.0, 0), leftover=np.ones(5))
-    s.t = 2
-    for line, formula in (
-        (wrong.code, wrong.formula),
-        (wrong.right_code, PIECES[wrong.piece]),
-    ):
+    known = backward(case_of(4, 1.0, 0), leftover=np.ones(5)) | {"t": 2}
+    ((piece, function),) = wrong.pieces.items()
+    for line, runs in ((wrong.code, function), (wrong.right_code, PIECES[piece])):
         name, _, expression = line.partition(" = ")
-        assert name == wrong.piece and len(line) < 60
-        shown = eval(expression, {"np": np}, vars(s))
-        assert np.array_equal(np.asarray(shown), np.asarray(formula(s)))
+        assert name == piece and len(line) < 60
+        shown = eval(expression, {"np": np}, {n: known[n] for n in needs(runs)})
+        assert np.array_equal(np.asarray(shown), np.asarray(call(runs, known)))
     assert wrong.code != wrong.right_code
 
 
 def test_a_mistake_shows_its_source():
     wrong = MISTAKES["y-minus-p"]
     assert wrong.code == "dz = y - p" and wrong.right_code == "dz = p - y"
-    assert "return s.y - s.p" in inspect.getsource(wrong.formula)
+    assert "return y - p" in inspect.getsource(wrong.pieces["dz"])
+
+
+def earlier(hidden, h0, t):
+    """The wrong state to return here."""
+    return hidden[t]
+
+
+def nothing(H):
+    return np.zeros(H)
+
+
+def test_a_mistake_in_two_pieces():
+    two = Mistake(
+        name="two",
+        kind="time",
+        what="",
+        how="",
+        message="",
+        pieces={"h_prev": earlier, "carry": nothing},
+    )
+    assert two.code == "h_prev = hidden[t]\ncarry = np.zeros(H)"
+    assert two.right_code == (
+        "h_prev = hidden[t - 1] if t > 0 else h0\ncarry = Wh.T @ da"
+    )
+    case = case_of(4, 1.0, 0)
+    found, alone = two.gradients(case), MISTAKES["one-step-only"].gradients(case)
+    assert largest_error(found, right_gradients(case)) > 1e-3
+    assert np.array_equal(found["Wx"], alone["Wx"])
+    assert largest_error({"Wh": found["Wh"]}, {"Wh": alone["Wh"]}) > 1e-3
+
+
+def test_what_the_previous_sequence_leaves_is_its_last_carry():
+    case = case_of(4, 1.0, 0)
+    last = backward(case)["carry"]
+    found = MISTAKES["carry-not-reset"].gradients(case)
+    expected = totals(backward(case, PIECES | {"start": lambda: last}))
+    assert all(np.array_equal(found[n], expected[n]) for n in expected)
 
 
 def test_random_cases_are_within_reason_and_repeat():
@@ -262,15 +296,16 @@ def test_random_cases_are_within_reason_and_repeat():
     for values in (*case.parameters.values(), case.h0):
         assert values.dtype == np.float64 and values.all()
     assert np.abs(case.h0).max() < 1
+    assert np.array_equal(case_of(np.int64(4), np.float64(0.5), 9).ids, case.ids)
     assert 0.3 < np.std(case_of(1, 0.5, 0, H=40).parameters["Wh"]) < 0.7
 
 
 def enter(piece="dz", kind="step", name="new"):
-    def formula(s):
-        return s.p
+    def function(p):
+        return p
 
-    formula.__name__ = name
-    return mistake(piece, kind=kind, what="", how="", told="")(formula)
+    function.__name__ = name
+    return mistake(piece, kind=kind, what="", how="", message="")(function)
 
 
 def parts(**changes):
@@ -294,8 +329,26 @@ def parts(**changes):
     [
         (lambda: enter(piece="dzz"), "piece is 'dzz'; expected one of steps"),
         (lambda: enter(kind="bptt"), "kind is 'bptt'; expected 'step' or 'time'"),
-        (lambda: enter(name="y_minus_p"), "y-minus-p is in the registry already"),
-        (lambda: case_of(0, 1.0, 0), "T is 0; expected 1 or more"),
+        (lambda: enter(name="y_minus_p"), "y-minus-p is in the collection already"),
+        (
+            lambda: backward(case_of(1, 1.0, 0), PIECES | {"carry": lambda s: s.da}),
+            "<lambda> has the argument 's'; expected only values that are known by "
+            "then: Wx, Wh, .*, da, dWx",
+        ),
+        (
+            lambda: backward(case_of(1, 1.0, 0), PIECES | {"x": lambda dz: dz}),
+            "has the argument 'dz'; .*, t$",
+        ),
+        (
+            lambda: case_of(0, 1.0, 0),
+            "T is 0; expected a whole number, 1 or more",
+        ),
+        (
+            lambda: case_of(2, 1.0, 0, H=2.5),
+            "H is 2.5; expected a whole number, 1 or more",
+        ),
+        (lambda: case_of(1, 1.0, 0, V=True), "V is True; expected a whole number"),
+        (lambda: case_of(1, "1", 0), "scale is '1'; expected a positive number"),
         (lambda: case_of(1, 1.0, 0, H=0), "H is 0"),
         (lambda: case_of(1, 1.0, 0, V=-1), "V is -1"),
         (lambda: case_of(1, 0.0, 0), "scale is 0.0; expected a positive number"),
