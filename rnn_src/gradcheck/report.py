@@ -8,8 +8,17 @@ from math import isfinite
 class Verdict(StrEnum):
     """What the check says about one gradient.
 
-    Only the first two are answers. With the others the check says nothing: any
-    formula, or rounding alone, could have given what was found.
+    Attributes
+    ----------
+    RIGHT, WRONG
+        The relative error is below the tolerance, or not.
+    ALL_ZERO
+        It says nothing: all entries of both gradients are zero.
+    TOO_FLAT
+        It says nothing: the gradient is so small that rounding could reach the
+        tolerance.
+    TOO_SMALL
+        It says nothing: some matrix has no weight that reaches 0.1.
     """
 
     RIGHT = "right"
