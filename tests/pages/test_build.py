@@ -1,10 +1,8 @@
 """What must stop the build does stop it: each is built once, broken."""
 
 import os
-import socket
 import subprocess
 import sys
-import threading
 
 import pytest
 from conftest import run
@@ -13,7 +11,6 @@ from tools import execute
 from tools.build import html_command
 from tools.layout import ROOT
 from tools.notebooks import chapters
-from tools.sphinx_ext.katex_strict import PatientSocket
 
 NOTEBOOK = """---
 jupytext:
@@ -98,20 +95,6 @@ def test_a_change_of_the_package_empties_the_cache(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "package_key", lambda: "another")
     execute.open_cache()
     assert not kept.exists()
-
-
-def test_a_server_that_does_not_listen_yet_is_asked_again(tmp_path):
-    path = str(tmp_path / "socket")
-    with (
-        socket.socket(socket.AF_UNIX) as server,
-        PatientSocket(socket.AF_UNIX) as client,
-    ):
-        server.bind(path)  # from here on the file is there
-        listen = threading.Timer(0.2, server.listen)
-        listen.start()
-        client.connect(path)
-        listen.join()
-        assert server.accept()
 
 
 def test_fonts_and_settings_of_figures_are_those_of_the_environment():

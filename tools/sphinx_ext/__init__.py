@@ -31,4 +31,3 @@ PARTS = (
 def setup(app):
     for part in PARTS:
         part.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

