@@ -9,9 +9,11 @@ PORT ?= 8000
 ROUNDS ?= 15
 CHAPTER ?=
 
-# A setting of the caller's that would make every start of Python slow, and
-# two that would bring modules of their own into the book.
-unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
+# What executes the book runs in surroundings of its own, whatever the caller's.
+RUN := $(VENV_PYTHON) -I tools/surroundings.py
+
+# The rest asks the network, so it needs the caller's: all but Python's settings.
+unexport $(filter PYTHON%,$(.VARIABLES))
 
 .PHONY: help book test lab serve archive report bench reference lock browser env clean
 
@@ -19,19 +21,19 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
 
 book: env  ## build the book: _build/html/index.html
-	@$(VENV_PYTHON) -m tools.build
+	@$(RUN) -m tools.build
 
 test: env browser  ## run every test, on the book as it is built
-	@$(VENV_PYTHON) -m pytest
+	@$(RUN) -m pytest
 
 lab: env  ## open the chapters in JupyterLab, as notebooks
-	@$(VENV_PYTHON) -m tools.lab
+	@$(RUN) -m tools.lab
 
 serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
 	@$(VENV_PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 archive: book browser  ## the book as one archive and one PDF, below _build
-	@$(VENV_PYTHON) -m tools.archive
+	@$(RUN) -m tools.archive
 
 report: book browser  ## ask the W3C checker and Lighthouse about every page
 	@$(VENV_PYTHON) -m tools.report
@@ -41,7 +43,7 @@ bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
 reference: env  ## execute the chapters and rewrite tests/reference (CHAPTER=06)
-	@$(VENV_PYTHON) -m tools.reference $(CHAPTER)
+	@$(RUN) -m tools.reference $(CHAPTER)
 
 lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
 	@$(VENV_PYTHON) -m tools.lock

@@ -1,8 +1,8 @@
 """Start JupyterLab on the chapters: a double click opens one as a notebook.
 
 Whatever JupyterLab writes for itself goes below `_build/lab`. The reader's own
-settings of Jupyter and IPython are neither used nor changed, so that everyone
-sees the same. Arguments go on to JupyterLab, as in
+settings of Jupyter, IPython and Matplotlib are neither used nor changed, so that
+everyone sees the same. Arguments go on to JupyterLab, as in
 
     .venv/bin/python -m tools.lab --no-browser --port 8890
 """
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from tools.layout import BOOK, BUILD, ROOT
+from tools.surroundings import surroundings
 
 STATE = BUILD / "lab"
 CONFIG = ROOT / "tools" / "lab_config.py"
@@ -47,14 +48,6 @@ STYLE = """\
 
 def environment(state: Path) -> dict[str, str]:
     """The environment in which JupyterLab keeps to itself."""
-    elsewhere = {
-        "JUPYTER_PATH",
-        "JUPYTER_CONFIG_PATH",
-        "JUPYTERLAB_DIR",
-        "PYTHONPATH",
-        "PYTHONSAFEPATH",
-    }
-    kept = {name: value for name, value in os.environ.items() if name not in elsewhere}
     folders = {
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
@@ -63,7 +56,9 @@ def environment(state: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
     }
-    return kept | {name: str(state / folder) for name, folder in folders.items()}
+    return surroundings() | {
+        name: str(state / folder) for name, folder in folders.items()
+    }
 
 
 def write_settings(state: Path) -> None:

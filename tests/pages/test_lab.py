@@ -32,7 +32,7 @@ LOCAL = (
 )
 CHAPTER = """\
 ---
-description: A chapter whose description is long enough to be wrapped by YAML, which breaks lines at 80 columns.
+description: A description that is so long that YAML breaks it at eighty columns.
 jupytext:
   text_representation:
     extension: .md
@@ -216,6 +216,18 @@ def test_a_chapter_opens_runs_and_is_saved_as_it_was(browser, tmp_path):
     assert chapter.read_text("utf8") == CHAPTER
     assert [file.name for file in book.iterdir()] == [chapter.name]
     assert [url for url in requests if not url.startswith(LOCAL)] == []
+
+
+def test_no_setting_of_the_reader_reaches_a_kernel(tmp_path, monkeypatch):
+    for name in ("MPLBACKEND", "PYTHONOPTIMIZE", "JUPYTER_PATH", "NPY_ANYTHING"):
+        monkeypatch.setenv(name, "1")
+    monkeypatch.setenv("IPYTHONDIR", "/elsewhere")
+    monkeypatch.setenv("RNN_BOOK_PROGRESS", "/my/record.json")
+    variables = lab.environment(tmp_path)
+    assert not {"MPLBACKEND", "PYTHONOPTIMIZE", "JUPYTER_PATH"} & variables.keys()
+    assert "NPY_ANYTHING" not in variables
+    assert variables["IPYTHONDIR"] == str(tmp_path / "ipython")
+    assert variables["RNN_BOOK_PROGRESS"] == "/my/record.json"
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)

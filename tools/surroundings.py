@@ -1,0 +1,46 @@
+"""The surroundings of every command: places of the caller's, and no settings.
+
+    .venv/bin/python -I tools/surroundings.py -m tools.build
+
+runs Python anew in them. So neither MPLBACKEND nor PYTHONOPTIMIZE nor a start-up
+file of IPython changes what a chapter prints. What is kept is listed, since
+nobody can list all that would have to go. The Makefile starts every command so
+that executes the book; those that ask the network keep all of the caller's.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+KEPT = {
+    # Where programs, files and the libraries of Python itself are.
+    *("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "TMPDIR"),
+    *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PLAYWRIGHT_BROWSERS_PATH"),
+    # For `make lab`: the screen, the browser, and the reader's own record of
+    # what is solved, which no page shows.
+    *("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS"),
+    *("BROWSER", "XDG_RUNTIME_DIR", "XDG_DATA_DIRS", "XDG_CURRENT_DESKTOP"),
+    *("XDG_DATA_HOME", "RNN_BOOK_PROGRESS"),
+    "CI",
+}
+OWN = {
+    "PYTHONUTF8": "1",
+    # The matrices of the book are small, and chapters run side by side: threads
+    # of NumPy's would spend their time waiting for each other.
+    "OPENBLAS_NUM_THREADS": "1",
+    # Empty folders of the environment's. With it Matplotlib's list of fonts goes,
+    # too: one that was made while fonts were missing would stay.
+    "MPLCONFIGDIR": str(Path(sys.prefix, "matplotlib")),
+    "IPYTHONDIR": str(Path(sys.prefix, "ipython")),
+    "JUPYTER_CONFIG_DIR": str(Path(sys.prefix, "jupyter")),
+    "JUPYTER_DATA_DIR": str(Path(sys.prefix, "jupyter")),
+}
+
+
+def surroundings() -> dict[str, str]:
+    """The variables for a process that executes the book."""
+    return {name: value for name, value in os.environ.items() if name in KEPT} | OWN
+
+
+if __name__ == "__main__":
+    os.execve(sys.executable, [sys.executable, *sys.argv[1:]], surroundings())
