@@ -10,11 +10,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
 from rnn_exercises import run as exercise_run
-from tools.layout import BUILD, HTML, ROOT
+from tools.layout import HTML, ROOT
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the
 # examples are the same in each run; elsewhere they are new ones, which may find
@@ -31,16 +30,17 @@ def same_cases(request, monkeypatch):
     monkeypatch.setattr(exercise_run, "chance", lambda: rng)
 
 
-def run(log: Path, arguments: list[str]) -> SimpleNamespace:
-    """Run Python; what it says goes into a file.
+def run(log: Path, arguments: list[str], **settings: str) -> SimpleNamespace:
+    """Run Python as the Makefile does; what it says goes into a file.
 
     Not into a pipe: a process that it leaves behind would hold the pipe open,
     and the test would wait for ever.
     """
     with log.open("w") as file:
         done = subprocess.run(
-            [sys.executable, *arguments],
+            [sys.executable, "-I", "tools/surroundings.py", *arguments],
             cwd=ROOT,
+            env=os.environ | settings,
             stdout=file,
             stderr=subprocess.STDOUT,
         )
@@ -48,14 +48,13 @@ def run(log: Path, arguments: list[str]) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="session")
-def html() -> Path:
+def html(tmp_path_factory) -> Path:
     """The folder of the built book, as a reader gets it from `make book`.
 
-    The lock is for pytest-xdist: one worker builds, the others wait.
+    One worker of pytest-xdist builds; the build itself makes the others wait.
     """
-    BUILD.mkdir(exist_ok=True)
-    with FileLock(BUILD / "build.lock"):
-        done = run(BUILD / "build.log", ["-m", "tools.build"])
+    log = tmp_path_factory.mktemp("book") / "build.log"
+    done = run(log, ["-m", "tools.build"])
     assert done.returncode == 0, done.log
     return HTML
 
@@ -89,7 +88,7 @@ def changed_solutions(terminalreporter):
         if name == "mutants" and report.when == "call"
     ]
     if counts:
-        tried, accepted, known, named = map(sum, zip(*counts))
+        tried, accepted, known, named = map(sum, zip(*counts, strict=True))
         terminalreporter.write_line(
             f"exercises: {len(counts)} solutions changed in {tried} ways; "
             f"{accepted} accepted, which change nothing; {named} of {known} "

@@ -5,18 +5,47 @@ pages that did not change. Only the executed chapters are kept.
 """
 
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from tools.layout import BOOK, BUILD, HTML, ROOT, book_key
+from filelock import FileLock, Timeout
+
+from tools import downloads, execute
+from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 
 STAMP = BUILD / "book.key"
 
 
+def pages_key() -> str:
+    """Changes when a page that was built is changed, or gone."""
+    return digest(*files_below(HTML))
+
+
 def is_current() -> bool:
-    return STAMP.exists() and STAMP.read_text() == book_key()
+    return STAMP.exists() and STAMP.read_text() == book_key() + pages_key()
+
+
+@contextmanager
+def alone(command: str) -> Iterator[None]:
+    """Wait for other commands that write below `_build`; end in one line at Ctrl-C."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    BUILD.mkdir(exist_ok=True)
+    lock = FileLock(BUILD / "build.lock")
+    try:
+        try:
+            mine = lock.acquire(blocking=False)
+        except Timeout:
+            print(f"{command}: another build is running; waiting for it", flush=True)
+            mine = lock.acquire()
+        with mine:
+            yield
+    except KeyboardInterrupt:
+        sys.exit(f"{command}: interrupted; the chapters that were done are kept")
 
 
 def html_command(book: Path, output: Path, toc: Path) -> list[str]:
@@ -40,17 +69,18 @@ def html_command(book: Path, output: Path, toc: Path) -> list[str]:
     ]
 
 
-def step(name: str, arguments: list[str], quiet: bool = False) -> None:
-    """Run Python with `arguments` and say how long it took; warnings show."""
-    start = time.perf_counter()
+def make_html() -> None:
+    """Make the pages from the executed chapters; warnings show."""
+    for made in (HTML, BUILD / "jupyter_execute"):
+        shutil.rmtree(made, ignore_errors=True)
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [sys.executable, *html_command(BOOK, ROOT, ROOT / "_toc.yml")],
         cwd=ROOT,
-        stdout=subprocess.DEVNULL if quiet else None,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C ends it through this process, unheard
     )
     if done.returncode:
-        sys.exit(f"book: the step '{name}' failed; what is wrong stands above")
-    print(f"{name}: {time.perf_counter() - start:.1f} s", flush=True)
+        sys.exit("book: the pages could not be made; what is wrong is said above")
 
 
 def build() -> None:
@@ -60,14 +90,18 @@ def build() -> None:
         return
     STAMP.unlink(missing_ok=True)
     key = book_key()
-    step("execute", ["-m", "tools.execute"])
-    for made in (HTML, BUILD / "jupyter_execute"):
-        shutil.rmtree(made, ignore_errors=True)
-    step("html", html_command(BOOK, ROOT, ROOT / "_toc.yml"), quiet=True)
-    step("notebooks", ["-m", "tools.downloads"])
-    STAMP.write_text(key)
+    for name, step in (
+        ("execute", execute.main),
+        ("html", make_html),
+        ("notebooks", downloads.main),
+    ):
+        start = time.perf_counter()
+        step()
+        print(f"{name}: {time.perf_counter() - start:.1f} s", flush=True)
+    STAMP.write_text(key + pages_key())
 
 
 if __name__ == "__main__":
-    build()
+    with alone("book"):
+        build()
     print(f"book: open {HTML / 'index.html'}")

@@ -1,7 +1,11 @@
 """Execute the chapters, side by side, into the cache that the book is built from.
 
-A chapter is executed again when its code has changed. When `rnn_src` or the
-lock has changed, all are: the cache itself does not look there.
+A chapter is executed again when its code has changed. When the packages or the
+lock have changed, all are: the cache itself does not look there. Each is kept as
+soon as it is done.
+
+jupyter-cache's own parallel executor passes no options to a kernel, keeps what
+was executed unseen, and meets Ctrl-C with a traceback for each process.
 """
 
 import asyncio
@@ -9,20 +13,38 @@ import os
 import shutil
 import sys
 import time
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.cache.main import JupyterCacheBase
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from tools.layout import BOOK, BUILD, package_key
-from tools.notebooks import chapters, read
+from tools.notebooks import chapters, read, unkept_promises
 
 CACHE = BUILD / ".jupyter_cache"
 CELL_TIMEOUT = 120  # seconds
+
+
+class Client(NotebookClient):
+    """A client that leaves signals alone.
+
+    The library's handlers end one kernel of many at Ctrl-C, and go on.
+    """
+
+    @asynccontextmanager
+    async def async_setup_kernel(self, **options):
+        self.km = self.create_kernel_manager()
+        try:
+            await self.async_start_new_kernel(**options)
+            await self.async_start_new_kernel_client()
+            yield
+        finally:
+            await self._async_cleanup_kernel()
 
 
 def open_cache() -> JupyterCacheBase:
@@ -39,31 +61,36 @@ def cached(cache: JupyterCacheBase, notebook: NotebookNode) -> NotebookNode | No
     """The notebook with its outputs, if its code has been executed before."""
     try:
         return cache.merge_match_into_notebook(notebook)[1]
-    except KeyError:
+    except (KeyError, ValueError):  # not there, or written in part
         return None
 
 
 async def execute(
-    chapter: Path, notebook: NotebookNode, slots: asyncio.Semaphore
-) -> str | None:
-    """Execute `notebook` in place; return what went wrong, if anything did."""
-    async with slots:
-        start = time.perf_counter()
-        client = NotebookClient(
-            notebook,
-            timeout=CELL_TIMEOUT,
-            kernel_name="python3",
-            record_timing=False,  # the cache would take times for code
-            coalesce_streams=True,  # one output, however the kernel cut it
-            resources={"metadata": {"path": str(BOOK)}},
-            extra_arguments=["--log-level=40"],
-        )  # errors alone
-        try:
-            await client.async_execute()
-        except (CellExecutionError, CellTimeoutError) as error:
-            return f"{chapter.name} stopped:\n{error}"
+    chapter: Path, notebook: NotebookNode, cache: JupyterCacheBase
+) -> list[str]:
+    """Execute `notebook` in place and keep it; return what went wrong."""
+    start = time.perf_counter()
+    client = Client(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name="python3",
+        record_timing=False,  # the cache would take times for code
+        coalesce_streams=True,  # one output, however the kernel cut it
+        resources={"metadata": {"path": str(BOOK)}},
+        extra_arguments=["--log-level=40"],  # errors alone
+        shutdown_kernel="immediate",
+    )
+    try:
+        await client.async_execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        return [f"{chapter.name} stopped:\n{error}"]
+    problems = [f"{chapter.name}: {one}" for one in unkept_promises(notebook)]
+    if not problems:
+        cache.cache_notebook_bundle(
+            CacheBundleIn(notebook, str(chapter)), overwrite=True
+        )
         print(f"  {chapter.stem}  {time.perf_counter() - start:.1f} s", flush=True)
-        return None
+    return problems
 
 
 async def execute_all(chapter_list: list[Path], jobs: int) -> list[str]:
@@ -81,22 +108,17 @@ async def execute_all(chapter_list: list[Path], jobs: int) -> list[str]:
         flush=True,
     )
     slots = asyncio.Semaphore(jobs)
-    problems = await asyncio.gather(
-        *(execute(chapter, notebook, slots) for chapter, notebook in missing.items())
-    )
-    for (chapter, notebook), problem in zip(missing.items(), problems, strict=True):
-        if problem is None:
-            cache.cache_notebook_bundle(
-                CacheBundleIn(notebook, str(chapter)), overwrite=True
-            )
-    return [problem for problem in problems if problem]
+
+    async def in_turn(chapter: Path) -> list[str]:
+        async with slots:
+            return await execute(chapter, missing[chapter], cache)
+
+    problems = await asyncio.gather(*map(in_turn, missing))
+    return [problem for some in problems for problem in some]
 
 
 def main(chapter_list: list[Path] | None = None) -> None:
-    problems = asyncio.run(execute_all(chapter_list or chapters(), os.cpu_count() or 1))
+    wanted = chapters() if chapter_list is None else chapter_list
+    problems = asyncio.run(execute_all(wanted, os.cpu_count() or 1))
     if problems:
         sys.exit("\n\n".join(problems))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
 """Where things are, and the hashes that say whether they have changed."""
 
 import hashlib
+import os
 import re
 import sys
 import tomllib
@@ -32,7 +33,7 @@ def digest(*files: Path) -> str:
     """One hash over names and contents, and over this Python."""
     total = hashlib.sha256(sys.version.encode())
     for file in files:
-        total.update(str(file.relative_to(ROOT)).encode())
+        total.update(os.path.relpath(file, ROOT).encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
 
@@ -40,7 +41,10 @@ def digest(*files: Path) -> str:
 def package_key() -> str:
     """Changes when the output of a chapter might: with packages, lock, results."""
     sources = [file for package in PACKAGES for file in files_below(ROOT / package)]
-    return digest(ROOT / "requirements.txt", *sources, ROOT / "benchmarks/results.md")
+    how = [ROOT / "tools" / f"{name}.py" for name in ("execute", "surroundings")]
+    return digest(
+        ROOT / "requirements.txt", *sources, ROOT / "benchmarks/results.md", *how
+    )
 
 
 def book_key() -> str:

@@ -52,3 +52,21 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
         for cell in notebook.cells
         if cell.cell_type == "code" and cell.source.strip()
     ]
+
+
+def promises_picture(cell: NotebookNode) -> bool:
+    """Whether a cell has an alternative text: it shows one picture then."""
+    return "alt" in cell.metadata.get("mystnb", {}).get("image", {})
+
+
+def unkept_promises(executed: NotebookNode) -> list[str]:
+    """The cells that show more or fewer pictures than alternative texts."""
+    found = []
+    for cell in code_cells(executed):
+        pictures = sum("image/png" in out.get("data", {}) for out in cell.outputs)
+        if pictures != promises_picture(cell):
+            found.append(
+                f"the cell that begins with {cell.source.splitlines()[0]!r} shows "
+                f"{pictures} pictures and has {promises_picture(cell):d} texts (alt)"
+            )
+    return found

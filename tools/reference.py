@@ -9,6 +9,7 @@ import sys
 import nbformat
 from nbformat.v4 import new_notebook
 
+from tools.build import alone
 from tools.execute import cached, open_cache
 from tools.execute import main as execute
 from tools.layout import REFERENCE
@@ -53,4 +54,5 @@ def main(beginning: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with alone("reference"):
+        main(*sys.argv[1:])

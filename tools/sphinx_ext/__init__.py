@@ -7,6 +7,7 @@ from tools.sphinx_ext import (
     katex_strict,
     notebook_links,
     page_head,
+    page_pictures,
     page_repairs,
     page_weight,
     palette,
@@ -17,6 +18,7 @@ from tools.sphinx_ext import (
 PARTS = (
     katex_strict,
     page_head,
+    page_pictures,
     page_repairs,
     page_weight,
     palette,
