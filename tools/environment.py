@@ -5,6 +5,7 @@ standard library alone. `make` calls it before nearly every command; it does
 nothing while the lock, Python and the place of the checkout are unchanged.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -31,16 +32,17 @@ def run(*command):
         stop(f"this command failed: {' '.join(map(str, command))}")
 
 
-def lock_hash():
-    """Changes with lock, packages and Python, and when the checkout is moved."""
-    digest = hashlib.sha256(f"{sys.version} {ROOT}".encode())
+def state():
+    """Changes with lock, Python, place, and what was installed or removed since."""
+    installed = sorted(path.name for path in VENV.glob("lib/*/site-packages/*-info"))
+    digest = hashlib.sha256(f"{sys.version} {ROOT} {installed}".encode())
     for name in ("requirements.txt", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 
 
 def is_current():
-    return PYTHON.exists() and STAMP.exists() and STAMP.read_text() == lock_hash()
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text() == state()
 
 
 def create_with_uv(uv):
@@ -84,6 +86,11 @@ def main():
         )
     if is_current():
         return
+    # The system lets go of the lock when this process ends.
+    place = os.open(ROOT, os.O_RDONLY)
+    fcntl.flock(place, fcntl.LOCK_EX)
+    if is_current():  # another `make` has made it meanwhile
+        return
     start = time.perf_counter()
     uv = shutil.which("uv")
     print(
@@ -92,7 +99,7 @@ def main():
         flush=True,
     )
     create_with_uv(uv) if uv else create_with_pip()
-    STAMP.write_text(lock_hash())
+    STAMP.write_text(state())
     print(f"environment: {time.perf_counter() - start:.0f} s")
 
 

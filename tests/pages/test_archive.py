@@ -68,8 +68,8 @@ def test_solutions_stand_open_at_the_end_of_their_chapter(html):
     ]
 
 
-def test_the_pdf_has_pages(html, browser, tmp_path):
-    browser.version  # there is one
+@pytest.mark.usefixtures("browser")
+def test_the_pdf_has_pages(html, tmp_path):
     file = tmp_path / "book.pdf"
     archive_pdf(html, file)
     data = file.read_bytes()

@@ -1,5 +1,6 @@
 """The commands: listed by `make`, and clear about what is missing."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pytest
 
 from tools import environment
 from tools.layout import ROOT
+from tools.surroundings import KEPT, OWN
 
 
 def make(*arguments):
@@ -53,8 +55,59 @@ def test_a_python_without_venv_gets_one_line(monkeypatch):
 def test_a_new_lock_means_a_new_environment(monkeypatch, tmp_path):
     stamp = tmp_path / "lock.sha256"
     monkeypatch.setattr(environment, "STAMP", stamp)
+    monkeypatch.setattr(environment, "VENV", tmp_path)
     assert not environment.is_current()
-    stamp.write_text(environment.lock_hash())
+    stamp.write_text(environment.state())
     assert environment.is_current()
     stamp.write_text("the hash of another lock")
     assert not environment.is_current()
+    # So does what somebody installs, or removes, by hand.
+    stamp.write_text(environment.state())
+    (tmp_path / "lib/python3.13/site-packages/other-1.0.dist-info").mkdir(parents=True)
+    assert not environment.is_current()
+
+
+def test_of_two_commands_one_makes_the_environment(monkeypatch):
+    """The other waits, and looks again."""
+    answers = iter([False, True])
+    monkeypatch.setattr(environment, "is_current", lambda: next(answers))
+    monkeypatch.setattr(environment, "run", lambda *_: pytest.fail("made twice"))
+    monkeypatch.setattr(environment, "create_with_pip", pytest.fail)
+    environment.main()
+
+
+@pytest.mark.parametrize("command", ["book", "test", "lab", "reference", "archive"])
+def test_what_executes_the_book_has_surroundings_of_its_own(command):
+    last = make("--dry-run", command).stdout.splitlines()[-1]
+    assert last.startswith(".venv/bin/python -I tools/surroundings.py -m ")
+
+
+def test_no_setting_of_the_caller_reaches_a_command():
+    done = subprocess.run(
+        [
+            *(sys.executable, "-I", "tools/surroundings.py", "-c"),
+            "import os, sys; print(*os.environ); print(sys.flags.optimize)",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"MPLBACKEND": "Agg", "PYTHONOPTIMIZE": "2", "CI": "true"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names, optimize = done.stdout.splitlines()
+    assert "CI" in names.split() and optimize == "0"
+    assert set(names.split()) - {"LC_CTYPE"} <= KEPT | set(OWN)  # Python's own
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no clone")
+def test_a_clone_has_the_same_line_ends_everywhere():
+    """No shell would run `.ci/run` with those of Windows."""
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "--eol"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    kept = re.compile(r"i/(lf|none) .* attr/text=auto eol=lf |.* attr/-text ")
+    assert listed and [line for line in listed if not kept.match(line)] == []
