@@ -1,10 +1,9 @@
 """The book to take along: one archive of its pages, and one PDF.
 
-    python -m tools.archive
-
 The archive is unpacked and opened by double click on index.html. The PDF is
 printed by the browser of the tests, from the same pages in one: no scripts, the
-solutions at the end of their chapter, links within the book kept.
+solutions at the end of their chapter, links within the book kept. (Sphinx's own
+builder of a single page, singlehtml, fails on the folded cells of MyST-NB.)
 """
 
 import sys
@@ -18,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools import browser
+from tools.build import alone
 from tools.layout import BUILD, HTML, NAME, ROOT, TITLE
 
 MADE = (2026, 1, 1, 0, 0, 0)  # one archive for one book
@@ -131,4 +131,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with alone("archive"):
+        main()

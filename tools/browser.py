@@ -2,6 +2,9 @@
 
 `make test` calls this first, so it must cost nothing when a browser is there:
 it looks at paths, starts no process and imports nothing heavy.
+
+Playwright and pytest-playwright find only browsers that they downloaded, or Chrome
+in a few fixed places, but not a distribution's Chromium.
 """
 
 import os

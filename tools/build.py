@@ -32,7 +32,7 @@ def is_current() -> bool:
 
 @contextmanager
 def alone(command: str) -> Iterator[None]:
-    """Wait for other commands that write below `_build`; end in one line at Ctrl-C."""
+    """Run as the only command that writes below `_build`; end quietly at Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     BUILD.mkdir(exist_ok=True)
     lock = FileLock(BUILD / "build.lock")
@@ -80,7 +80,7 @@ def make_html() -> None:
         start_new_session=True,  # Ctrl-C ends it through this process, unheard
     )
     if done.returncode:
-        sys.exit("book: the pages could not be made; what is wrong is said above")
+        sys.exit("book: the pages could not be made; see above")
 
 
 def build() -> None:

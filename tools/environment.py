@@ -2,7 +2,10 @@
 
 This is the one script that runs before anything is installed, so it uses the
 standard library alone. `make` calls it before nearly every command; it does
-nothing while the lock, Python and the place of the checkout are unchanged.
+nothing while the lock, Python, the place of the checkout and the names of what
+is installed are unchanged.
+
+Not `uv sync`: a new machine has pip, which cannot read uv's own lock.
 """
 
 import fcntl
@@ -104,4 +107,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("interrupted; the next command makes .venv anew")

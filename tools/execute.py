@@ -4,8 +4,8 @@ A chapter is executed again when its code has changed. When the packages or the
 lock have changed, all are: the cache itself does not look there. Each is kept as
 soon as it is done.
 
-jupyter-cache's own parallel executor passes no options to a kernel, keeps what
-was executed unseen, and meets Ctrl-C with a traceback for each process.
+jupyter-cache's own parallel executor passes no options to a kernel, keeps results
+without a look at them, and prints a traceback for each process at Ctrl-C.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ CELL_TIMEOUT = 120  # seconds
 class Client(NotebookClient):
     """A client that leaves signals alone.
 
-    The library's handlers end one kernel of many at Ctrl-C, and go on.
+    At Ctrl-C the library's own handler ends one kernel of many, and goes on.
     """
 
     @asynccontextmanager

@@ -1,7 +1,8 @@
 """Write `requirements.txt`: every version and hash, for every platform.
 
 uv resolves for all platforms and Python versions at once, which pip cannot.
-Where it is missing it is installed apart, for this once.
+If it is missing, it is installed below `_build`, for this once. Its own `uv.lock`
+is no replacement: pip cannot read it, and it holds the addresses of a mirror.
 """
 
 import shutil

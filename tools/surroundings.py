@@ -1,11 +1,11 @@
-"""The surroundings of every command: places of the caller's, and no settings.
+"""The environment in which the book is executed: the caller's places, no settings.
 
     .venv/bin/python -I tools/surroundings.py -m tools.build
 
-runs Python anew in them. So neither MPLBACKEND nor PYTHONOPTIMIZE nor a start-up
-file of IPython changes what a chapter prints. What is kept is listed, since
-nobody can list all that would have to go. The Makefile starts every command so
-that executes the book; those that ask the network keep all of the caller's.
+runs Python again in it, so neither MPLBACKEND nor PYTHONOPTIMIZE nor a start-up file
+of IPython changes what a chapter prints. The list says what is kept, since nobody
+could list everything that has to go. The Makefile runs each command this way that
+executes the book; those that need the network keep the caller's environment.
 """
 
 import os
@@ -28,8 +28,8 @@ OWN = {
     # The matrices of the book are small, and chapters run side by side: threads
     # of NumPy's would spend their time waiting for each other.
     "OPENBLAS_NUM_THREADS": "1",
-    # Empty folders of the environment's. With it Matplotlib's list of fonts goes,
-    # too: one that was made while fonts were missing would stay.
+    # Folders in .venv instead of the caller's. Matplotlib keeps its list of fonts
+    # there, too: made anew with .venv, it never lacks a font that came later.
     "MPLCONFIGDIR": str(Path(sys.prefix, "matplotlib")),
     "IPYTHONDIR": str(Path(sys.prefix, "ipython")),
     "JUPYTER_CONFIG_DIR": str(Path(sys.prefix, "jupyter")),
@@ -38,7 +38,7 @@ OWN = {
 
 
 def surroundings() -> dict[str, str]:
-    """The variables for a process that executes the book."""
+    """The environment variables of a process that executes the book."""
     return {name: value for name, value in os.environ.items() if name in KEPT} | OWN
 
 

@@ -1,11 +1,10 @@
 """Sphinx extension: formulas are rendered by KaTeX, and bad TeX is an error.
 
-sphinxcontrib-katex 0.9.11 renders a formula that it cannot read in red and goes
-on, and its prerenderer ignores the option `katex_options`. It asks Node through
-a socket in TMPDIR: where that path is longer than a socket's may be, Node ends
-and the build waits for it; where the machine is busy, it asks before Node
-listens. So Node is asked here, through pipes. A release that reports errors, and
-starts Node without a socket's path, ends this part.
+sphinxcontrib-katex 0.9.11 renders bad TeX in red and goes on, and its prerenderer
+ignores the option `katex_options`. It talks to Node through a socket in TMPDIR: if
+that path is too long for a socket, Node dies and the build waits for it in vain; on a
+busy machine it connects before Node listens. Here it talks through pipes. Remove when
+a release passes on `katex_options` and needs no socket file.
 
 Node comes as a Python wheel, so that nobody installs it by hand.
 """

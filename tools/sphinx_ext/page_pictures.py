@@ -1,7 +1,7 @@
 """Sphinx extension: a cell that has an alternative text shows a picture.
 
-`tools.execute` keeps no chapter where one does not. This sees what came into the
-pages another way: executed by Sphinx, or kept by an older build.
+`tools.execute` makes sure of it. This is the second guard, for what came to the
+pages another way: executed by Sphinx, or cached by an older version of the tools.
 """
 
 from docutils import nodes

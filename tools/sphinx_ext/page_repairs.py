@@ -1,20 +1,8 @@
 """Sphinx extension: repair what theme and extensions get wrong in a page.
 
-- sphinx-exercise gives the text of every exercise the same id.
-- The theme leaves the book's title outside every landmark, so that a reader
-  who goes from landmark to landmark does not find the way home.
-- The search fetches a summary of each page that it found, which a browser
-  refuses where the book is read from files: an error for every result.
-- The theme lets the keyboard reach boxes that scroll, but not wide formulas,
-  and nobody sees that a box goes on.
-- The theme finds out whether the system is dark when its scripts have come:
-  until then a page has no colours of its own, and code no border, so that lines
-  break anew.
-- The theme states the viewport three times, and where it has no title an empty
-  heading. Sphinx puts lists into paragraphs, which HTML does not know.
-
+Each repair names the fault, in the versions of the lock, and when to remove it.
 Colours and overflow are repaired in book/_assets/book.css. Every repair has
-its test in tests/test_browser.py.
+its test in tests/pages/test_browser.py or test_pages.py.
 """
 
 import re
@@ -23,19 +11,35 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.errors import ExtensionError
 
+# sphinx-exercise 1.2.1 gives the text of every exercise of a page the same id.
+# Remove when its directive.py makes that id from the label.
 REPEATED_IDS = {"exercise-content", "solution-content"}
+# pydata-sphinx-theme 0.17.1 leaves the book's title outside every landmark, so a
+# screen reader that moves from landmark to landmark misses the link home. Remove
+# when the primary sidebar of its layout.html is a landmark.
 SIDEBAR = '<div id="pst-primary-sidebar" class="bd-sidebar-primary bd-sidebar"'
+# docutils, Sphinx's basic theme and pydata-sphinx-theme each state the viewport.
+# Remove when the first and the last leave it to Sphinx, which has had it since 3.1.
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
+# pydata-sphinx-theme asks whether the system is dark only when its scripts have
+# loaded: until then a page has no colours and code no border, so lines break twice.
+# Remove when pydata-sphinx-theme issue 1857 is closed.
 THEME = 'localStorage.getItem("theme") || "auto";'
 THEME_AT_ONCE = (
     '["light", "dark"].find((one) => one === localStorage.getItem("mode")) || '
     '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
 )
+# Sphinx 7.4 fetches a summary of each page it found, which a browser refuses when
+# the book is read from files: an error for every result. Remove when Sphinx issue
+# 10407 is closed.
 NO_SUMMARY_FROM_FILES = (
     'if (location.protocol === "file:") '
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;"
 )
 
+# pydata-sphinx-theme lets the keyboard reach code that scrolls, but not formulas.
+# Remove that part when its addTabStopsToScrollableElements knows .katex-display; the
+# shadow that shows that a box goes on is our own.
 WIDE_BOXES = """
 const markWide = (box) => {
   const wide = box.scrollWidth > box.clientWidth;
@@ -61,7 +65,11 @@ def name_contents(app, doctree, docname):
 
 
 def free_lists(app, doctree, docname):
-    """Take lists out of paragraphs: the lists of what a function returns."""
+    """Take lists out of paragraphs: the lists of what a function returns.
+
+    HTML has no lists in paragraphs. Remove when Sphinx's DocFieldTransformer gives a
+    field that consists of blocks no paragraph.
+    """
     for paragraph in list(doctree.findall(nodes.paragraph)):
         if any(isinstance(child, nodes.bullet_list) for child in paragraph):
             paragraph.parent.replace(paragraph, paragraph.children)
@@ -102,7 +110,11 @@ def with_theme(text: str) -> str:
 
 
 def repair_written(app, exception):
-    """Repair the written pages: no template of the theme reaches these."""
+    """Repair the written pages: no template of the theme reaches these.
+
+    sphinx-book-theme 1.3.0 writes an empty heading where a page has no title. Remove
+    that part when its layout.html asks whether there is one.
+    """
     if exception is not None or app.builder.name != "html":
         return
     for page in Path(app.outdir).glob("*.html"):

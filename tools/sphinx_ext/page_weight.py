@@ -1,14 +1,6 @@
 """Sphinx extension: a page loads what it shows, and no more, and stands still.
 
-- The theme loads two thousand icons, more than half of the weight of a page,
-  for the dozen that it shows. Those are in book/_assets/icons.css.
-- Figures come with sixteen million colours, and show a few hundred: with a
-  palette they are a third as large.
-- No figure says how large it is, so the text jumps when it has come.
-- The fonts of nearly all formulas come when the text has been shown, and
-  move it. They come with their style sheet, and the text waits for them, a
-  second at most; without scripts it does not wait.
-
+Each part names the fault, in the versions of the lock, and when to remove it.
 tests/page_checks.py weighs every page, and measures how far it moves.
 """
 
@@ -22,9 +14,18 @@ from pathlib import Path
 from PIL import Image
 from sphinx.errors import ExtensionError
 
+# pydata-sphinx-theme 0.17.1 loads two thousand icons, more than half of the weight
+# of a page, for the dozen that it shows; those are in book/_assets/icons.css. Remove
+# when pydata-sphinx-theme pull request 2494 is released, if its fonts are light, too.
 ICONS = re.compile(r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
+# Sphinx 7.4 does not say how large a figure is, so the text jumps when it loads.
+# Remove when HTML5Translator.visit_image always writes width and height.
 FIGURE = re.compile(r'<img (?:[^>]* )?src="(?P<source>_images/[^"]+\.png)"')
+# The fonts of formulas load after the text is shown, and move it. So they are put
+# into their style sheet, and the text waits for them, a second at most; without
+# scripts it does not wait. Remove when KaTeX's fonts have metrics that a fallback can
+# match (size-adjust), or browsers render MathML well enough.
 FONTS = (
     "KaTeX_Main-Regular",
     "KaTeX_Math-Italic",
@@ -89,8 +90,9 @@ def png_size(path: Path) -> tuple[int, int]:
 def with_palette(path: Path) -> None:
     """Write a figure with 256 colours, if that is smaller.
 
-    The figures are flat areas, lines and text; what is lost are shades at the
-    edges of letters, which no eye tells apart.
+    Matplotlib writes sixteen million colours, and the figures show a few hundred:
+    flat areas, lines and text. All that is lost is shades at the edges of letters.
+    Remove when Matplotlib can write a palette itself.
     """
     picture = Image.open(path).convert("RGB")
     smaller = io.BytesIO()
