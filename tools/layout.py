@@ -13,6 +13,7 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 REFERENCE = ROOT / "tests" / "reference"
 PACKAGES = ("rnn_src", "rnn_exercises")  # one wheel holds both
+ABOUT = ("pyproject.toml", "README.md")  # which say in the wheel what it is
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = PROJECT["name"]  # of the book in a path
 # The benchmark imports this too, where there is no reader of YAML.
@@ -52,7 +53,7 @@ def book_key() -> str:
     return package_key() + digest(
         ROOT / "_config.yml",
         ROOT / "_toc.yml",
-        ROOT / "pyproject.toml",
+        *(ROOT / name for name in ABOUT),
         *files_below(BOOK),
         *files_below(ROOT / "tools"),
     )

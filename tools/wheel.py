@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.layout import PACKAGES, PROJECT, ROOT
+from tools.layout import ABOUT, PACKAGES, PROJECT, ROOT
 
 NAME = f"{PROJECT['name'].replace('-', '_')}-{PROJECT['version']}-py3-none-any.whl"
 BUILD = (
@@ -27,7 +27,7 @@ def copy_of_the_sources(folder: Path) -> Path:
         shutil.copytree(
             ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__")
         )
-    for name in ("pyproject.toml", "README.md"):
+    for name in ABOUT:
         shutil.copy(ROOT / name, copy)
     return copy
 

@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,7 +14,7 @@ from filelock import FileLock
 from sphinxcontrib.katex import KaTeXError
 
 from tools import build as book_build
-from tools import execute
+from tools import execute, layout
 from tools.build import html_command
 from tools.layout import ROOT
 from tools.notebooks import chapters, code_cells, read
@@ -290,6 +291,21 @@ def test_a_book_that_was_damaged_is_not_current(tmp_path, monkeypatch, accident)
         (html / "b").unlink()
         html.rmdir()
     assert not book_build.is_current()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "_toc.yml", "book/index.md", "tools/plain.py", "rnn_src/data.py"],
+)
+def test_a_change_of_a_source_makes_the_book_anew(name, monkeypatch):
+    key = layout.book_key()
+    read_bytes = Path.read_bytes
+
+    def changed(file):
+        return read_bytes(file) + b"x" * (file == ROOT / name)
+
+    monkeypatch.setattr(Path, "read_bytes", changed)
+    assert layout.book_key() != key
 
 
 def test_a_chapter_that_was_kept_in_part_is_executed_again(tmp_path, monkeypatch):
