@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests, or install one.
 
-`make test` calls this first, so it must cost nothing when a browser is there:
+`make test` calls this first, so it must cost nothing when the machine has one: then
 it looks at paths, starts no process and imports nothing heavy.
 
 Playwright and pytest-playwright find only browsers that they downloaded, or Chrome
@@ -12,21 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 # Chrome before `chromium-browser`: on Ubuntu that name is a snap's.
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
-PLAYWRIGHT_FOLDERS = {
-    "linux": ".cache/ms-playwright",
-    "darwin": "Library/Caches/ms-playwright",
-}
-PLAYWRIGHT_BINARIES = (
-    "chromium-*/chrome-linux*/chrome",
-    "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
 )
 PLAYWRIGHT_SECONDS = 120
 APT_SECONDS = 600
@@ -58,18 +49,12 @@ def system_browser() -> str | None:
 
 
 def playwright_browser() -> str | None:
-    """The newest Chromium that Playwright has installed."""
-    folder = Path(
-        os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
-        or Path.home() / PLAYWRIGHT_FOLDERS.get(sys.platform, ".cache/ms-playwright")
-    )
-    found = [
-        path
-        for pattern in PLAYWRIGHT_BINARIES
-        for path in folder.glob(pattern)
-        if os.access(path, os.X_OK)
-    ]
-    return str(max(found, key=os.path.getmtime)) if found else None
+    """The Chromium that Playwright has installed."""
+    from playwright.sync_api import sync_playwright  # slow, and seldom needed
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.access(path, os.X_OK) else None
 
 
 def find() -> str | None:
@@ -118,15 +103,8 @@ def install_with_apt() -> None:
     print("browser: installing Debian's chromium (a minute or two)", flush=True)
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     run(APT_SECONDS, "apt-get", "update", **quiet)
-    run(
-        APT_SECONDS,
-        "apt-get",
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        **quiet,
-    )
+    install = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+    run(APT_SECONDS, *install, **quiet)
 
 
 def can_use_apt() -> bool:

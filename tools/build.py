@@ -53,19 +53,9 @@ def html_command(book: Path, output: Path, toc: Path) -> list[str]:
     return [
         "-c",
         "from jupyter_book.cli.main import main; main()",
-        "build",
-        str(book),
-        "--path-output",
-        str(output),
-        "--toc",
-        str(toc),
-        "--config",
-        str(ROOT / "_config.yml"),
-        "-W",
-        "-n",
-        "--keep-going",
-        "--all",
-        "-q",
+        *("build", str(book), "--path-output", str(output), "--toc", str(toc)),
+        *("--config", str(ROOT / "_config.yml"), "-W", "-n", "--keep-going"),
+        *("--all", "-q"),
     ]
 
 

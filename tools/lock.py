@@ -13,23 +13,10 @@ import venv
 from tools.layout import BUILD, ROOT
 
 COMPILE = (
-    "pip",
-    "compile",
-    "pyproject.toml",
-    "--output-file",
-    "requirements.txt",
-    "--all-extras",
-    "--universal",
-    "--python-version",
-    "3.11",
-    "--fork-strategy",
-    "fewest",
-    "--generate-hashes",
-    "--no-emit-index-url",
-    "--upgrade",
-    "--quiet",
-    "--custom-compile-command",
-    "make lock",
+    *("pip", "compile", "pyproject.toml", "--output-file=requirements.txt"),
+    *("--all-extras", "--universal", "--python-version=3.11"),
+    *("--fork-strategy=fewest", "--generate-hashes", "--no-emit-index-url"),
+    *("--upgrade", "--quiet", "--custom-compile-command=make lock"),
 )
 
 

@@ -29,12 +29,14 @@ MISSING = """<section><h1>This page is not here</h1>
 for in the <a href="index.html">list of chapters</a>, by
 <a href="search.html">searching</a>, or in the
 <a href="genindex.html">index</a>.</p></section>"""
-#: Of the pages that Sphinx adds.
+#: Of the pages without a source.
 DESCRIPTIONS = {
     "search": "Search the book for words, and for symbols such as dWh or "
     "1 - h^2 in its formulas and its code.",
     "genindex": "The index of the book: every function, class and term, each "
     "with a link to the place where it is explained.",
+    "404": "The address leads to no page of this book; from here you find the "
+    "chapters, the search and the index.",
 }
 WORDS_A_MINUTE = 150  # of a text with formulas and code
 
@@ -45,7 +47,7 @@ def add_tags(app, pagename, templatename, context, doctree):
         pagename
     )
     tags = {
-        "og:type": "article" if description else "website",
+        "og:type": "article",
         "og:site_name": app.config.html_title,
         "og:title": plain(context.get("title") or app.config.html_title),
     }
@@ -102,19 +104,7 @@ def add_place(app, doctree, docname):
 
 def add_missing_page(app):
     """The page for an address that leads nowhere."""
-    yield (
-        "404",
-        {
-            "title": "This page is not here",
-            "body": MISSING,
-            "meta": {
-                "description": "The address leads to no page of "
-                "this book; from here you find the chapters, the "
-                "search and the index."
-            },
-        },
-        "page.html",
-    )
+    yield "404", {"title": "This page is not here", "body": MISSING}, "page.html"
 
 
 def write_sitemap(app, exception):
