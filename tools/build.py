@@ -33,7 +33,7 @@ def is_current() -> bool:
 @contextmanager
 def alone(command: str) -> Iterator[None]:
     """Run as the only command that writes below `_build`; end quietly at Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     BUILD.mkdir(exist_ok=True)
     lock = FileLock(BUILD / "build.lock")
     try:
