@@ -321,7 +321,7 @@ def test_a_chapter_that_was_kept_in_part_is_executed_again(tmp_path, monkeypatch
 
 
 ALL = """
-import os, pkgutil, runpy
+import os, pkgutil
 before = dict(os.environ)
 import tools
 for module in pkgutil.iter_modules(tools.__path__, "tools."):
@@ -333,6 +333,10 @@ assert dict(os.environ) == before
 
 def test_to_import_the_tools_does_nothing():
     done = subprocess.run(
-        [sys.executable, "-c", ALL], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", ALL],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin"},  # nothing that this process has set
+        capture_output=True,
+        text=True,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
