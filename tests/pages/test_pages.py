@@ -122,7 +122,7 @@ def test_no_style_sheet_asks_another_host(html):
 
 @pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
 def test_a_page_is_repaired(html, name):
-    """What tools/page_repairs.py and tools/page_weight.py see to."""
+    """What page_repairs.py and page_weight.py of tools/sphinx_ext see to."""
     text = (html / f"{name}.html").read_text("utf8")
     soup = BeautifulSoup(text, "html.parser")
     assert [
