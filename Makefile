@@ -15,7 +15,7 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lab serve archive report bench reference lock browser env clean
+.PHONY: help book test lint lab serve archive report bench reference lock browser env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -23,8 +23,14 @@ help:  ## this list
 book: env  ## build the book: _build/html/index.html
 	@$(RUN) -m tools.build
 
-test: env browser  ## run every test, on the book as it is built
+test: env browser lint  ## run every test, on the book as it is built
 	@$(RUN) -m pytest
+
+lint: env  ## check the style of the code, its imports, and spelling
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --quiet --check .
+	@said=$$(.venv/bin/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
+	@.venv/bin/codespell
 
 lab: env  ## open the chapters in JupyterLab, as notebooks
 	@$(RUN) -m tools.lab
@@ -55,7 +61,7 @@ env: _python  ## make .venv from the lock
 	@$(PYTHON) tools/environment.py
 
 clean:  ## remove what was built; keep .venv
-	rm -rf _build .pytest_cache .hypothesis
+	rm -rf _build .pytest_cache .hypothesis .ruff_cache
 
 .PHONY: _python
 _python:
