@@ -1,6 +1,5 @@
 """The commands: listed by `make`, and clear about what is missing."""
 
-import os
 import re
 import subprocess
 import sys
@@ -9,7 +8,6 @@ import pytest
 
 from tools import environment
 from tools.layout import ROOT
-from tools.surroundings import KEPT, OWN
 
 
 def make(*arguments):
@@ -80,23 +78,6 @@ def test_of_two_commands_one_makes_the_environment(monkeypatch):
 def test_what_executes_the_book_has_surroundings_of_its_own(command):
     last = make("--dry-run", command).stdout.splitlines()[-1]
     assert last.startswith(".venv/bin/python -I tools/surroundings.py -m ")
-
-
-def test_no_setting_of_the_caller_reaches_a_command():
-    done = subprocess.run(
-        [
-            *(sys.executable, "-I", "tools/surroundings.py", "-c"),
-            "import os, sys; print(*os.environ); print(sys.flags.optimize)",
-        ],
-        cwd=ROOT,
-        env=os.environ | {"MPLBACKEND": "Agg", "PYTHONOPTIMIZE": "2", "CI": "true"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    names, optimize = done.stdout.splitlines()
-    assert "CI" in names.split() and optimize == "0"
-    assert set(names.split()) - {"LC_CTYPE"} <= KEPT | set(OWN)  # Python's own
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="this is no clone")
