@@ -32,7 +32,7 @@ def other_loss(weights, ids, targets, h0):
     V = len(by)
     stacked = anp.concatenate([Wx, Wh, bh[:, None]], axis=1)
     state, total = h0, 0.0
-    for word, target in zip(ids, targets):
+    for word, target in zip(ids, targets, strict=True):
         row = anp.concatenate([np.eye(V)[word], state, np.ones(1)])
         state = anp.tanh(anp.dot(stacked, row))
         odds = anp.exp(anp.dot(Wy, state) + by)

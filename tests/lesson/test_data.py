@@ -97,7 +97,9 @@ def test_the_pendulum_swings_from_a_to_z_and_back():
 def test_of_the_pendulum_26_transitions_can_be_told_from_the_letter():
     """A and Z have one successor, the 24 others two, each of them once."""
     ids, targets = (array[:, 0].tolist() for array in pendulum())
-    followers = {i: [t for j, t in zip(ids, targets) if j == i] for i in ids}
+    followers = {
+        i: [t for j, t in zip(ids, targets, strict=True) if j == i] for i in ids
+    }
     assert followers[0] == [1] and followers[25] == [24]
     for letter in range(1, 25):
         assert followers[letter] == [letter + 1, letter - 1]

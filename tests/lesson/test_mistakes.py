@@ -91,7 +91,7 @@ def test_the_forward_pass_is_that_of_core_python():
         )
         h, total = case.h0.tolist(), 0.0
         _, hidden, logits = forward(case)
-        for t, (word, target) in enumerate(zip(case.ids, case.targets)):
+        for t, (word, target) in enumerate(zip(case.ids, case.targets, strict=True)):
             h, z = words.rnn_step(words.one_hot(int(word), p.vocab_size), h, p)
             total += words.cross_entropy(z, int(target))
             assert np.allclose(hidden[t], h, rtol=1e-12, atol=1e-14)
@@ -348,10 +348,16 @@ def parts(**changes):
             "H is 2.5; expected a whole number, 1 or more",
         ),
         (lambda: case_of(1, 1.0, 0, V=True), "V is True; expected a whole number"),
-        (lambda: case_of(1, "1", 0), "scale is '1'; expected a positive number"),
+        (
+            lambda: case_of(1, "1", 0),
+            "scale is '1'; expected a positive, finite number",
+        ),
         (lambda: case_of(1, 1.0, 0, H=0), "H is 0"),
         (lambda: case_of(1, 1.0, 0, V=-1), "V is -1"),
-        (lambda: case_of(1, 0.0, 0), "scale is 0.0; expected a positive number"),
+        (
+            lambda: case_of(1, 0.0, 0),
+            "scale is 0.0; expected a positive, finite number",
+        ),
         (lambda: case_of(1, np.nan, 0), "scale is nan"),
         (
             lambda: parts(Wx=np.ones((4, 5))),

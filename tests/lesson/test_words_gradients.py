@@ -64,7 +64,7 @@ def test_outer_and_transpose_are_their_definitions(size, seed):
     rng = random.Random(seed)
     u, v = draw(rng, V), draw(rng, H)
     table = outer(u, v)
-    assert all(table[k][l] == u[k] * v[l] for k in range(V) for l in range(H))
+    assert all(table[k][m] == u[k] * v[m] for k in range(V) for m in range(H))
     assert transpose(table) == outer(v, u)
     assert transpose(transpose(table)) == table
 
@@ -86,7 +86,7 @@ def test_the_jacobian_row_by_row(size, seed):
     z = draw(random.Random(seed), V)
     J = softmax_jacobian(softmax(z))
     for i in range(V):
-        expected = numeric(lambda z: softmax(z)[i], z=z)["z"]
+        expected = numeric(lambda z, i=i: softmax(z)[i], z=z)["z"]
         assert agree(J[i], expected)
     assert all(abs(sum(column)) < 1e-12 for column in transpose(J))
 
@@ -114,10 +114,10 @@ def test_the_output_layer(size, seed):
     Wy, by, h, dz = (draw(rng, V, H), draw(rng, V), draw(rng, H), draw(rng, V))
 
     def layer(Wy, by, h):
-        return dot([a + b for a, b in zip(matvec(Wy, h), by)], dz)
+        return dot([a + b for a, b in zip(matvec(Wy, h), by, strict=True)], dz)
 
     expected = numeric(layer, Wy=Wy, by=by, h=h)
-    for name, found in zip(("Wy", "by", "h"), output_backward(dz, h, Wy)):
+    for name, found in zip(("Wy", "by", "h"), output_backward(dz, h, Wy), strict=True):
         assert agree(found, expected[name])
 
 
@@ -146,12 +146,14 @@ def test_the_hidden_layer(size, seed):
     def layer(Wx, Wh, bh, h_prev):
         return sum(
             d * (u + v + b)
-            for d, u, v, b in zip(da, matvec(Wx, x), matvec(Wh, h_prev), bh)
+            for d, u, v, b in zip(
+                da, matvec(Wx, x), matvec(Wh, h_prev), bh, strict=True
+            )
         )
 
     expected = numeric(layer, Wx=Wx, Wh=Wh, bh=bh, h_prev=h_prev)
     found = hidden_backward(da, x, h_prev, Wh)
-    for name, gradient in zip(("Wx", "Wh", "bh", "h_prev"), found):
+    for name, gradient in zip(("Wx", "Wh", "bh", "h_prev"), found, strict=True):
         assert agree(gradient, expected[name])
 
 

@@ -59,8 +59,8 @@ def late_step(word, target, h_prev, parameters, lr):
     h, logits = rnn_step(x, h_prev, parameters)
     dWy, _, _ = output_backward(logits_backward(logits, target), h, parameters.Wy)
     moved = [
-        [w - lr * d for w, d in zip(row, slopes)]
-        for row, slopes in zip(parameters.Wy, dWy)
+        [w - lr * d for w, d in zip(row, slopes, strict=True)]
+        for row, slopes in zip(parameters.Wy, dWy, strict=True)
     ]
     late, _ = rnn_step_backward(
         x, h_prev, h, logits, target, replace(parameters, Wy=moved)
@@ -154,12 +154,13 @@ def test_the_late_gradient_is_off_by_a_term_along_the_hidden_state():
     dlogits = logits_backward(logits, 0)
     dWy, _, dh = output_backward(dlogits, h, p.Wy)
     moved = [
-        [w - lr * d for w, d in zip(row, slopes)] for row, slopes in zip(p.Wy, dWy)
+        [w - lr * d for w, d in zip(row, slopes, strict=True)]
+        for row, slopes in zip(p.Wy, dWy, strict=False)
     ]
     _, _, late = output_backward(dlogits, h, moved)
     square = sum(d * d for d in dlogits)
     assert late == pytest.approx(
-        [d - lr * square * value for d, value in zip(dh, h)], rel=1e-12
+        [d - lr * square * value for d, value in zip(dh, h, strict=True)], rel=1e-12
     )
 
 
@@ -172,7 +173,7 @@ def plain_training(ids, seed, lr, epochs, late):
         total = 0.0
         for sentence in ids:
             h = np.zeros(8)
-            for word, target in zip(sentence[:-1], sentence[1:]):
+            for word, target in zip(sentence[:-1], sentence[1:], strict=True):
                 before, h = h, np.tanh(Wx[:, word] + Wh @ h + bh)
                 p = np.exp(Wy @ h + by)
                 p /= p.sum()
@@ -203,7 +204,9 @@ def test_an_update_moves_every_number_against_its_gradient(size, seed, lr):
     before, lists = copy.deepcopy(p), [id(row) for row in all_rows(p)]
     unchanged = copy.deepcopy(g)
     update(p, g, lr)
-    for row, old, slopes in zip(all_rows(p), all_rows(before), all_rows(g)):
+    for row, old, slopes in zip(
+        all_rows(p), all_rows(before), all_rows(g), strict=True
+    ):
         assert row == [w - lr * d for w, d in zip(old, slopes, strict=True)]
     assert [id(row) for row in all_rows(p)] == lists  # the same lists
     assert g == unchanged
