@@ -141,7 +141,8 @@ class HiddenLayer:
             Also dL/da_t.
         dh0 : array, shape (B, H)
         """
-        da = 1 - states[1:] ** 2  # tanh', for all steps
+        da = states[1:] ** 2
+        np.subtract(1, da, out=da)  # tanh', for all steps
         carry = np.zeros(dh.shape[1:], dh.dtype)  # nothing comes after the last step
         for dh_t, da_t in zip(dh[::-1], da[::-1], strict=True):
             da_t *= dh_t + carry
