@@ -13,7 +13,7 @@ BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 REFERENCE = ROOT / "tests" / "reference"
 PACKAGES = ("rnn_src", "rnn_exercises")  # one wheel holds both
-ABOUT = ("pyproject.toml", "README.md")  # which say in the wheel what it is
+ABOUT = ("pyproject.toml", "README.md", "LICENSE")  # which say in the wheel what it is
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = PROJECT["name"]  # of the book in a path
 # The benchmark imports this too, where there is no reader of YAML.
