@@ -37,16 +37,15 @@ NO_SUMMARY_FROM_FILES = (
     "DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;"
 )
 
-# pydata-sphinx-theme lets the keyboard reach code that scrolls, but not formulas.
-# Remove that part when its addTabStopsToScrollableElements knows .katex-display; the
-# shadow that shows that a box goes on is our own.
+# pydata-sphinx-theme lets the keyboard reach code that scrolls, but not formulas, nor
+# code that becomes too wide when the fonts arrive. Remove that part when its
+# addTabStopsToScrollableElements knows .katex-display and watches sizes; the shadow
+# that shows that a box goes on is our own.
 WIDE_BOXES = """
 const markWide = (box) => {
   const wide = box.scrollWidth > box.clientWidth;
   box.classList.toggle("goes-on", wide);
-  if (box.matches(".katex-display")) {
-    if (wide) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
-  }
+  if (wide) box.setAttribute("tabindex", "0"); else box.removeAttribute("tabindex");
 };
 addEventListener("load", async () => {
   const watch = new ResizeObserver((all) => all.forEach((e) => markWide(e.target)));
