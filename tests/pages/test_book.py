@@ -5,7 +5,7 @@ import re
 import pytest
 
 from rnn_exercises import overview, record
-from tools.layout import BOOK, NAME, ROOT, TITLE
+from tools.layout import BOOK, NAME, PROJECT, ROOT, TITLE
 from tools.notebooks import numbered_chapters, pages
 
 
@@ -26,3 +26,15 @@ def test_the_number_of_a_chapter_is_its_place_in_the_table_of_contents():
     assert [int(name[:2]) for name in names] == [*range(1, len(names) + 1)]
     files = [page.stem for page in pages() if re.match(r"\d\d-", page.stem)]
     assert files == names, "a chapter is missing in _toc.yml, or its file in book/"
+
+
+def test_the_licenses_are_said_wherever_people_look(html):
+    for text in (
+        (ROOT / "README.md").read_text("utf8"),
+        (ROOT / "LICENSE").read_text("utf8"),
+        (html / "index.html").read_text("utf8"),
+    ):
+        assert "MIT License" in text and re.search(
+            r"CC BY 4\.0|Creative Commons Attribution 4\.0", text
+        )
+    assert PROJECT["license"] == "MIT"
