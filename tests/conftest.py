@@ -13,7 +13,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from rnn_exercises import run as exercise_run
+from rnn_exercises import running
 from tools.layout import BUILD, HTML, ROOT
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the
@@ -28,7 +28,7 @@ settings.load_profile("book")
 def same_cases(request, monkeypatch):
     """An exercise draws the same cases in each run of this test."""
     rng = np.random.default_rng(zlib.crc32(request.node.nodeid.encode()))
-    monkeypatch.setattr(exercise_run, "chance", lambda: rng)
+    monkeypatch.setattr(running, "chance", lambda: rng)
 
 
 def run(log: Path, arguments: list[str]) -> SimpleNamespace:
@@ -89,7 +89,7 @@ def changed_solutions(terminalreporter):
         if name == "mutants" and report.when == "call"
     ]
     if counts:
-        tried, accepted, known, named = map(sum, zip(*counts))
+        tried, accepted, known, named = map(sum, zip(*counts, strict=True))
         terminalreporter.write_line(
             f"exercises: {len(counts)} solutions changed in {tried} ways; "
             f"{accepted} accepted, which change nothing; {named} of {known} "

@@ -3,12 +3,22 @@
 A chapter marks them with `{exercise-start}`, `{exercise-end}`,
 `{solution-start}` and `{solution-end}`. The first code cell after a question is
 its starter; what lies between the last two is the solution.
+
+Their titles, difficulty and minutes are copied to `rnn_exercises/contents.json`,
+for `progress()`: the package does not hold the pages. `make reference` does it.
 """
 
+import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from nbformat import NotebookNode
+
+from tools.layout import ROOT
+from tools.notebooks import chapters, read
+
+CONTENTS = ROOT / "rnn_exercises" / "contents.json"
 
 MARK = re.compile(
     r"^```\{(?P<what>exercise|solution)-(?P<which>start|end)\}"
@@ -16,6 +26,7 @@ MARK = re.compile(
     re.MULTILINE,
 )
 LABEL = re.compile(r"^:label: *(\S+)", re.MULTILINE)
+EFFORT = re.compile(r"\*Difficulty ([123]) of 3, about (\d+) minutes\.\*")
 
 
 @dataclass
@@ -98,3 +109,37 @@ def opened(mark: re.Match, found: list[Block]) -> str:
             f"exercise {found[-1].label if found else None!r}"
         )
     return mark["what"]
+
+
+@cache
+def all_blocks() -> list[Block]:
+    """Every exercise of the book, in order."""
+    return [block for chapter in chapters() for block in blocks(read(chapter))]
+
+
+def contents() -> str:
+    """What `contents.json` has to hold: an exercise a line.
+
+    Raises
+    ------
+    ValueError
+        If a question does not say once how hard it is, and how long it takes.
+    """
+    lines = []
+    for block in all_blocks():
+        effort = EFFORT.findall(block.question)
+        if len(effort) != 1:
+            raise ValueError(
+                f"the question of {block.name} has {len(effort)} lines of the form "
+                "'*Difficulty 1 of 3, about 5 minutes.*'; expected one"
+            )
+        difficulty, minutes = map(int, effort[0])
+        entry = {"title": block.title, "difficulty": difficulty, "minutes": minutes}
+        lines.append(
+            f"{json.dumps(block.name)}: {json.dumps(entry, ensure_ascii=False)}"
+        )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+if __name__ == "__main__":
+    CONTENTS.write_text(contents(), "utf8")
