@@ -237,16 +237,25 @@ class Trial:
         found = parts(answer, self.like, self.question.answers)
         return found if self.question.arguments else folded(found)
 
-    def mistaken(self, mistake: Wrong) -> running.Outcome:
-        """What a mistake answers, or how it stops."""
+    def outcome_of(self, mistake: Wrong) -> running.Outcome:
+        """What comes of a mistake here."""
         return running.quietly(self.result_of(mistake.given), self.fresh())
 
-    def completed(self, made: object) -> Parts:
-        """A mistake's answer in parts; those that it leaves out are right."""
-        if not (isinstance(made, Mapping) and set(made) <= set(self.right)):
-            return self.read(made)
-        own = {part: leaf(part, made[part], self.right[part]) for part in made}
-        return self.right | folded(own)
+    def answer_of(self, mistake: Wrong) -> Parts | None:
+        """A mistake's answer in parts, if it has one; those left out are right."""
+        made = self.outcome_of(mistake)
+        if made.problem:
+            return None
+        try:
+            if isinstance(made.value, Mapping) and set(made.value) <= set(self.right):
+                own = {
+                    part: leaf(part, value, self.right[part])
+                    for part, value in made.value.items()
+                }
+                return self.right | (own if self.question.arguments else folded(own))
+            return self.read(made.value)
+        except Unreadable:
+            return None
 
 
 def trials_of(question: Question) -> list[Trial]:
@@ -305,7 +314,7 @@ def unanswered(trial: Trial) -> Verdict:
     """The verdict on a call that raised, or returned what cannot be read."""
     raised = trial.outcome.raised
     for mistake in trial.question.ways if raised else ():
-        other = trial.mistaken(mistake).raised
+        other = trial.outcome_of(mistake).raised
         if other and alike(other, raised):
             return Verdict(MISTAKE, mistake.message, (mistake.name,))
     lines = [trial.outcome.problem or trial.unread]
@@ -397,20 +406,16 @@ def likeness(
     mistake: Wrong, group: Sequence[Trial], wrong: Sequence[str]
 ) -> Likeness | None:
     """How a mistake compares; None if it explains nothing that is wrong."""
-    found = Likeness(mistake, set(group[0].right), set())
+    alike, own = set(group[0].right), set()
     for trial in group:
-        made = trial.mistaken(mistake)
-        try:
-            answer = trial.completed(made.value)
-        except Unreadable:
+        answer = trial.answer_of(mistake)
+        if answer is None:
             return None
-        found.alike &= {part for part in answer if trial.agrees(part, answer)}
-        found.own |= {
-            part for part in answer if not equal(answer[part], trial.right[part])
-        }
-        if made.problem or not found.alike.intersection(wrong):
+        alike &= {part for part in answer if trial.agrees(part, answer)}
+        own |= {part for part in answer if not equal(answer[part], trial.right[part])}
+        if not alike.intersection(wrong):
             return None
-    return found
+    return Likeness(mistake, alike, own)
 
 
 def keeps_something(called: Sequence[Trial]) -> bool:

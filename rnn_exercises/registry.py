@@ -26,9 +26,14 @@ class Entry(NamedTuple):
     difficulty: int
     minutes: int
 
+    @property
+    def effort(self) -> tuple[str, str]:
+        """Difficulty and minutes, as the tables have them."""
+        return f"{self.difficulty} of 3", str(self.minutes)
+
 
 @cache
-def contents() -> dict[str, Entry]:
+def entries() -> dict[str, Entry]:
     """The exercises of the book by name, in its order."""
     listed = json.loads((HERE / "contents.json").read_text("utf8"))
     return {name: Entry(**entry) for name, entry in listed.items()}
@@ -43,7 +48,7 @@ def ask(name: str, **fields: object) -> None:
 
 def chapters() -> tuple[str, ...]:
     """The numbers of the chapters that have exercises: "06"."""
-    return tuple(dict.fromkeys(name[:2] for name in contents()))
+    return tuple(dict.fromkeys(name[:2] for name in entries()))
 
 
 @cache
@@ -52,12 +57,12 @@ def of_chapter(number: str) -> dict[str, Exercise]:
     for file in sorted((HERE / "questions").glob(f"*_{number}.py")):
         importlib.import_module(f"rnn_exercises.questions.{file.stem}")
     own = {name for name in _asked if name.startswith(f"{number}-")}
-    if unlisted := own.difference(contents()):
+    if unlisted := own.difference(entries()):
         raise ValueError(
             f"no page has the exercise {unlisted.pop()!r}; write its question, then "
             "run `make reference`"
         )
-    return {name: _asked[name] for name in contents() if name in own}
+    return {name: _asked[name] for name in entries() if name in own}
 
 
 def exercise(name: str) -> Exercise:
@@ -90,4 +95,4 @@ def exercise(name: str) -> Exercise:
 
 def all_exercises() -> list[Exercise]:
     """Every exercise, in the order of the book."""
-    return [exercise(name) for name in contents()]
+    return [exercise(name) for name in entries()]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from rnn_exercises import record
-from rnn_exercises.registry import contents, exercise
+from rnn_exercises.registry import entries, exercise
 
 CODE = re.compile("`([^`]+)`")
 
@@ -181,24 +181,23 @@ def progress() -> Table:
         A notebook shows it as a table, `print` as text.
     """
     solved, trouble = record.read()
-    every = contents()
-    left = [entry for name, entry in every.items() if name not in solved]
+    every = entries()
+    left = [entry.minutes for name, entry in every.items() if name not in solved]
     title = f"{len(every) - len(left)} of {len(every)} solved"
     if left:
-        title += f", about {sum(entry.minutes for entry in left)} minutes to go"
+        title += f", about {sum(left)} minutes to go"
     rows = tuple(
-        ("solved" if name in solved else "", name, *entry.row)
+        ("solved" if name in solved else "", name, entry.title, *entry.effort)
         for name, entry in every.items()
     )
-    return Table(
-        ("state", "name", "exercise", "difficulty", "minutes"), rows, title, trouble
-    )
+    heads = ("state", "name", "exercise", "difficulty", "minutes")
+    return Table(heads, rows, title, trouble)
 
 
-def all_of_them() -> Table:
+def contents() -> Table:
     """Every exercise of the book."""
     rows = tuple(
-        (name, entry.title, exercise(name).kind, *entry.row[1:])
-        for name, entry in contents().items()
+        (name, entry.title, exercise(name).kind, *entry.effort)
+        for name, entry in entries().items()
     )
     return Table(("name", "exercise", "kind", "difficulty", "minutes"), rows)

@@ -10,8 +10,8 @@ for `progress()`: the package does not hold the pages. `make reference` does it.
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from nbformat import NotebookNode
 
@@ -111,14 +111,8 @@ def opened(mark: re.Match, found: list[Block]) -> str:
     return mark["what"]
 
 
-@cache
-def all_blocks() -> list[Block]:
-    """Every exercise of the book, in order."""
-    return [block for chapter in chapters() for block in blocks(read(chapter))]
-
-
-def contents() -> str:
-    """What `contents.json` has to hold: an exercise a line.
+def contents_of(exercises: Iterable[Block]) -> str:
+    """Titles, difficulty and minutes as JSON, an exercise a line.
 
     Raises
     ------
@@ -126,7 +120,7 @@ def contents() -> str:
         If a question does not say once how hard it is, and how long it takes.
     """
     lines = []
-    for block in all_blocks():
+    for block in exercises:
         effort = EFFORT.findall(block.question)
         if len(effort) != 1:
             raise ValueError(
@@ -135,10 +129,13 @@ def contents() -> str:
             )
         difficulty, minutes = map(int, effort[0])
         entry = {"title": block.title, "difficulty": difficulty, "minutes": minutes}
-        lines.append(
-            f"{json.dumps(block.name)}: {json.dumps(entry, ensure_ascii=False)}"
-        )
+        lines.append(f'"{block.name}": {json.dumps(entry, ensure_ascii=False)}')
     return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def contents() -> str:
+    """What `contents.json` has to hold."""
+    return contents_of(block for path in chapters() for block in blocks(read(path)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -397,10 +398,7 @@ def soft_loss(
         V = len(table)
         sums = table.sum(axis=1) + (V * added if others is None else others)
         return float(
-            sum(
-                np.log(sums[i]) - np.log(table[i, j] + added)
-                for i, j in zip(ids, ids[1:])
-            )
+            sum(np.log(sums[i]) - np.log(table[i, j] + added) for i, j in pairwise(ids))
         )
 
     return loss

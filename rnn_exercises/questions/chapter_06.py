@@ -256,18 +256,29 @@ HIDDEN = ("da", "x", "h_prev", "Wh")
 
 # The registry tells of whole sequences; here there is one step.
 TEXTS = {
-    "wh-not-transposed": "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a "
-    "with column m of W_h: backwards it is the transpose.",
-    "carry-from-dh": "For dL/dh_prev you send dL/dh through W_h. W_h acts inside tanh: send "
-    "dL/da.",
-    "one-step-only": "Your dL/dh_prev is zero. h_prev fed every entry of a, through W_h: "
-    "what reaches it is the transpose of W_h times dL/da.",
-    "carry-without-wh": "Your dL/dh_prev is dL/da as it is. On its way forward h_prev was "
-    "multiplied by W_h: on the way back, by its transpose.",
-    "carry-with-tanh-prime": "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the "
-    "step before, which applies it itself.",
-    "clipped-inside": "You cut dL/dh_prev off at 0.1. Clipping comes after the whole "
-    "backward pass, not within it.",
+    "wh-not-transposed": (
+        "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a with "
+        "column m of W_h: backwards it is the transpose."
+    ),
+    "carry-from-dh": (
+        "For dL/dh_prev you send dL/dh through W_h. W_h acts inside tanh: send dL/da."
+    ),
+    "one-step-only": (
+        "Your dL/dh_prev is zero. h_prev fed every entry of a, through W_h: what "
+        "reaches it is the transpose of W_h times dL/da."
+    ),
+    "carry-without-wh": (
+        "Your dL/dh_prev is dL/da as it is. On its way forward h_prev was multiplied by"
+        " W_h: on the way back, by its transpose."
+    ),
+    "carry-with-tanh-prime": (
+        "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the step "
+        "before, which applies it itself."
+    ),
+    "clipped-inside": (
+        "You cut dL/dh_prev off at 0.1. Clipping comes after the whole backward pass, "
+        "not within it."
+    ),
 }
 
 ask(

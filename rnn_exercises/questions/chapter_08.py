@@ -111,12 +111,12 @@ def moved(
         for name in names.split():
             values, slopes = getattr(parameters, name), getattr(gradients, name)
             pairs = (
-                zip(values, slopes)
+                zip(values, slopes, strict=True)
                 if isinstance(values[0], list)
                 else [(values, slopes)]
             )
             for row, row_slopes in pairs:
-                row[:] = [step(w, g, lr) for w, g in zip(row, row_slopes)]
+                row[:] = [step(w, g, lr) for w, g in zip(row, row_slopes, strict=True)]
 
     return change
 
@@ -420,7 +420,9 @@ def narrow_networks() -> tuple[float, float, str]:
             solved[H] += all(
                 words.argmax(logits) == target
                 for ids in sentences
-                for logits, target in zip(words.forward(ids, narrow)[1], ids[1:])
+                for logits, target in zip(
+                    words.forward(ids[:-1], narrow)[1], ids[1:], strict=True
+                )
             )
     return min(H for H in solved if solved[H]), solved[2], "b"
 

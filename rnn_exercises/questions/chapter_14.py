@@ -143,8 +143,8 @@ ask(
             "rounded-to-whole",
             "You round to a whole number. Give one decimal.",
             lambda: {
-                name: float(round(number))
-                for name, number in zip(("length by value", "angle by value"), turned())
+                "length by value": float(round(turned()[0])),
+                "angle by value": float(round(turned()[1])),
             },
         ),
         Wrong(
@@ -605,7 +605,7 @@ ask(
             also=tuple(
                 {f"times {factor:g}": solved}
                 for factor, others in zip(
-                    FACTORS, ((1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2))
+                    FACTORS, ((1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2)), strict=True
                 )
                 for solved in others
             ),

@@ -94,9 +94,11 @@ GRADIENTS = Question(
         as_case,
         PARTS,
         texts={
-            "dwh-overwritten": "Your dL/dWh is zero. Is what you compute ever added to it? Or do "
-            "you write over it at each step? Then the first one, where h_0 is "
-            "zero, has the last word."
+            "dwh-overwritten": (
+                "Your dL/dWh is zero. Is what you compute ever added to it? Or do "
+                "you write over it at each step? Then the first one, where h_0 is "
+                "zero, has the last word."
+            )
         },
     )
     + (

@@ -375,7 +375,7 @@ def test_the_function_may_print_and_warn(capfd):
         np.log(-x)
         import warnings
 
-        warnings.warn("careful")
+        warnings.warn("careful", stacklevel=2)
         return double(x, W)
 
     verdict = of(my_double)
@@ -1134,7 +1134,7 @@ def test_every_kind_of_verdict_shows_as_text_and_as_a_panel():
     for verdict in verdicts:
         html = verdict._repr_html_()
         assert html.count('role="status"') == 1 and str(verdict) == repr(verdict)
-        assert verdict.head in html and "<b>" not in html
+        assert verdict.panel.head in html and "<b>" not in html
         assert ("&lt;b&gt;" in html) == ("<b>" in str(verdict))
         assert " id=" not in html and "<script" not in html
 

@@ -8,8 +8,8 @@ from mutants import mutants
 from solutions import block_of, solution_of
 
 from rnn_exercises import check
-from rnn_exercises.questions.own_network import trained
-from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+from rnn_exercises.questions.project_15 import trained
+from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 
 NAME = "15-own-network"
 USED = ("my_forward", "my_loss_and_dlogits", "my_backward")

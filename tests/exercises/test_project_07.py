@@ -3,8 +3,8 @@
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.own_check import library_check
-from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+from rnn_exercises.questions.project_07 import library_check
+from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 
 
 def verdict(function):

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.own_text import EVERYDAY, TEXTS, trained
-from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+from rnn_exercises.questions.project_09 import EVERYDAY, TEXTS, trained
+from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 from rnn_src.words import Parameters, Vocabulary, init_parameters
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.by_hand import thought_out
-from rnn_exercises.verdict import RIGHT, WRONG
+from rnn_exercises.questions.project_03 import thought_out
+from rnn_exercises.showing import RIGHT, WRONG
 
 GOOD = thought_out(8.0)
 
