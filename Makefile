@@ -41,7 +41,9 @@ bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
 reference: env  ## execute the chapters and rewrite tests/reference (CHAPTER=06)
+	@$(VENV_PYTHON) -m tools.exercises
 	@$(VENV_PYTHON) -m tools.reference $(CHAPTER)
+	@PYTHONPATH=. $(VENV_PYTHON) tests/mutation.py $(CHAPTER)
 
 lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
 	@$(VENV_PYTHON) -m tools.lock

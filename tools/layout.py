@@ -43,6 +43,7 @@ def book_key() -> str:
         ROOT / "_config.yml",
         ROOT / "_toc.yml",
         ROOT / "pyproject.toml",
+        ROOT / "tests/mutants.json",
         *files_below(BOOK),
         *files_below(ROOT / "tools"),
     )

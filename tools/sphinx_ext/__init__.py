@@ -2,6 +2,7 @@
 
 from tools.sphinx_ext import (
     equation_links,
+    exercise_counts,
     exercise_hints,
     exercise_links,
     katex_strict,
@@ -18,6 +19,7 @@ PARTS = (
     page_head,
     page_repairs,
     page_weight,
+    exercise_counts,
     exercise_hints,
     exercise_links,
     search_symbols,
