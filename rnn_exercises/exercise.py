@@ -1,6 +1,6 @@
 """What an exercise is: a question, its right answer, and the wrong ones."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,20 +9,6 @@ import numpy as np
 Names = str | tuple[str, ...]
 MakeCase = Callable[[np.random.Generator], tuple]
 MakeCases = Callable[[np.random.Generator], dict[str, tuple]]
-
-
-class Shape(tuple):
-    """A right answer that is the shape of an array.
-
-    `axes` says what each axis counts, by a letter or a short formula: ("T + 1", "B").
-    """
-
-    axes: tuple[str, ...]
-
-    def __new__(cls, sizes: Sequence[int], axes: Sequence[str]) -> "Shape":
-        shape = super().__new__(cls, sizes)
-        shape.axes = tuple(axes)
-        return shape
 
 
 @dataclass(frozen=True)

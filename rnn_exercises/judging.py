@@ -9,32 +9,24 @@ knows, or by the first difference.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from rnn_exercises import knowing, running, showing
+from rnn_exercises import knowing, reading, running, showing
 from rnn_exercises import record as record_file
-from rnn_exercises.exercise import Exercise, Question, Shape, Wrong
+from rnn_exercises.exercise import Exercise, Question, Wrong
 from rnn_exercises.numpy_errors import alike
-from rnn_exercises.reading import (
-    Parts,
-    Unreadable,
-    difference,
-    equal,
-    folded,
-    kind_of,
-    leaf,
-    open_parts,
-    parts,
-)
+from rnn_exercises.reading import Parts, Unreadable, equal, kind_of, open_parts
 from rnn_exercises.registry import exercise
 from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG, Verdict
 
+PRINTED = 200  # letters of what a function printed
+ENDLESS = "Does every loop come to an end?"
 FORGETFUL = (
     "The function keeps something from call to call, or uses chance. "
     "Begin each call afresh."
 )
-PRINTED = 200  # letters of what a function printed
 
 
 def check(name: str, answer: object, *, record: bool = True) -> Verdict:
@@ -97,7 +89,8 @@ def judge_open(asked: Exercise, answer: object) -> Verdict:
         with running.TimeLimit(seconds):
             outcome = running.quietly(asked.judge, (answer,), *functions[:1])
     except running.OutOfTime:
-        return out_of_time("Your answer was still busy after", seconds)
+        busy = f"Your answer was still busy after {seconds:g} s."
+        return Verdict(WRONG, f"{busy} {ENDLESS}")
     if outcome.raised and not functions:
         kind, text = outcome.raised
         problem = f"The answer is {kind_of(answer)}; expected {asked.expects}."
@@ -107,11 +100,9 @@ def judge_open(asked: Exercise, answer: object) -> Verdict:
     for mistake in asked.mistakes:
         if mistake.name == found:
             return Verdict(MISTAKE, mistake.message, (mistake.name,))
-    return (
-        found
-        if isinstance(found, Verdict)
-        else Verdict(WRONG if found else RIGHT, found)
-    )
+    if isinstance(found, Verdict):
+        return found
+    return Verdict(WRONG if found else RIGHT, found)
 
 
 def judge_function(question: Question, function: object) -> Verdict:
@@ -139,17 +130,14 @@ def judge_cases(question: Question, function: Callable) -> Verdict:
         if verdict.kind == RIGHT:
             verdict = refusing(question, function, limit)
     except running.OutOfTime:
-        return out_of_time(f"{running.name_of(function)} did not end within", seconds)
+        busy = f"{running.name_of(function)} did not end within {seconds:g} s."
+        return Verdict(WRONG, f"{busy} {ENDLESS}")
     text = called[0].outcome.printed.strip()
     if not text or verdict.kind == NOT_ATTEMPTED:
         return verdict
     text = text if len(text) <= PRINTED else f"{text[:PRINTED]} …"
     message = f"{verdict.message}\nIt printed: {text}".lstrip("\n")
     return replace(verdict, message=message)
-
-
-def out_of_time(problem: str, seconds: float) -> Verdict:
-    return Verdict(WRONG, f"{problem} {seconds:g} s. Does every loop come to an end?")
 
 
 @dataclass
@@ -164,24 +152,18 @@ class Trial:
     answer: Parts | None = None
     unread: str = ""  # why there is no answer
 
-    def fresh(self) -> tuple:
-        """The arguments, made anew."""
-        rng = np.random.default_rng(self.seed)
-        if self.edge:
-            return self.question.edges(rng)[self.edge]
-        return self.question.case(rng)
-
-    @property
-    def arguments(self) -> dict[str, object]:
+    def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""
-        return dict(zip(self.question.arguments, self.fresh(), strict=True))
+        question, rng = self.question, np.random.default_rng(self.seed)
+        values = question.edges(rng)[self.edge] if self.edge else question.case(rng)
+        return dict(zip(question.arguments, values, strict=True))
 
     @cached_property
     def like(self) -> object:
         """The right answer."""
         if not self.question.arguments:
             return self.question.solution
-        return self.result_of(self.question.right)(*self.fresh())
+        return self.result_of(self.question.right)(*self.fresh().values())
 
     @cached_property
     def right(self) -> Parts:
@@ -197,9 +179,23 @@ class Trial:
         """Whether a part of the answer is as in another one."""
         return equal(self.answer[part], other[part], self.question.within)
 
+    def special(self, part: str) -> object:
+        """The right value of a part, if it can explain what is wrong with another."""
+        names, like = self.question.answers, self.like
+        if not isinstance(names, str):
+            like = dict(zip(names, like, strict=True)).get(part)
+        return like if hasattr(like, "mistake") else None
+
+    def difference(self, part: str, tell: bool) -> str:
+        """A sentence about a part that is wrong."""
+        answer, right = self.answer[part], self.right[part]
+        if special := self.special(part):
+            return special.difference(part, answer)
+        return reading.difference(part, answer, right, self.question.within, tell)
+
     def attempt(self, function: Callable, limit: running.TimeLimit) -> bool:
         """Call the function; whether there is an answer that can be read."""
-        self.outcome = running.call(self.result_of(function), self.arguments, limit)
+        self.outcome = running.call(self.result_of(function), self.fresh(), limit)
         value, names = self.outcome.value, self.question.answers
         if self.outcome.problem or open_parts(value, names)[0] != "none":
             return False
@@ -234,26 +230,27 @@ class Trial:
 
     def read(self, answer: object) -> Parts:
         """An answer in parts; in a value, capitals make no difference."""
-        found = parts(answer, self.like, self.question.answers)
-        return found if self.question.arguments else folded(found)
+        found = reading.parts(answer, self.like, self.question.answers)
+        return found if self.question.arguments else reading.folded(found)
 
     def outcome_of(self, mistake: Wrong) -> running.Outcome:
         """What comes of a mistake here."""
-        return running.quietly(self.result_of(mistake.given), self.fresh())
+        arguments = tuple(self.fresh().values())
+        return running.quietly(self.result_of(mistake.given), arguments)
 
     def answer_of(self, mistake: Wrong) -> Parts | None:
         """A mistake's answer in parts, if it has one; those left out are right."""
-        made = self.outcome_of(mistake)
+        made, right = self.outcome_of(mistake), self.right
         if made.problem:
             return None
         try:
-            if isinstance(made.value, Mapping) and set(made.value) <= set(self.right):
-                own = {
-                    part: leaf(part, value, self.right[part])
-                    for part, value in made.value.items()
-                }
-                return self.right | (own if self.question.arguments else folded(own))
-            return self.read(made.value)
+            if not (isinstance(made.value, Mapping) and set(made.value) <= set(right)):
+                return self.read(made.value)
+            own = {
+                part: reading.leaf(part, value, right[part])
+                for part, value in made.value.items()
+            }
+            return right | (own if self.question.arguments else reading.folded(own))
         except Unreadable:
             return None
 
@@ -303,11 +300,9 @@ def changed_input(called: Sequence[Trial], names: Sequence[str]) -> Verdict:
         "whoever calls this function finds other numbers afterwards. Work on a copy, "
         "or make something new."
     )
-    for trial in called:
-        if trial.answer is not None and trial.wrong:
-            message += "\n" + first_difference([trial], trial.wrong)
-            break
-    return Verdict(MISTAKE, message, ("changed-input",))
+    wrong = [trial for trial in called if trial.answer is not None and trial.wrong]
+    lines = differences(wrong[:1], wrong[0].wrong) if wrong else []
+    return Verdict(MISTAKE, "\n".join([message, *lines]), ("changed-input",))
 
 
 def unanswered(trial: Trial) -> Verdict:
@@ -328,7 +323,7 @@ def unanswered(trial: Trial) -> Verdict:
 def described(trial: Trial) -> list[str]:
     """The arguments of a case, in numbers if they are few, else in shapes."""
     texts, lists = [], False
-    for name, value in trial.arguments.items():
+    for name, value in trial.fresh().items():
         array = knowing.as_floats(value)
         lists |= isinstance(value, list)
         if array is None:
@@ -365,8 +360,7 @@ def refusing(
     return Verdict(RIGHT)
 
 
-@dataclass
-class Likeness:
+class Likeness(NamedTuple):
     """How a mistake compares with the answers, in all cases."""
 
     mistake: Wrong
@@ -383,23 +377,20 @@ def explanation(group: Sequence[Trial], called: Sequence[Trial]) -> Verdict:
     question, every = group[0].question, list(group[0].right)
     wrong = [part for part in every if any(part in trial.wrong for trial in group)]
     likenesses = (likeness(mistake, group, wrong) for mistake in question.ways)
-    made = [found for found in likenesses if found]
-    if whole := [one.named for one in made if one.alike == set(every)]:
-        found, left = whole[:1], []
-    elif keeps_something(called):
+    made = [one for one in likenesses if one]
+    found = [one.named for one in made if one.alike == set(every)][:1]
+    left = []
+    if not found and keeps_something(called):
         message = f"The same question gets another answer the second time. {FORGETFUL}"
         return Verdict(MISTAKE, message, ("keeps-something",))
-    else:
+    if not found:
         by_part = {part: named_part(part, group, made) for part in wrong}
-        found = list(filter(None, by_part.values()))
+        found = [named for named in by_part.values() if named]
         left = [part for part in wrong if not by_part[part]]
     names, messages = zip(*found, strict=True) if found else ((), ())
-    if not question.arguments:
-        messages = *messages, *value_differences(group[0], left)
-    elif left:
-        messages = *messages, first_difference(group, left)
-    text = "\n".join(dict.fromkeys(messages))
-    return Verdict(MISTAKE if names else WRONG, text, tuple(dict.fromkeys(names)))
+    lines = dict.fromkeys([*messages, *differences(group, left)])
+    kind = MISTAKE if names else WRONG
+    return Verdict(kind, "\n".join(lines), tuple(dict.fromkeys(names)))
 
 
 def likeness(
@@ -438,11 +429,10 @@ def named_part(
     for one in fitting:
         if one.own <= one.alike:
             return one.named
-    if shape := shape_of(part, group[0]):
-        generic = knowing.shape_mistake(part, group[0].answer[part], shape)
+    if special := group[0].special(part):
+        generic = special.mistake(part, group[0].answer[part])
     else:
-        cases = [trial.arguments for trial in group]
-        axes = group[0].question.axes
+        cases, axes = [trial.fresh() for trial in group], group[0].question.axes
         generic = knowing.generic_mistake(part, pairs(part, group), cases, axes)
     return generic or next((one.named for one in fitting), None)
 
@@ -451,38 +441,24 @@ def pairs(part: str, group: Sequence[Trial]) -> knowing.Pairs:
     return [(trial.right[part], trial.answer[part]) for trial in group]
 
 
-def shape_of(part: str, trial: Trial) -> Shape | None:
-    """The right value of a part, if it is a shape."""
-    names, like = trial.question.answers, trial.like
-    if not isinstance(names, str):
-        like = dict(zip(names, like, strict=True)).get(part)
-    return like if isinstance(like, Shape) else None
+def differences(group: Sequence[Trial], left: Sequence[str]) -> list[str]:
+    """Of a function, its first difference, and the case.
 
-
-def first_difference(group: Sequence[Trial], names: Sequence[str]) -> str:
-    """The first difference of the first case that has one, and the case."""
-    trial = next(trial for trial in group if set(names) & set(trial.wrong))
-    part = next(part for part in trial.wrong if part in names)
-    (right, answer), within = pairs(part, [trial])[0], trial.question.within
-    lines = [difference(part, answer, right, within, tell=True)]
+    Of a value, a sentence about each part, without the right one; then the rest.
+    """
+    trial = next((trial for trial in group if set(left) & set(trial.wrong)), group[0])
+    places = [part for part in trial.wrong if part in left]
+    if not trial.question.arguments:
+        lines = [trial.difference(part, tell=False) for part in places]
+        good = [part for part in trial.right if part not in trial.wrong]
+        return [*lines, f"The rest is right: {joined(good)}."] if good else lines
+    if not places:
+        return []
+    lines = [trial.difference(places[0], tell=True)]
     if trial.edge:
         lines.append(f"Other inputs are right; this is {trial.edge}.")
-    lines += [knowing.one_entry(part, pairs(part, group)), *described(trial)]
-    return "\n".join(filter(None, lines))
-
-
-def value_differences(trial: Trial, left: Sequence[str]) -> list[str]:
-    """A sentence about each wrong part, without the right value; then the rest."""
-    sentences = []
-    for part in left:
-        (right, answer), within = pairs(part, [trial])[0], trial.question.within
-        sentences.append(
-            knowing.shape_difference(part, answer, shape)
-            if (shape := shape_of(part, trial))
-            else difference(part, answer, right, within, tell=False)
-        )
-    good = [part for part in trial.right if part not in trial.wrong]
-    return [*sentences, f"The rest is right: {joined(good)}."] if good else sentences
+    lines.append(knowing.one_entry(places[0], pairs(places[0], group)))
+    return [line for line in [*lines, *described(trial)] if line]
 
 
 def joined(names: Sequence[str]) -> str:

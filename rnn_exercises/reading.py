@@ -12,10 +12,10 @@ from types import GeneratorType
 
 import numpy as np
 
-from rnn_exercises.exercise import Names, Shape
+from rnn_exercises.exercise import Names
 
 Parts = dict[str, np.ndarray]
-NO_RETURN = "is there a `return` on every way through it?"
+NO_RETURN = "In a function: is there a `return` on every way through it?"
 LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
 
 #: How far a right answer may be off: relative to the entry, and to the
@@ -36,37 +36,27 @@ def parts(answer: object, like: object, names: Names) -> Parts:
     """
     if isinstance(names, str):
         return value_parts(names, answer, like)
-    answers = several(answer, names)
-    return {
-        name: values
-        for key, one, right in zip(names, answers, like, strict=True)
-        for name, values in value_parts(key, one, right).items()
-    }
-
-
-def several(answer: object, names: tuple[str, ...]) -> Sequence[object]:
-    """The entries of an answer of several values, in the order of the names."""
     wanted = f"{len(names)} values: {', '.join(names)}"
     if answer is None:
-        raise Unreadable(
-            f"The answer is None; expected {wanted}. In a function: {NO_RETURN}"
-        )
+        raise Unreadable(f"The answer is None; expected {wanted}. {NO_RETURN}")
     if isinstance(answer, Mapping):
         refuse_names("the answer", answer, names)
-        return [answer[name] for name in names]
-    if not isinstance(answer, (tuple, list)):
+    elif not isinstance(answer, (tuple, list)):
         raise Unreadable(f"The answer is {kind_of(answer)}; expected {wanted}.")
-    if len(answer) != len(names):
+    elif len(answer) != len(names):
         raise Unreadable(f"The answer has {len(answer)} values; expected {wanted}.")
-    return answer
+    else:
+        answer = dict(zip(names, answer, strict=True))
+    found: Parts = {}
+    for name, right in zip(names, like, strict=True):
+        found |= value_parts(name, answer[name], right)
+    return found
 
 
 def value_parts(name: str, answer: object, like: object) -> Parts:
     """The parts of one value: itself, or those that it is made of."""
     if answer is None:
-        raise Unreadable(
-            f"{name} is None; a value is missing. In a function: {NO_RETURN}"
-        )
+        raise Unreadable(f"{name} is None; a value is missing. {NO_RETURN}")
     inner = members(like)
     if inner is None:
         return {name: leaf(name, answer, like)}
@@ -169,8 +159,8 @@ def has_bool(answer: object) -> bool:
 
 def wanted(like: object) -> str:
     """What is expected, for a message."""
-    if isinstance(like, Shape):
-        return "a shape, such as (2, 3)"
+    if hasattr(like, "wanted"):
+        return like.wanted
     array = np.asarray(like)
     words = {
         "U": ("a text in quotes", "texts"),

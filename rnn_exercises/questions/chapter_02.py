@@ -6,9 +6,10 @@ from functools import cache
 
 import numpy as np
 
-from rnn_exercises.exercise import Shape, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.knowing import AXES
 from rnn_exercises.questions import draws
+from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.functions import softmax

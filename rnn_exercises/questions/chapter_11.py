@@ -5,9 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from rnn_exercises.exercise import Shape, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import batch_slips, draws, museum
 from rnn_exercises.questions.project_15 import PARTS
+from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.registry import ask
 from rnn_src.functions import cross_entropy
 from rnn_src.layers import HiddenLayer, OutputLayer

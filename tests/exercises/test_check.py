@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 from rnn_exercises import check, running, showing
-from rnn_exercises.exercise import Exercise, Question, Shape, Wrong
+from rnn_exercises.exercise import Exercise, Question, Wrong
 from rnn_exercises.judging import judge, judge_function
 from rnn_exercises.numpy_errors import alike, misfit_of
+from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.reading import Unreadable, difference, equal, parts
 from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG
 from rnn_src.words import tanh_backward
