@@ -361,6 +361,17 @@ def test_an_endless_loop_ends(monkeypatch):
     assert len(tries) == 3 and sys.stdout.write and of(double).kind == RIGHT
 
 
+def slowly(x, W):
+    time.sleep(0.06)
+    return double(x, W)
+
+
+def test_the_limit_is_for_all_calls_of_the_reader_and_for_no_others(monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+    assert "did not end within 0.2 s" in of(slowly).message
+    assert of(double, right=slowly).kind == RIGHT
+
+
 def test_a_thread_has_no_limit_and_a_verdict():
     found = []
     thread = threading.Thread(target=lambda: found.append(of(double)))

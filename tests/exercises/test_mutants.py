@@ -5,9 +5,9 @@ The counts are in `tests/mutants.json`, and printed at the end of `make test`.
 
 import mutation
 import pytest
+from bs4 import BeautifulSoup
 
 from rnn_exercises import running
-from rnn_exercises.exercise import Wrong
 from rnn_exercises.registry import exercise
 
 
@@ -42,4 +42,16 @@ def test_twins_answer_alike_in_all_cases():
     one = exercise("06-tanh")
     assert mutation.twins(one, lambda dh, h: dh) == {"no-tanh-prime"}
     assert mutation.twins(one, one.right) == set()
-    assert isinstance(one.ways[0], Wrong)
+
+
+def test_the_page_of_exercises_shows_the_counts(html):
+    page = BeautifulSoup((html / "exercises.html").read_text("utf8"), "html.parser")
+    tables = [table for table in page("table") if "harmless" in table.text]
+    (*rows, whole), kept = tables[0].tbody("tr"), mutation.kept()
+    for row in rows:
+        chapter, *_, changed, harmless, named = (int(cell.text) for cell in row("td"))
+        own = [kept[name] for name in kept if int(name[:2]) == chapter]
+        assert changed == sum(entry["tried"] for entry in own)
+        assert harmless == sum(len(entry["equivalent"]) for entry in own)
+        assert named == sum(entry["named"] for entry in own)
+    assert whole("td")[-1].text == str(sum(entry["named"] for entry in kept.values()))

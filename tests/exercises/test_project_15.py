@@ -108,6 +108,18 @@ def test_the_function_is_judged_before_there_are_parameters():
     assert "is still to come" in verdict(..., trained()).message
 
 
+def test_a_mistake_that_every_exercise_knows_keeps_its_name():
+    right = function_of(pieces())
+
+    def doubled(parameters, ids, targets):
+        loss, gradients = right(parameters, ids, targets)
+        return 2 * loss, gradients
+
+    found = verdict(doubled, ...)
+    assert (found.kind, found.mistakes) == (MISTAKE, ("factor",))
+    assert found.message == "loss is 2 times the right answer, in every entry."
+
+
 #: The solution's log of a softmax, and what stands there in a reader's.
 LOG_P = (
     "log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
