@@ -14,6 +14,8 @@ from rnn_exercises.showing import Table
 from tools.layout import ROOT
 
 MUTANTS = ROOT / "tests" / "mutants.json"
+#: As the theme wraps the tables of a page: on a phone they scroll.
+SCROLLING = '<div class="pst-scrollable-table-container">{}</div>'
 HEADS = ("chapter", "exercises", "mistakes", "changed", "harmless", "named")
 
 
@@ -42,7 +44,7 @@ def table() -> Table:
 class ExerciseCounts(SphinxDirective):
     def run(self):
         self.env.note_dependency(str(MUTANTS))
-        return [nodes.raw("", table()._repr_html_(), format="html")]
+        return [nodes.raw("", SCROLLING.format(table()._repr_html_()), format="html")]
 
 
 def setup(app):
