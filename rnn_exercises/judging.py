@@ -7,7 +7,7 @@ knows, or by the first difference.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -148,9 +148,9 @@ class Trial:
     seed: int
     edge: str = ""  # what makes the case special
     repeated: bool = False  # the first case, asked once more
-    outcome: running.Outcome | None = None
-    answer: Parts | None = None
-    unread: str = ""  # why there is no answer
+    outcome: running.Outcome | None = field(default=None, init=False)
+    answer: Parts | None = field(default=None, init=False)
+    unread: str = field(default="", init=False)  # why there is no answer
 
     def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""

@@ -141,7 +141,7 @@ def an_argument(part: str, pairs: Pairs, cases: Sequence[Mapping]) -> Named:
 
 
 def as_floats(value: object) -> np.ndarray | None:
-    """An argument as an array of floats, or None if it is none."""
+    """An argument as an array of floats, or None."""
     if not isinstance(value, (list, tuple, float, int, np.ndarray, np.generic)):
         return None
     try:

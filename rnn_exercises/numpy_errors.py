@@ -48,7 +48,7 @@ COMPLAINTS = (
         "output",
         rf"output operand with shape (?P<a>{SHAPE}) doesn't match the broadcast shape "
         rf"(?P<b>{SHAPE})",
-        "`+=` keeps the shape of what stands on its left: here {a} would become {b}.",
+        "`+=` keeps the shape of what is on its left: here {a} would become {b}.",
     ),
     (
         "index",

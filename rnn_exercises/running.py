@@ -31,7 +31,7 @@ class OutOfTime(BaseException):
     """Raised in the reader's function; no `except Exception` catches it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """What came of one call."""
 

@@ -1,4 +1,4 @@
-"""The exercises as they stand in a chapter: questions, starters, solutions.
+"""The exercises as a chapter has them: questions, starters, solutions.
 
 A chapter marks them with `{exercise-start}`, `{exercise-end}`,
 `{solution-start}` and `{solution-end}`. The first code cell after a question is
@@ -29,7 +29,7 @@ LABEL = re.compile(r"^:label: *(\S+)", re.MULTILINE)
 EFFORT = re.compile(r"\*Difficulty ([123]) of 3, about (\d+) minutes\.\*")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Block:
     """An exercise in a chapter.
 
@@ -40,7 +40,7 @@ class Block:
     question, reasoning : str
         The text of the exercise, and that of its solution.
     between : str
-        Text of the solution that stands after its first code cell.
+        Text of the solution after its first code cell.
     starters, solutions : lists of cells
     """
 
@@ -102,7 +102,8 @@ def opened(mark: re.Match, found: list[Block]) -> str:
         return ""
     if mark["what"] == "exercise":
         label = LABEL.search(mark["options"])
-        found.append(Block(label[1] if label else "", mark["title"].strip()))
+        title = mark["title"].strip()
+        found.append(Block(label=label[1] if label else "", title=title))
     elif not found or mark["title"].strip() != found[-1].label:
         raise ValueError(
             f"a solution of {mark['title'].strip()!r} follows the "

@@ -165,7 +165,7 @@ def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, sentence):
     assert sentence in verdict.message, verdict.message
 
 
-def test_the_line_that_raised_is_told():
+def test_the_message_has_the_line_that_raised():
     def my_double(x, W):
         a = W @ x
         return undefined(a), 2 * x  # noqa: F821
@@ -245,9 +245,7 @@ REFUSED = {
     "in place, too large": (
         added,
         ones(3, (4, 3)),
-        "`+=` keeps the shape of "
-        "what stands on its left: here (3,) would become "
-        "(4, 3).",
+        "`+=` keeps the shape of what is on its left: here (3,) would become (4, 3).",
     ),
     "assigned": (assigned, ones(3, 4), "here (4,) does not go into (3,)."),
     "at places": (
@@ -446,7 +444,7 @@ def test_a_changed_input_is_a_mistake(function, inputs):
     assert "expected" not in verdict.message
 
 
-def test_a_changed_input_and_a_wrong_answer_are_both_told():
+def test_a_changed_input_and_a_wrong_answer_are_both_reported():
     def my_double(x, W):
         x *= 3
         return W @ x, x
@@ -496,7 +494,7 @@ def test_what_is_kept_from_call_to_call_is_seen():
     )
 
 
-def test_a_second_call_that_raises_is_told():
+def test_a_second_call_that_raises_is_reported():
     seen = []
 
     def my_double(x, W):
@@ -591,7 +589,7 @@ def test_two_mistakes_are_both_named():
     assert verdict.message.endswith("You halve.")
 
 
-def test_what_no_mistake_explains_is_told_beside_what_one_does():
+def test_unexplained_parts_are_reported_beside_explained_ones():
     verdict = of(lambda x, W: (W @ x + x[0] ** 2, x / 2))
     assert verdict.mistakes == ("b-halved",)
     assert verdict.message.startswith("You halve.\na[0] is ")
@@ -616,14 +614,14 @@ def edges(rng):
     return {"a zero": (np.zeros(3), np.ones((2, 3)))}
 
 
-def test_a_special_case_is_told_apart():
+def test_a_special_case_is_named():
     verdict = of(lambda x, W: (W @ x, 2 * x + (x == 0)), edges=edges)
     assert verdict.kind == WRONG
     assert "b[0] is 1; expected 0." in verdict.message
     assert "Other inputs are right; this is a zero." in verdict.message
 
 
-def test_a_special_case_that_raises_is_told():
+def test_a_special_case_that_raises_is_named():
     def my_double(x, W):
         assert x.all(), "a zero"
         return double(x, W)
@@ -804,7 +802,7 @@ def test_words_and_truth_are_compared_as_they_are():
         ((5, 3, 1), None),
     ],
 )
-def test_of_a_few_whole_numbers_no_loop_is_told(answer, name):
+def test_a_few_whole_numbers_blame_no_loop(answer, name):
     """What is left out or moved by a place, there is no index to blame for."""
     verdict = of_value(answer, (5.0, 3.0, 0.0))
     assert verdict.mistakes == ((name,) if name else ())
@@ -890,7 +888,7 @@ def test_a_right_shape_is_right(right):
         (COLUMNS, "(16, 64)", None, "c holds text; expected a shape, such as (2, 3)"),
     ],
 )
-def test_a_wrong_shape_is_told_in_its_own_words(right, answer, name, sentence):
+def test_a_wrong_shape_is_explained_in_its_own_words(right, answer, name, sentence):
     verdict = of_value(answer, right)
     assert verdict.mistakes == ((name,) if name else ())
     assert sentence in verdict.message
@@ -898,14 +896,14 @@ def test_a_wrong_shape_is_told_in_its_own_words(right, answer, name, sentence):
         assert word not in verdict.message
 
 
-def test_a_shape_among_other_values_is_told_as_a_shape():
+def test_a_shape_among_other_values_is_explained_as_a_shape():
     ask = functools.partial(of_value, right=(COLUMNS, 3.0), answers=("c", "d"))
     assert ask(((16, 64), 3)).kind == RIGHT
     verdict = ask(((64, 16), -3))
     assert verdict.mistakes == ("swapped-axes", "negative")
 
 
-def test_the_shapes_of_the_book_are_told_in_words():
+def test_wrong_shapes_of_the_book_are_explained_in_words():
     """The answers of a reader who was told of tuples and of loops."""
     two = ((50, 1000), (50, 50), (1000, 50), (50,), (1000,), 103550)
     verdict = check("02-shapes", (*two[:3], (50, 1), *two[4:]), record=False)
@@ -990,7 +988,7 @@ def test_infinities_and_nans_that_belong_are_right():
         assert not equal(wrong, right)
 
 
-def test_an_infinity_of_the_wrong_sign_is_told_what_is_expected():
+def test_an_infinity_of_the_wrong_sign_gets_the_right_one():
     assert difference("n", np.array(-np.inf), np.array(np.inf), 0, True) == (
         "n is -inf; expected inf."
     )
@@ -1067,7 +1065,7 @@ def test_a_part_of_an_open_answer_is_named_or_judged():
     assert judge(partly, ...).kind == NOT_ATTEMPTED
 
 
-def test_a_function_in_an_open_answer_is_told_with_its_line():
+def test_a_function_in_an_open_answer_is_reported_with_its_line():
     exercise = replace(OPEN, judge=lambda answer: answer[0](3))
 
     def my_own(x):

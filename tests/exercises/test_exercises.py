@@ -76,7 +76,7 @@ def test_they_grow_in_difficulty(number):
 )
 def test_a_question_without_its_difficulty_is_refused(question):
     with pytest.raises(ValueError, match="06-one has 0 lines of the form"):
-        contents_of([Block("ex-06-one", "One", question)])
+        contents_of([Block(label="ex-06-one", title="One", question=question)])
 
 
 def test_an_exercise_that_no_page_has_is_refused(monkeypatch):
@@ -187,7 +187,7 @@ RAW = re.compile(r"\b(eq|step|ex)-[a-z]|\$|\{(eq|ref)\}|\\")
 
 
 def test_no_text_for_readers_has_a_raw_label():
-    """A hint is no page: what stands there is what is read."""
+    """A hint is not a page: it is shown as it is written."""
     for text in (
         "see eq-total-dh.",
         "By step-sum.",

@@ -33,7 +33,7 @@ def test_hints_open_one_at_a_time():
     assert texts[3] == texts[2] and "That was the last one." in texts[3]
 
 
-def test_what_the_check_said_stands_above_the_hints():
+def test_what_the_check_said_comes_before_the_hints():
     check("06-tanh", lambda dh, h: [d * (1 - v) for d, v in zip(dh, h, strict=True)])
     text = str(hint("06-tanh"))
     assert text.startswith("06-tanh: hint 1 of 3\nThe last check named a mistake.")
@@ -52,7 +52,7 @@ def test_a_hint_is_a_panel_too():
     assert 'role="status"' in html and TANH.hints[0][:20] in html
 
 
-def test_what_stands_between_backticks_is_code():
+def test_what_is_between_backticks_is_code():
     assert as_html("`a < b`, not `c`.") == "<code>a &lt; b</code>, not <code>c</code>."
     assert as_html("A ` alone") == "A ` alone"
     assert "<code>size</code> zeros" in hint("01-one-hot")._repr_html_()

@@ -50,7 +50,7 @@ def test_any_network_that_is_good_enough_is_right():
         (blended(0.4), "of 9 answers are right"),
     ],
 )
-def test_what_is_not_enough_is_told(parameters, sentence):
+def test_what_is_not_enough_gets_a_sentence(parameters, sentence):
     found = verdict(parameters)
     assert found.kind == WRONG
     assert sentence in found.message

@@ -64,7 +64,7 @@ def test_any_settings_that_work_are_right(function):
         (with_tolerance(10.0), "names-none"),
     ],
 )
-def test_settings_that_do_not_work_are_told(function, name):
+def test_settings_that_do_not_work_are_named(function, name):
     found = verdict(function)
     assert found.kind == MISTAKE and found.mistakes == (name,)
 
@@ -95,7 +95,7 @@ def entry_by_entry(loss, parameters, gradients):
         (lambda: [], "stopped with TypeError"),
     ],
 )
-def test_what_is_no_check_is_told(function, sentence):
+def test_a_check_of_the_wrong_form_gets_a_sentence(function, sentence):
     found = verdict(function)
     assert found.kind == WRONG
     assert sentence in found.message

@@ -49,7 +49,7 @@ def test_parameters_may_come_as_a_dict_of_arrays():
         (TEXTS, scaled(0.01), "shown no memory yet"),
     ],
 )
-def test_what_is_not_enough_is_told(texts, parameters, sentence):
+def test_what_is_not_enough_gets_a_sentence(texts, parameters, sentence):
     found = verdict(texts, parameters)
     assert found.kind == WRONG
     assert sentence in found.message
