@@ -13,59 +13,40 @@ PRODUCT = (
     "A product `A @ B` needs as many columns in A as B has rows (a vector: entries): "
     "here {a} and {b}."
 )
-#: What was to be done, what NumPy says, and what the reader is shown. Two
-#: complaints are alike if {a} and {b} are: what else a sentence needs is {c}.
-COMPLAINTS = (
-    (
-        "product",
-        r"mismatch in its core dimension 0, with gufunc .*"
-        r"\(size (?P<b>\d+) is different from (?P<a>\d+)\)",
-        PRODUCT,
+#: What NumPy says, and what the reader is shown. Two complaints are alike if they
+#: have one sentence, and the same {a} and {b}; what else it needs is {c}.
+COMPLAINTS = {
+    r"mismatch in its core dimension 0, with gufunc .*"
+    r"\(size (?P<b>\d+) is different from (?P<a>\d+)\)": PRODUCT,
+    r"not aligned: (?P<a>\d+) \(dim \d+\) != (?P<b>\d+) \(dim \d+\)": PRODUCT,
+    r"^matmul: Input operand \d does not have enough dimensions": (
+        "`@` is for arrays, and one of the two is a single number: write `*`."
     ),
-    (
-        "product",
-        r"not aligned: (?P<a>\d+) \(dim \d+\) != (?P<b>\d+) \(dim \d+\)",
-        PRODUCT,
-    ),
-    (
-        "number",
-        r"^matmul: Input operand \d does not have enough dimensions",
-        "`@` is for arrays, and one of the two is a single number: write `*`.",
-    ),
-    (
-        "stacks",
-        rf"broadcast together with remapped shapes .*: (?P<a>{SHAPE})->\S*newaxis\S* "
-        rf"(?P<b>{SHAPE})->\S*newaxis",
+    rf"broadcast together with remapped shapes .*: (?P<a>{SHAPE})->\S*newaxis\S* "
+    rf"(?P<b>{SHAPE})->\S*newaxis": (
         "`A @ B` multiplies the last two axes, and all axes before them have to be "
-        "equal: here are {a} and {b}.",
+        "equal: here are {a} and {b}."
     ),
-    (
-        "into",
-        rf"array (?:from|of) shape (?P<a>{SHAPE}) .*shape (?P<b>{SHAPE})",
-        "What you assign needs the shape of its place: here {a} does not go into {b}.",
+    rf"array (?:from|of) shape (?P<a>{SHAPE}) .*shape (?P<b>{SHAPE})": (
+        "What you assign needs the shape of its place: here {a} does not go into {b}."
     ),
-    (
-        "output",
-        rf"output operand with shape (?P<a>{SHAPE}) doesn't match the broadcast shape "
-        rf"(?P<b>{SHAPE})",
-        "`+=` keeps the shape of what is on its left: here {a} would become {b}.",
+    rf"output operand with shape (?P<a>{SHAPE}) doesn't match the broadcast shape "
+    rf"(?P<b>{SHAPE})": (
+        "`+=` keeps the shape of what is on its left: here {a} would become {b}."
     ),
-    (
-        "index",
-        r"index (?P<c>-?\d+) is out of bounds for axis \d+ with size (?P<a>\d+)",
-        "An axis of {a} entries counts them from 0: there is no entry {c}.",
+    r"index (?P<c>-?\d+) is out of bounds for axis \d+ with size (?P<a>\d+)": (
+        "An axis of {a} entries counts them from 0: there is no entry {c}."
     ),
-)
+}
 ENTRIES = re.compile(
     rf"operands could not be broadcast together with shapes ((?:{SHAPE} ?)+)"
 )
 
 
 class Misfit(NamedTuple):
-    """What was to be done, the sizes or shapes that do not fit, and a sentence."""
+    """What does not fit, to be compared, and a sentence about it."""
 
-    kind: str
-    what: tuple | frozenset
+    what: object
     words: str
 
 
@@ -73,11 +54,11 @@ def misfit_of(text: str) -> Misfit | None:
     """Read what NumPy says; None if it is about something else."""
     if found := ENTRIES.search(text):
         return entries(found[1].split())
-    for kind, pattern, words in COMPLAINTS:
+    for pattern, words in COMPLAINTS.items():
         if found := re.search(pattern, text):
             named = found.groupdict()
-            what = tuple(named[key] for key in "ab" if key in named)
-            return Misfit(kind, what, spaced(words.format(**named)))
+            what = words, named.get("a"), named.get("b")
+            return Misfit(what, spaced(words.format(**named)))
     return None
 
 
@@ -92,13 +73,12 @@ def entries(shapes: list[str]) -> Misfit | None:
         sizes = (reversed(re.findall(r"\d+", shape)) for shape in (one, other))
         for first, second in zip_longest(*sizes, fillvalue="1"):
             if first != second and "1" not in (first, second):
-                return Misfit(
-                    "entries",
-                    frozenset(shapes),  # their order says nothing
+                words = (
                     "Entry by entry, sizes have to be equal or 1, counted from the "
                     f"last axis: here {first} meets {second}, in {spaced(one)} and "
-                    f"{spaced(other)}.",
+                    f"{spaced(other)}."
                 )
+                return Misfit(frozenset(shapes), words)  # their order says nothing
     return None
 
 
@@ -107,9 +87,5 @@ def alike(one: tuple[type, str], other: tuple[type, str]) -> bool:
     if one == other:
         return True
     first, second = misfit_of(one[1]), misfit_of(other[1])
-    return (
-        one[0] is other[0]
-        and first is not None
-        and second is not None
-        and first[:2] == second[:2]
-    )
+    same = first and second and first.what == second.what
+    return one[0] is other[0] and bool(same)

@@ -52,8 +52,8 @@ def add(name: str) -> str:
     try:
         write(sorted([*solved, name]))
     except (OSError, RuntimeError):
-        sentence = "It is right, but that could not be written down: "
-        return f"{sentence}{place()} cannot be written."
+        sentence = "It is right, but that could not be written down:"
+        return f"{sentence} {place()} cannot be written."
     return ""
 
 

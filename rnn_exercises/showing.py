@@ -15,22 +15,16 @@ RIGHT = "right"
 MISTAKE = "mistake"
 WRONG = "wrong"
 
-# What comes first, in words: colour alone does not reach everybody.
+# What comes first, in words, since colour alone does not reach everybody; and a
+# line at the side, which reads on white as on black. The text keeps the colour of
+# the page.
 HEADS = {
-    NOT_ATTEMPTED: "not attempted yet",
-    RIGHT: "right",
-    MISTAKE: "a known mistake",
-    WRONG: "not right yet",
+    NOT_ATTEMPTED: ("not attempted yet", "#767676"),
+    RIGHT: ("right", "#1a8a5a"),
+    MISTAKE: ("a known mistake", "#c06000"),
+    WRONG: ("not right yet", "#c06000"),
 }
-# Each reads on white as on black, as a line at the side; the text keeps the
-# colour of the page.
 HINT = "#3b6fb5"
-LINES = {
-    NOT_ATTEMPTED: "#767676",
-    RIGHT: "#1a8a5a",
-    MISTAKE: "#c06000",
-    WRONG: "#c06000",
-}
 
 
 def as_html(text: str) -> str:
@@ -78,8 +72,8 @@ class Verdict:
     @property
     def panel(self) -> Panel:
         """The verdict in one line, "06-tanh: right", and the message below."""
-        head = f"{self.name}: {HEADS[self.kind]}"
-        return Panel(head, self.message, LINES[self.kind])
+        head, line = HEADS[self.kind]
+        return Panel(f"{self.name}: {head}", self.message, line)
 
     def __str__(self) -> str:
         return str(self.panel)

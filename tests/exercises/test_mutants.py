@@ -32,10 +32,10 @@ def test_no_mutant_is_accepted(name, record_property, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("name", mutation.CLOSED)
-def test_what_is_accepted_has_a_reason(name):
-    for change, reason in mutation.kept()[name]["equivalent"].items():
-        assert reason.strip(), f"{name}: why is {change!r} right?"
+def test_what_is_accepted_has_a_reason():
+    for name, kept in mutation.kept().items():
+        for change, reason in kept["equivalent"].items():
+            assert reason.strip(), f"{name}: why is {change!r} right?"
 
 
 def test_twins_answer_alike_in_all_cases():
