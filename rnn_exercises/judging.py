@@ -68,8 +68,6 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
 
 def judge(asked: Exercise, answer: object) -> Verdict:
     """The verdict on an answer of any kind."""
-    if open_parts(answer, asked.answers)[0] == "all":
-        return Verdict(NOT_ATTEMPTED)
     if asked.judge:
         return judge_open(asked, answer)
     if asked.arguments:
@@ -79,7 +77,9 @@ def judge(asked: Exercise, answer: object) -> Verdict:
 
 def judge_open(asked: Exercise, answer: object) -> Verdict:
     """The verdict on one of many right answers: the exercise has its own judge."""
-    _, waiting = open_parts(answer, asked.answers)
+    state, waiting = open_parts(answer, asked.answers)
+    if state == "all":
+        return Verdict(NOT_ATTEMPTED)
     if waiting and not asked.in_parts:
         return Verdict(WRONG, f"Still to do: {joined(waiting)}.")
     entries = answer if isinstance(answer, (tuple, list)) else [answer]

@@ -113,10 +113,15 @@ class Odd:
         raise RuntimeError("no")
 
 
+LOOPED = []
+LOOPED.append(LOOPED)
+
+
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
         (3, "The answer is an int; expected a function of (x, W), without a call."),
+        (LOOPED, "The answer is a list; expected a function"),
         (None, "The answer is a NoneType; expected a function"),
         (lambda x: x, "takes (x); expected (x, W)."),
         (lambda x, W, y: x, "takes (x, W, y); expected (x, W)."),
