@@ -13,6 +13,7 @@ from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.functions import softmax
+from rnn_src.parameters import NAMES
 from rnn_src.words import Parameters, init_parameters, one_hot
 
 
@@ -30,7 +31,7 @@ def shapes(V: int = 1000, H: int = 50) -> tuple:
 ask(
     "02-shapes",
     kind="predict",
-    answers=("Wx", "Wh", "Wy", "bh", "by", "in all"),
+    answers=(*NAMES, "in all"),
     right=shapes,
     mistakes=(
         Wrong(

@@ -9,6 +9,7 @@ from rnn_exercises.questions import draws, museum
 from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.mistakes import Case
+from rnn_src.parameters import NAMES
 
 
 def small_step() -> tuple[list, list, list]:
@@ -344,7 +345,7 @@ def as_case(
     return museum.as_case([x.index(1.0)], [target], parameters, h_prev)
 
 
-STEP_PARTS = {name: f"gradients.{name}" for name in ("Wx", "Wh", "Wy", "bh", "by")}
+STEP_PARTS = {name: f"gradients.{name}" for name in NAMES}
 ARGUMENTS = ("x", "h_prev", "h", "logits", "target", "parameters")
 
 ask(
