@@ -49,7 +49,9 @@ bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
 reference: env  ## execute the chapters and rewrite tests/reference (CHAPTER=06)
+	@$(RUN) -m tools.exercises
 	@$(RUN) -m tools.reference $(CHAPTER)
+	@$(RUN) -m tests.mutation $(CHAPTER)
 
 lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
 	@$(VENV_PYTHON) -m tools.lock

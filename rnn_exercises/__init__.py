@@ -9,8 +9,7 @@ mistake it was; `hint("06-tanh")` opens a hint, one at a time; `progress()`
 shows what is solved.
 """
 
-from rnn_exercises.checking import check
-from rnn_exercises.hinting import hint
-from rnn_exercises.overview import progress
+from rnn_exercises.judging import check
+from rnn_exercises.showing import hint, progress
 
 __all__ = ["check", "hint", "progress"]

@@ -5,163 +5,87 @@ read. The texts are NumPy's: a test raises each of them.
 """
 
 import re
-from dataclasses import dataclass
 from itertools import combinations, zip_longest
+from typing import NamedTuple
 
 SHAPE = r"\(\d*(?:,\d*)*\)"
-MATMUL = re.compile(
+PRODUCT = (
+    "A product `A @ B` needs as many columns in A as B has rows (a vector: entries): "
+    "here {a} and {b}."
+)
+#: What NumPy says, and what the reader is shown. Two complaints are alike if they
+#: have one sentence, and the same {a} and {b}; what else it needs is {c}.
+COMPLAINTS = {
     r"mismatch in its core dimension 0, with gufunc .*"
-    r"\(size (\d+) is different from (\d+)\)"
-)
-DOT = re.compile(r"not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)")
-NUMBER = re.compile(r"^matmul: Input operand \d does not have enough dimensions")
+    r"\(size (?P<b>\d+) is different from (?P<a>\d+)\)": PRODUCT,
+    r"not aligned: (?P<a>\d+) \(dim \d+\) != (?P<b>\d+) \(dim \d+\)": PRODUCT,
+    r"^matmul: Input operand \d does not have enough dimensions": (
+        "`@` is for arrays, and one of the two is a single number: write `*`."
+    ),
+    rf"broadcast together with remapped shapes .*: (?P<a>{SHAPE})->\S*newaxis\S* "
+    rf"(?P<b>{SHAPE})->\S*newaxis": (
+        "`A @ B` multiplies the last two axes, and all axes before them have to be "
+        "equal: here are {a} and {b}."
+    ),
+    rf"array (?:from|of) shape (?P<a>{SHAPE}) .*shape (?P<b>{SHAPE})": (
+        "What you assign needs the shape of its place: here {a} does not go into {b}."
+    ),
+    rf"output operand with shape (?P<a>{SHAPE}) doesn't match the broadcast shape "
+    rf"(?P<b>{SHAPE})": (
+        "`+=` keeps the shape of what is on its left: here {a} would become {b}."
+    ),
+    r"index (?P<c>-?\d+) is out of bounds for axis \d+ with size (?P<a>\d+)": (
+        "An axis of {a} entries counts them from 0: there is no entry {c}."
+    ),
+}
 ENTRIES = re.compile(
-    "operands could not be broadcast together with shapes "
-    rf"((?:{SHAPE} ?)+)"
+    rf"operands could not be broadcast together with shapes ((?:{SHAPE} ?)+)"
 )
-STACKS = re.compile(
-    r"broadcast together with remapped shapes .*: "
-    rf"({SHAPE})->\S*newaxis\S* ({SHAPE})->\S*newaxis"
-)
-INTO = re.compile(rf"array (?:from|of) shape ({SHAPE}) .*shape ({SHAPE})")
-OUTPUT = re.compile(
-    rf"output operand with shape ({SHAPE}) doesn't match the "
-    rf"broadcast shape ({SHAPE})"
-)
-INDEX = re.compile(r"index (-?\d+) is out of bounds for axis \d+ with size (\d+)")
 
 
-@dataclass(frozen=True)
-class Misfit:
-    """What does not fit.
+class Misfit(NamedTuple):
+    """What does not fit, to be compared, and a sentence about it."""
 
-    Attributes
-    ----------
-    kind : str
-        What was to be done with the arrays.
-    what : tuple or frozenset
-        The sizes or shapes; a set where their order says nothing.
-    words : str
-        A sentence for the reader.
-    """
-
-    kind: str
-    what: tuple | frozenset
+    what: object
     words: str
 
 
 def misfit_of(text: str) -> Misfit | None:
     """Read what NumPy says; None if it is about something else."""
-    if found := MATMUL.search(text):
-        return product(found[2], found[1])
-    if found := DOT.search(text):
-        return product(found[1], found[2])
-    if NUMBER.search(text):
-        return Misfit(
-            "number",
-            (),
-            "`@` is for arrays, and one of the two is a single number: write `*`.",
-        )
     if found := ENTRIES.search(text):
         return entries(found[1].split())
-    if found := STACKS.search(text):
-        return Misfit(
-            "stacks",
-            found.groups(),
-            "`A @ B` multiplies the last "
-            "two axes, and all axes before them have to be equal: "
-            f"here are {spaced(found[1])} and {spaced(found[2])}.",
-        )
-    if found := INTO.search(text):
-        return Misfit(
-            "into",
-            found.groups(),
-            "What you assign needs the shape "
-            f"of its place: here {spaced(found[1])} does not go into "
-            f"{spaced(found[2])}.",
-        )
-    if found := OUTPUT.search(text):
-        return Misfit(
-            "output",
-            found.groups(),
-            "`+=` keeps the shape of what "
-            f"stands on its left: here {spaced(found[1])} would "
-            f"become {spaced(found[2])}.",
-        )
-    if found := INDEX.search(text):
-        return Misfit(
-            "index",
-            (found[2],),
-            f"An axis of {found[2]} entries "
-            f"counts them from 0: there is no entry {found[1]}.",
-        )
+    for pattern, words in COMPLAINTS.items():
+        if found := re.search(pattern, text):
+            named = found.groupdict()
+            what = words, named.get("a"), named.get("b")
+            return Misfit(what, spaced(words.format(**named)))
     return None
 
 
-def sizes(shape: str) -> list[str]:
-    """The sizes of a shape, as they stand there."""
-    return re.findall(r"\d+", shape)
-
-
-def product(columns: str, rows: str) -> Misfit:
-    """Two factors that do not fit."""
-    return Misfit(
-        "product",
-        (columns, rows),
-        "A product `A @ B` needs as many "
-        "columns in A as B has rows (a vector: entries): here "
-        f"{columns} and {rows}.",
-    )
+def spaced(shapes: str) -> str:
+    """Shapes as Python prints them: "(3, 4)"."""
+    return re.sub(r",(?=\d)", ", ", shapes)
 
 
 def entries(shapes: list[str]) -> Misfit | None:
     """Arrays that are to be added, multiplied or compared entry by entry."""
-    different = list(dict.fromkeys(shapes))
-    pairs = [
-        (one, other) for one, other in combinations(different, 2) if meeting(one, other)
-    ]
-    if not pairs:
-        return None
-    one, other = pairs[0]
-    first, second = meeting(one, other)
-    return Misfit(
-        "entries",
-        frozenset(different),
-        "Entry by entry, sizes have "
-        "to be equal or 1, counted from the last axis: here "
-        f"{first} meets {second}, in {spaced(one)} and "
-        f"{spaced(other)}.",
-    )
-
-
-def meeting(one: str, other: str) -> tuple[str, str] | None:
-    """The last two sizes of two shapes that do not fit."""
-    pairs = zip_longest(
-        *(reversed(sizes(shape)) for shape in (one, other)), fillvalue="1"
-    )
-    return next(
-        (pair for pair in pairs if len(set(pair)) == 2 and "1" not in pair), None
-    )
-
-
-def spaced(shape: str) -> str:
-    """A shape as Python prints it: "(3, 4)"."""
-    return re.sub(r",(?=\d)", ", ", shape)
+    for one, other in combinations(dict.fromkeys(shapes), 2):
+        sizes = (reversed(re.findall(r"\d+", shape)) for shape in (one, other))
+        for first, second in zip_longest(*sizes, fillvalue="1"):
+            if first != second and "1" not in (first, second):
+                words = (
+                    "Entry by entry, sizes have to be equal or 1, counted from the "
+                    f"last axis: here {first} meets {second}, in {spaced(one)} and "
+                    f"{spaced(other)}."
+                )
+                return Misfit(frozenset(shapes), words)  # their order says nothing
+    return None
 
 
 def alike(one: tuple[type, str], other: tuple[type, str]) -> bool:
-    """Whether two errors are the same, or of shapes that fit as little.
-
-    Parameters
-    ----------
-    one, other : the type and the text of an exception
-    """
+    """Whether two errors, by type and text, report the same kind of misfit."""
     if one == other:
         return True
     first, second = misfit_of(one[1]), misfit_of(other[1])
-    return (
-        one[0] is other[0]
-        and first is not None
-        and second is not None
-        and (first.kind, first.what) == (second.kind, second.what)
-    )
+    same = first and second and first.what == second.what
+    return one[0] is other[0] and bool(same)

@@ -21,6 +21,14 @@ def path() -> Path:
     return Path(data) / FOLDER / "progress.json"
 
 
+def place() -> str:
+    """The file's name for a message, even where there is no home."""
+    try:
+        return str(path())
+    except RuntimeError:
+        return "there is no home folder"
+
+
 def read() -> tuple[list[str], str]:
     """The names of what is solved, and a sentence if the file is damaged."""
     try:
@@ -37,14 +45,6 @@ def read() -> tuple[list[str], str]:
     return sorted(set(solved)), ""
 
 
-def place() -> str:
-    """The file's name for a message, even where there is no home."""
-    try:
-        return str(path())
-    except RuntimeError:
-        return "there is no home folder"
-
-
 def add(name: str) -> str:
     """Enter an exercise as solved; a sentence if that is not possible."""
     solved, damaged = read()
@@ -53,10 +53,8 @@ def add(name: str) -> str:
     try:
         write(sorted([*solved, name]))
     except (OSError, RuntimeError):
-        return (
-            "It is right, but that could not be written down: "
-            f"{place()} cannot be written."
-        )
+        sentence = "It is right, but that could not be written down:"
+        return f"{sentence} {place()} cannot be written."
     return ""
 
 

@@ -1,71 +1,68 @@
-"""Every exercise by its name; a chapter's module is loaded when asked for.
+"""Every exercise by its name; a chapter's modules are loaded when asked for.
 
-The exercises of chapter 6 are `EXERCISES` in `rnn_exercises/questions/chapter_06.py`,
-in the order of the book. Nothing else has to be told about a new module.
+The exercises of chapter 6 are in `questions/chapter_06.py`, its project in
+`questions/project_06.py`; each call of `ask` there adds one. Their order, titles,
+difficulty and minutes are those of the book's pages: `make reference` copies
+them into `contents.json`.
 """
 
 import difflib
 import importlib
-import re
+import json
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from rnn_exercises.exercise import KINDS, Exercise
+from rnn_exercises.exercise import Exercise
 
-NAME = re.compile(r"\d\d(-[a-z0-9]+)+")
+HERE = Path(__file__).parent
+_asked: dict[str, Exercise] = {}
+
+
+class Entry(NamedTuple):
+    """What the pages say of an exercise."""
+
+    title: str
+    difficulty: int
+    minutes: int
+
+    @property
+    def effort(self) -> tuple[str, str]:
+        """Difficulty and minutes, as the tables have them."""
+        return f"{self.difficulty} of 3", str(self.minutes)
 
 
 @cache
+def entries() -> dict[str, Entry]:
+    """The exercises of the book by name, in its order."""
+    listed = json.loads((HERE / "contents.json").read_text("utf8"))
+    return {name: Entry(**entry) for name, entry in listed.items()}
+
+
+def ask(name: str, **fields: object) -> None:
+    """Add an exercise. Its fields are those of `Exercise`."""
+    if name in _asked:
+        raise ValueError(f"there are two exercises {name!r}; give one another name")
+    _asked[name] = Exercise(name=name, **fields)
+
+
 def chapters() -> tuple[str, ...]:
     """The numbers of the chapters that have exercises: "06"."""
-    files = (Path(__file__).parent / "questions").glob("chapter_[0-9][0-9].py")
-    return tuple(sorted(file.stem[-2:] for file in files))
+    return tuple(dict.fromkeys(name[:2] for name in entries()))
 
 
 @cache
 def of_chapter(number: str) -> dict[str, Exercise]:
-    """The exercises of a chapter by name, in the order of the book.
-
-    Raises
-    ------
-    ValueError
-        If there are none, or one of them is not as it should be.
-    """
-    if number not in chapters():
+    """The exercises of a chapter by name, in the order of the book."""
+    for file in sorted((HERE / "questions").glob(f"*_{number}.py")):
+        importlib.import_module(f"rnn_exercises.questions.{file.stem}")
+    own = {name for name in _asked if name.startswith(f"{number}-")}
+    if unlisted := own.difference(entries()):
         raise ValueError(
-            f"chapter {number!r} has no exercises to check; "
-            f"expected one of {', '.join(chapters())}"
+            f"no page has the exercise {unlisted.pop()!r}; write its question, then "
+            "run `make reference`"
         )
-    module = importlib.import_module(f"rnn_exercises.questions.chapter_{number}")
-    found: dict[str, Exercise] = {}
-    for one in module.EXERCISES:
-        refuse(one, number, found)
-        found[one.name] = one
-    return found
-
-
-def refuse(one: Exercise, number: str, others: dict[str, Exercise]) -> None:
-    """A ValueError if an exercise is not as the others are."""
-    names = [mistake.name for mistake in one.mistakes]
-    for wrong, what in (
-        (
-            not NAME.fullmatch(one.name) or one.chapter != number,
-            f"name; expected {number}-, and words in small letters",
-        ),
-        (one.name in others, "name; it is there already"),
-        (
-            one.kind not in KINDS,
-            f"kind {one.kind!r}; expected one of {', '.join(KINDS)}",
-        ),
-        (
-            one.difficulty not in (1, 2, 3),
-            f"difficulty {one.difficulty}; expected 1, 2 or 3",
-        ),
-        (len(one.hints) < 2, f"{len(one.hints)} hints; expected 2 or more"),
-        (len(set(names)) < len(names), "two mistakes of one name"),
-    ):
-        if wrong:
-            raise ValueError(f"the exercise {one.name!r} has the wrong {what}")
+    return {name: _asked[name] for name in entries() if name in own}
 
 
 def exercise(name: str) -> Exercise:
@@ -87,17 +84,15 @@ def exercise(name: str) -> Exercise:
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, 1, 0.5)
-    raise ValueError(
-        f"there is no exercise {name!r}"
-        + (f"; did you mean {near[0]!r}?" if near else ".")
-        + (
-            f" Chapter {int(number)} has {', '.join(known)}."
-            if known
-            else f" A name begins with its chapter: {', '.join(chapters())}."
-        )
+    guess = f"; did you mean {near[0]!r}?" if near else "."
+    there_are = (
+        f"Chapter {int(number)} has {', '.join(known)}."
+        if known
+        else f"A name begins with its chapter: {', '.join(chapters())}."
     )
+    raise ValueError(f"there is no exercise {name!r}{guess} {there_are}")
 
 
 def all_exercises() -> list[Exercise]:
     """Every exercise, in the order of the book."""
-    return [one for number in chapters() for one in of_chapter(number).values()]
+    return [exercise(name) for name in entries()]

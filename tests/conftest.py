@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from rnn_exercises import run as exercise_run
+from rnn_exercises import running
 from tools.layout import HTML, ROOT
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the
@@ -27,7 +27,7 @@ settings.load_profile("book")
 def same_cases(request, monkeypatch):
     """An exercise draws the same cases in each run of this test."""
     rng = np.random.default_rng(zlib.crc32(request.node.nodeid.encode()))
-    monkeypatch.setattr(exercise_run, "chance", lambda: rng)
+    monkeypatch.setattr(running, "chance", lambda: rng)
 
 
 def run(log: Path, arguments: list[str], **settings: str) -> SimpleNamespace:

@@ -39,7 +39,7 @@ class Mutant:
     Attributes
     ----------
     change : str
-        The line that is another, as it stands now; with "-" in front where it
+        The line that is another, as it is now; with "-" in front where it
         was taken out.
     source : str
     """
@@ -105,7 +105,7 @@ def argument_names(tree: ast.Module) -> list[str]:
 
 
 def replacements(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
-    """What could stand in the place of a node."""
+    """What could replace a node."""
     if isinstance(node, (ast.BinOp, ast.AugAssign)):
         for kind in SWAPPED.get(type(node.op), []):
             yield with_field(node, op=kind())
@@ -207,7 +207,7 @@ def with_field(node: ast.AST, **fields: object) -> ast.AST:
 
 
 def replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> str:
-    """Put `new` in the place of `old`; return the line it stands in."""
+    """Replace `old` by `new`; return the line in which it is."""
     for parent in ast.walk(tree):
         for name, value in ast.iter_fields(parent):
             if value is old:

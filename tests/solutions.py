@@ -93,7 +93,7 @@ def made(node: ast.stmt) -> set[str]:
         and isinstance(inner.ctx, ast.Store)
         and isinstance(inner.value, ast.Name)
     }
-    # A call that stands alone may change what it is given.
+    # A call on its own may change what it is given.
     called = loaded(node) if isinstance(node, ast.Expr) else set()
     return stored | written | called
 
@@ -128,7 +128,7 @@ def needed(name: str) -> str:
             and getattr(node.value.func, "id", "") in ("print", "check")
         )
     ]
-    # A call that stands alone matters if it may change a value, and neither a
+    # A call on its own matters if it may change a value, and neither a
     # function nor a module is changed by being used.
     fixed = set(dir(builtins)).union(
         *(made(node) for node in statements if isinstance(node, MADE))

@@ -1,14 +1,24 @@
-"""The exercises as they stand in a chapter: questions, starters, solutions.
+"""The exercises as a chapter has them: questions, starters, solutions.
 
 A chapter marks them with `{exercise-start}`, `{exercise-end}`,
 `{solution-start}` and `{solution-end}`. The first code cell after a question is
 its starter; what lies between the last two is the solution.
+
+Their titles, difficulty and minutes are copied to `rnn_exercises/contents.json`,
+for `progress()`: the package does not hold the pages. `make reference` does it.
 """
 
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
+
+from tools.layout import ROOT
+from tools.notebooks import chapters, read
+
+CONTENTS = ROOT / "rnn_exercises" / "contents.json"
 
 MARK = re.compile(
     r"^```\{(?P<what>exercise|solution)-(?P<which>start|end)\}"
@@ -16,9 +26,10 @@ MARK = re.compile(
     re.MULTILINE,
 )
 LABEL = re.compile(r"^:label: *(\S+)", re.MULTILINE)
+EFFORT = re.compile(r"\*Difficulty ([123]) of 3, about (\d+) minutes\.\*")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Block:
     """An exercise in a chapter.
 
@@ -29,7 +40,7 @@ class Block:
     question, reasoning : str
         The text of the exercise, and that of its solution.
     between : str
-        Text of the solution that stands after its first code cell.
+        Text of the solution after its first code cell.
     starters, solutions : lists of cells
     """
 
@@ -91,10 +102,42 @@ def opened(mark: re.Match, found: list[Block]) -> str:
         return ""
     if mark["what"] == "exercise":
         label = LABEL.search(mark["options"])
-        found.append(Block(label[1] if label else "", mark["title"].strip()))
+        title = mark["title"].strip()
+        found.append(Block(label=label[1] if label else "", title=title))
     elif not found or mark["title"].strip() != found[-1].label:
         raise ValueError(
             f"a solution of {mark['title'].strip()!r} follows the "
             f"exercise {found[-1].label if found else None!r}"
         )
     return mark["what"]
+
+
+def contents_of(exercises: Iterable[Block]) -> str:
+    """Titles, difficulty and minutes as JSON, an exercise a line.
+
+    Raises
+    ------
+    ValueError
+        If a question does not say once how hard it is, and how long it takes.
+    """
+    lines = []
+    for block in exercises:
+        effort = EFFORT.findall(block.question)
+        if len(effort) != 1:
+            raise ValueError(
+                f"the question of {block.name} has {len(effort)} lines of the form "
+                "'*Difficulty 1 of 3, about 5 minutes.*'; expected one"
+            )
+        difficulty, minutes = map(int, effort[0])
+        entry = {"title": block.title, "difficulty": difficulty, "minutes": minutes}
+        lines.append(f'"{block.name}": {json.dumps(entry, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def contents() -> str:
+    """What `contents.json` has to hold."""
+    return contents_of(block for path in chapters() for block in blocks(read(path)))
+
+
+if __name__ == "__main__":
+    CONTENTS.write_text(contents(), "utf8")

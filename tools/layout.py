@@ -54,6 +54,7 @@ def book_key() -> str:
         ROOT / "_config.yml",
         ROOT / "_toc.yml",
         *(ROOT / name for name in ABOUT),
+        ROOT / "tests/mutants.json",
         *files_below(BOOK),
         *files_below(ROOT / "tools"),
     )

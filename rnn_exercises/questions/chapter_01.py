@@ -4,8 +4,9 @@ from collections import Counter
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.data import SENTENCES
 
@@ -17,12 +18,9 @@ def encoded(text: str = "are you how") -> tuple[list[int], list[list[float]]]:
     return ids, [words.one_hot(i, len(VOCABULARY)) for i in ids]
 
 
-BY_HAND = ValueExercise(
-    name="01-by-hand",
-    title="By hand",
+ask(
+    "01-by-hand",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("ids", "vectors"),
     right=encoded,
     mistakes=(
@@ -61,7 +59,6 @@ BY_HAND = ValueExercise(
             {"vectors": np.array(encoded()[1]).T},
         ),
     ),
-    mutants=(58, 0),
     hints=(
         "Write the six words down in the order of the alphabet, and number "
         "them from 0.",
@@ -82,12 +79,9 @@ def most_frequent() -> tuple[str, str, int, int]:
     return word, following, number, len(counts)
 
 
-COUNT = ValueExercise(
-    name="01-count",
-    title="The most frequent question",
+ask(
+    "01-count",
     kind="experiment",
-    difficulty=1,
-    minutes=10,
     answers=("input", "target", "how often", "different pairs"),
     right=most_frequent,
     mistakes=(
@@ -118,7 +112,6 @@ COUNT = ValueExercise(
             {"different pairs": 6},
         ),
     ),
-    mutants=(11, 3),
     hints=(
         "Write down the three pairs of each sentence, one below the other.",
         "Counter(pairs).most_common() gives them with their counts, the most "
@@ -138,12 +131,9 @@ def by_numpy(index: int, size: int) -> np.ndarray:
     return np.eye(size)[index]
 
 
-ONE_HOT = FunctionExercise(
-    name="01-one-hot",
-    title="One-hot, in your words",
+ask(
+    "01-one-hot",
     kind="code",
-    difficulty=1,
-    minutes=10,
     arguments=("index", "size"),
     answers="vector",
     case=index_case,
@@ -189,7 +179,6 @@ ONE_HOT = FunctionExercise(
             lambda index, size: index * by_numpy(index, size),
         ),
     ),
-    mutants=(22, 1),
     hints=(
         "`size` zeros, and then one place is set to 1.",
         "vector = [0.0] * size, then vector[index] = 1.0.",
@@ -209,12 +198,9 @@ def pairs_of(ids: list[int]) -> np.ndarray:
     return np.stack([ids[:-1], ids[1:]], axis=1)
 
 
-PAIRS = FunctionExercise(
-    name="01-pairs",
-    title="Questions and answers, in your words",
+ask(
+    "01-pairs",
     kind="code",
-    difficulty=1,
-    minutes=10,
     arguments=("ids",),
     answers="pairs",
     case=ids_case,
@@ -270,7 +256,6 @@ PAIRS = FunctionExercise(
             lambda ids: np.stack([ids[:-2], ids[2:]], axis=1),
         ),
     ),
-    mutants=(14, 2),
     hints=(
         "n words make n - 1 pairs: (ids[0], ids[1]), (ids[1], ids[2]) and so on.",
         "zip(ids, ids[1:]) walks through both at once. Write list(...) around it.",
@@ -296,12 +281,9 @@ def word_at(vector: list, vocabulary: list) -> str:
     return vocabulary[int(np.argmax(vector))]
 
 
-BACK = FunctionExercise(
-    name="01-back",
-    title="And back again",
+ask(
+    "01-back",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("vector", "vocabulary"),
     answers="word",
     case=vector_case,
@@ -339,7 +321,6 @@ BACK = FunctionExercise(
             lambda vector, vocabulary: vocabulary[-1 - vector.index(1)],
         ),
     ),
-    mutants=(32, 0),
     hints=(
         "vector.index(1) is the place of the first 1. But is that all that has "
         "to be looked at?",
@@ -370,12 +351,9 @@ def orders() -> tuple[str, ...]:
     )
 
 
-ORDER = ValueExercise(
-    name="01-order",
-    title="In order of appearance",
+ask(
+    "01-order",
     kind="predict",
-    difficulty=2,
-    minutes=10,
     answers=(
         "another run",
         "another order of the sentences",
@@ -408,11 +386,8 @@ ORDER = ValueExercise(
             {"sorted, a new word": "no"},
         ),
     ),
-    mutants=(3, 0),
     hints=(
         "dict.fromkeys keeps each word where it was first met.",
         "Try it: with the sentences in reverse order, and with `at` as a new word.",
     ),
 )
-
-EXERCISES = (BY_HAND, COUNT, ONE_HOT, PAIRS, BACK, ORDER)

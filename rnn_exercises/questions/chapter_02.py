@@ -6,10 +6,11 @@ from functools import cache
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.factors import AXES
+from rnn_exercises.exercise import Wrong
+from rnn_exercises.knowing import AXES
 from rnn_exercises.questions import draws
-from rnn_exercises.shapes import Shape
+from rnn_exercises.questions.shapes import Shape
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.functions import softmax
 from rnn_src.parameters import NAMES
@@ -27,12 +28,9 @@ def shapes(V: int = 1000, H: int = 50) -> tuple:
     )
 
 
-SHAPES = ValueExercise(
-    name="02-shapes",
-    title="Shapes",
+ask(
+    "02-shapes",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=(*NAMES, "in all"),
     right=shapes,
     mistakes=(
@@ -73,7 +71,6 @@ SHAPES = ValueExercise(
             {"in all": 53_550},
         ),
     ),
-    mutants=(94, 5),
     hints=(
         "A matrix that makes m numbers out of n has the shape (m, n).",
         "The hidden state has H numbers, a word V of them, and the logits V.",
@@ -97,12 +94,9 @@ def two_words() -> tuple:
 
 T1 = math.tanh(1)
 
-BY_HAND = ValueExercise(
-    name="02-by-hand",
-    title="By hand",
+ask(
+    "02-by-hand",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=("a_1", "h_1", "a_2", "h_2"),
     right=two_words,
     within=0.0005,
@@ -140,7 +134,6 @@ BY_HAND = ValueExercise(
             {"a_1": [T1, 0]},
         ),
     ),
-    mutants=(45, 2),
     hints=(
         "Word 0 picks column 0 of Wx, and h_0 adds nothing.",
         "For step 2: column 1 of Wx, plus W_h times h_1. Write down what this "
@@ -161,12 +154,9 @@ def equal_weights() -> tuple[int, str]:
     return max(different), "b"
 
 
-ZEROS = ValueExercise(
-    name="02-zeros",
-    title="Why random?",
+ask(
+    "02-zeros",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     answers=("different entries", "what it means"),
     right=equal_weights,
     mistakes=(
@@ -194,7 +184,6 @@ ZEROS = ValueExercise(
             {"what it means": "c"},
         ),
     ),
-    mutants=(6, 2),
     hints=(
         "Entry k of the state is made by row k of W_x and of W_h. What do the "
         "rows have in common?",
@@ -250,12 +239,9 @@ def step(
     return h, p["Wy"] @ source + p["by"]
 
 
-STEP = FunctionExercise(
-    name="02-step",
-    title="One step, in your words",
+ask(
+    "02-step",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("x", "h_prev", "parameters"),
     answers=("h", "logits"),
     case=sentence_step,
@@ -326,18 +312,12 @@ STEP = FunctionExercise(
             lambda *a: {"logits": softmax(step(*a)[1])},
         ),
     ),
-    mutants=(26, 1),
     hints=(
         "a = W_x x + W_h h_prev + b_h, then h = tanh a, then W_y h + b_y.",
         "matvec(parameters.Wx, x) is a vector; add takes two vectors.",
         "h = tanh(add(add(matvec(parameters.Wx, x), matvec(parameters.Wh, "
         "h_prev)), parameters.bh)).",
     ),
-    equivalent={
-        "a = add(add(from_past, matvec(parameters.Wx, x)), parameters.bh)": "a sum in another order",
-        "a = add(parameters.bh, add(matvec(parameters.Wx, x), from_past))": "a sum in another order",
-        "return (h, add(parameters.by, matvec(parameters.Wy, h)))": "a sum in another order",
-    },
 )
 
 
@@ -355,12 +335,9 @@ def times_one_hot(matrix: list, k: int) -> list:
     return words.matvec(matrix, one_hot(k, len(matrix[0])))
 
 
-COLUMN = FunctionExercise(
-    name="02-column",
-    title="Without multiplying",
+ask(
+    "02-column",
     kind="code",
-    difficulty=2,
-    minutes=10,
     arguments=("matrix", "k"),
     answers="column",
     case=column_case,
@@ -400,14 +377,12 @@ COLUMN = FunctionExercise(
             lambda matrix, k: matrix[0][k],
         ),
     ),
-    mutants=(14, 1),
     hints=(
         "Multiply out one row: 0 times …, 1 times …, 0 times … What is left?",
         "[row[k] for row in matrix]. For a negative k Python would count from "
         "the end: refuse it before.",
         "if not 0 <= k < len(matrix[0]): raise ValueError(...)",
     ),
-    equivalent={"if not 0 <= k < len(matrix[-1]):": "all rows have one length"},
 )
 
 
@@ -423,12 +398,9 @@ def clipped_softmax(logits: list[float]) -> str:
 
 QUESTIONS = ([2.0, 1.0], [710.0, 705.0], [-1000.0, -999.0], [700.0, -700.0])
 
-BUG = ValueExercise(
-    name="02-bug",
-    title="Find the bug",
+ask(
+    "02-bug",
     kind="bug",
-    difficulty=2,
-    minutes=10,
     answers=("[2, 1]", "[710, 705]", "[-1000, -999]", "[700, -700]"),
     right=lambda: tuple(map(clipped_softmax, QUESTIONS)),
     mistakes=(
@@ -471,7 +443,6 @@ BUG = ValueExercise(
             {"[700, -700]": "stops"},
         ),
     ),
-    mutants=(3, 0),
     hints=(
         "What does min(z, 700) make of 710 and of 705?",
         "And what is math.exp(-1000)? Add two such numbers up.",
@@ -488,12 +459,9 @@ def exponentials(logits: list[float]) -> np.ndarray:
     return np.exp(np.array(logits, np.longdouble) - max(logits))
 
 
-SOFTMAX = FunctionExercise(
-    name="02-softmax",
-    title="A softmax that holds",
+ask(
+    "02-softmax",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("logits",),
     answers="p",
     axes={"logits": "V"},
@@ -545,7 +513,6 @@ SOFTMAX = FunctionExercise(
             ),
         ),
     ),
-    mutants=(13, 1),
     hints=(
         "exp of each logit, divided by the sum of all.",
         "Before that subtract the largest logit from all: the largest "
@@ -553,5 +520,3 @@ SOFTMAX = FunctionExercise(
         "shifted = [math.exp(z - max(logits)) for z in logits].",
     ),
 )
-
-EXERCISES = (SHAPES, BY_HAND, ZEROS, STEP, COLUMN, BUG, SOFTMAX)

@@ -2,22 +2,20 @@
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
-from rnn_exercises.questions.by_hand import BY_HAND
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.data import SENTENCES
 from rnn_src.functions import softmax
 
-LNV = ValueExercise(
-    name="03-lnv",
-    title="Ln V at a glance",
+ask(
+    "03-lnv",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("even guess", "times", "first", "second"),
     right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "c"),
     within=0.005,
@@ -63,7 +61,6 @@ LNV = ValueExercise(
             {"second": "b"},
         ),
     ),
-    mutants=(14, 0),
     hints=(
         "The even guess costs ln V. A calculator, or math.log(10_000).",
         "Divide 36.8 by it. What could be counted so many times?",
@@ -85,12 +82,9 @@ def with_zeros(p: list[float]) -> float:
     return math.exp(-sum(share * math.log(share) for share in p))
 
 
-DIE = FunctionExercise(
-    name="03-die",
-    title="The perplexity of a die",
+ask(
+    "03-die",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     arguments=("p",),
     answers="perplexity",
     axes={"p": "V"},
@@ -152,7 +146,6 @@ DIE = FunctionExercise(
             lambda p: math.exp(-entropy(p)),
         ),
     ),
-    mutants=(14, 2),
     hints=(
         "Outcome i comes with the share p[i] and costs -ln p[i] each time. "
         "What is the mean cost?",
@@ -174,12 +167,9 @@ def by_numpy(logits: list[float], target: int) -> float:
     return float(np.logaddexp.reduce(z) - z[target])
 
 
-CROSS_ENTROPY = FunctionExercise(
-    name="03-cross-entropy",
-    title="The loss, in your words",
+ask(
+    "03-cross-entropy",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("logits", "target"),
     answers="loss",
     axes={"logits": "V"},
@@ -246,7 +236,6 @@ CROSS_ENTROPY = FunctionExercise(
             ),
         ),
     ),
-    mutants=(26, 4),
     hints=(
         "In one formula: ln of the sum of exp(z[j]), minus z[target].",
         "exp(1000) is too large for a float: subtract the largest logit from "
@@ -279,12 +268,9 @@ def floor_of(n: int, m: int) -> tuple[float, float]:
     return q, float(cost(q))
 
 
-FLOOR = FunctionExercise(
-    name="03-floor",
-    title="A floor of your own",
+ask(
+    "03-floor",
     kind="derive",
-    difficulty=2,
-    minutes=15,
     arguments=("n", "m"),
     answers=("q", "floor"),
     case=meals,
@@ -324,7 +310,6 @@ FLOOR = FunctionExercise(
             },
         ),
     ),
-    mutants=(37, 1),
     hints=(
         "After `eat` the predictor gives q to bread and 1 - q to soup, each "
         "time. The total is -n ln q - m ln(1 - q).",
@@ -351,12 +336,9 @@ def six_slopes() -> tuple[str, int, float]:
     )
 
 
-NUDGE = ValueExercise(
-    name="03-nudge",
-    title="Nudge them all",
+ask(
+    "03-nudge",
     kind="experiment",
-    difficulty=2,
-    minutes=15,
     answers=("most negative", "positive slopes", "sum"),
     right=six_slopes,
     within=0.005,
@@ -391,7 +373,6 @@ NUDGE = ValueExercise(
             {"sum": 9.0},
         ),
     ),
-    mutants=(8, 0),
     hints=(
         "How often is each word a target? An even guess gives each word one "
         "and a half answers in nine.",
@@ -417,21 +398,15 @@ def soft_loss(
         V = len(table)
         sums = table.sum(axis=1) + (V * added if others is None else others)
         return float(
-            sum(
-                np.log(sums[i]) - np.log(table[i, j] + added)
-                for i, j in zip(ids, ids[1:])
-            )
+            sum(np.log(sums[i]) - np.log(table[i, j] + added) for i, j in pairwise(ids))
         )
 
     return loss
 
 
-UNSEEN = FunctionExercise(
-    name="03-unseen",
-    title="Pairs never seen",
+ask(
+    "03-unseen",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     arguments=("counts", "ids"),
     answers="loss",
     axes={"counts": "VV"},
@@ -483,7 +458,6 @@ UNSEEN = FunctionExercise(
             lambda counts, ids: soft_loss(1)(counts, ids[1:]),
         ),
     ),
-    mutants=(33, 0),
     hints=(
         "For each pair (i, j): the share of j in row i, after 1 was added to "
         "every count of the row.",
@@ -491,5 +465,3 @@ UNSEEN = FunctionExercise(
         "minus the logarithm; add the losses up.",
     ),
 )
-
-EXERCISES = (LNV, DIE, CROSS_ENTROPY, FLOOR, NUDGE, UNSEEN, BY_HAND)

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
+from rnn_exercises.registry import ask
 from rnn_src.functions import softmax
 from rnn_src.words import logits_backward, loss_backward, softmax_jacobian
 
@@ -13,12 +14,9 @@ def even_pair() -> tuple:
     return (p, loss_backward(p, 0), softmax_jacobian(p), logits_backward([0.0, 0.0], 0))
 
 
-BY_HAND = ValueExercise(
-    name="04-by-hand",
-    title="By hand",
+ask(
+    "04-by-hand",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=("p", "dp", "jacobian", "dz"),
     right=even_pair,
     mistakes=(
@@ -60,7 +58,6 @@ BY_HAND = ValueExercise(
             "dz-is-p", "That is p. At the target 1 is subtracted.", {"dz": [0.5, 0.5]}
         ),
     ),
-    mutants=(106, 6),
     hints=(
         "Equal logits, equal probabilities. L = -ln p[0].",
         "The Jacobian has p[i] (1 - p[i]) on its diagonal and -p[i] p[j] beside it.",
@@ -85,12 +82,9 @@ def of_all(logits: list, targets: list) -> np.ndarray:
     return sum(of_step(logits, targets, t) for t in range(len(logits)))
 
 
-SUM = FunctionExercise(
-    name="04-sum",
-    title="Three steps at once",
+ask(
+    "04-sum",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     arguments=("logits", "targets", "t"),
     answers=("of the sum", "of the mean"),
     axes={"logits": "TV"},
@@ -131,15 +125,11 @@ SUM = FunctionExercise(
             ),
         ),
     ),
-    mutants=(21, 3),
     hints=(
         "Which of the losses do the logits of step t enter?",
         "One path, so the gradient of the sum is p - 1 at the target, of step "
         "t alone. Of the mean it is that, divided by the number of steps.",
     ),
-    equivalent={
-        "return (of_the_sum, [entry / len(targets) for entry in of_the_sum])": "a target for each step"
-    },
 )
 
 
@@ -154,12 +144,9 @@ def minus_target(values: np.ndarray, target: int) -> np.ndarray:
     return values
 
 
-LOGITS = FunctionExercise(
-    name="04-logits",
-    title="From the loss to the logits, in your words",
+ask(
+    "04-logits",
     kind="code",
-    difficulty=2,
-    minutes=10,
     arguments=("logits", "target"),
     answers="dlogits",
     axes={"logits": "V"},
@@ -217,7 +204,6 @@ LOGITS = FunctionExercise(
             ),
         ),
     ),
-    mutants=(12, 2),
     hints=(
         "dL/dz is p minus the one-hot target. The softmax is that of chapter "
         "2; take the one that large logits cannot break.",
@@ -235,12 +221,9 @@ def warm(logits: list, tau: float) -> np.ndarray:
     return softmax(np.array(logits) / tau)
 
 
-TEMPERATURE = FunctionExercise(
-    name="04-temperature",
-    title="With a temperature",
+ask(
+    "04-temperature",
     kind="derive",
-    difficulty=2,
-    minutes=10,
     arguments=("logits", "target", "tau"),
     answers="dz",
     axes={"logits": "V"},
@@ -285,7 +268,6 @@ TEMPERATURE = FunctionExercise(
             ),
         ),
     ),
-    mutants=(19, 4),
     hints=(
         "Call u = z / tau. You know dL/du. How does u change with z?",
         "dL/du is softmax(u) minus the one-hot target, and du/dz is 1 / tau. "
@@ -305,12 +287,9 @@ def surely_wrong(rng: np.random.Generator) -> tuple[list, int]:
     return [0.0, -30.0], 1
 
 
-SQUARES = FunctionExercise(
-    name="04-squares",
-    title="Why not squares?",
+ask(
+    "04-squares",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     arguments=("logits", "target"),
     answers="dz",
     axes={"logits": "V"},
@@ -370,7 +349,6 @@ SQUARES = FunctionExercise(
             ),
         ),
     ),
-    mutants=(33, 0),
     hints=(
         "All probabilities are in this loss. So dL/dz[j] is a sum over i, of "
         "(p[i] - y[i]) times dp[i]/dz[j].",
@@ -378,11 +356,4 @@ SQUARES = FunctionExercise(
         "[sum(dp[i] * J[i][j] for i in range(V)) for j in range(V)], with dp "
         "equal to p, minus 1 at the target.",
     ),
-    equivalent={
-        "dp = p": "the Jacobian is made by then",
-        "return [sum((dp[i] * jacobian[j][i] for i in range(len(p)))) "
-        "for j in range(len(p))]": "the Jacobian of the softmax is symmetric",
-    },
 )
-
-EXERCISES = (BY_HAND, SUM, LOGITS, TEMPERATURE, SQUARES)

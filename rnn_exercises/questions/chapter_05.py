@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws, from_registry
+from rnn_exercises.registry import ask
 from rnn_src.words import add, logits_backward, matvec, output_backward
 
 
@@ -12,12 +13,9 @@ def by_share(s: float) -> tuple:
     return ([-s, s], *output_backward([-s, s], [2.0], [[1.0], [-1.0]]))
 
 
-BY_HAND = FunctionExercise(
-    name="05-by-hand",
-    title="By hand",
+ask(
+    "05-by-hand",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     arguments=("s",),
     answers=("dz", "dWy", "dby", "dh"),
     case=lambda rng: (round(float(rng.uniform(0.05, 0.9)), 3),),
@@ -65,7 +63,6 @@ BY_HAND = FunctionExercise(
             lambda s: {"dh": [2 * s]},
         ),
     ),
-    mutants=(35, 3),
     hints=(
         "p is (1 - s, s). What is p minus the one-hot target?",
         "dL/dWy has a row for each word: its entry of dL/dz times h.",
@@ -87,12 +84,9 @@ def zeros_of_a_quiet_unit() -> tuple[int, int, str]:
     )
 
 
-QUIET = ValueExercise(
-    name="05-dead",
-    title="A quiet unit",
+ask(
+    "05-dead",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("zeros in dWy", "zeros in dby", "dh[1] is zero"),
     right=zeros_of_a_quiet_unit,
     mistakes=(
@@ -122,7 +116,6 @@ QUIET = ValueExercise(
             {"dh[1] is zero": "yes"},
         ),
     ),
-    mutants=(8, 3),
     hints=(
         "dL/dWy[i][k] is dL/dz[i] times h[k]. Which k?",
         "dL/dh[k] is a sum of dL/dz[i] times Wy[i][k]. Is h in it?",
@@ -135,12 +128,9 @@ def layer(rng: np.random.Generator) -> tuple:
     return draws.vector(rng, V), draws.state(rng, H), draws.matrix(rng, V, H)
 
 
-OUTPUT = FunctionExercise(
-    name="05-output",
-    title="The output layer, in your words",
+ask(
+    "05-output",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("dlogits", "h", "Wy"),
     answers=("dWy", "dby", "dh"),
     axes={"dlogits": "V"},
@@ -174,18 +164,12 @@ OUTPUT = FunctionExercise(
             lambda dlogits, h, Wy: {"dh": dlogits[-1] * np.array(Wy[-1])},
         ),
     ),
-    mutants=(42, 1),
     hints=(
         "One weight first: Wy[i][k] moves z[i] alone, with the factor h[k].",
         "dWy has a row for each word, [d * value for value in h]. dby is a "
         "copy of dlogits.",
         "dh[k] adds dlogits[i] * Wy[i][k] over all words i: down a column.",
     ),
-    equivalent={
-        "dby = dlogits": "the same numbers; nobody changes them here",
-        "dh = [sum((dlogits[i] * Wy[i][k] for i in range(len(Wy)))) "
-        "for k in range(len(h))]": "a row of Wy for each logit",
-    },
 )
 
 
@@ -194,12 +178,9 @@ def two_places(rng: np.random.Generator) -> tuple:
     return dlogits, h
 
 
-TIED = FunctionExercise(
-    name="05-tied",
-    title="Tied weights",
+ask(
+    "05-tied",
     kind="derive",
-    difficulty=2,
-    minutes=10,
     arguments=("dlogits", "h"),
     answers="dc",
     axes={"dlogits": "V"},
@@ -238,7 +219,6 @@ TIED = FunctionExercise(
             lambda dlogits, h: dlogits[0] * h[0] + dlogits[1] * h[2],
         ),
     ),
-    mutants=(27, 2),
     hints=(
         "Along a path multiply, over paths add. How many paths lead from c to "
         "the loss?",
@@ -253,12 +233,9 @@ def product_case(rng: np.random.Generator) -> tuple:
     return draws.vector(rng, 1)[0], draws.vector(rng, n), draws.vector(rng, n)
 
 
-PRODUCT = FunctionExercise(
-    name="05-product",
-    title="The gradient of a product",
+ask(
+    "05-product",
     kind="derive",
-    difficulty=2,
-    minutes=10,
     arguments=("ds", "u", "v"),
     answers=("du", "dv"),
     case=product_case,
@@ -292,11 +269,8 @@ PRODUCT = FunctionExercise(
             ),
         ),
     ),
-    mutants=(18, 1),
     hints=(
         "s is u[0] v[0] + u[1] v[1] + … In which terms does u[k] stand?",
         "In one, with the factor v[k]. Multiply by what arrives.",
     ),
 )
-
-EXERCISES = (BY_HAND, QUIET, OUTPUT, TIED, PRODUCT)

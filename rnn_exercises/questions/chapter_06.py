@@ -4,8 +4,9 @@ import random
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws, from_registry
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.mistakes import Case
 from rnn_src.parameters import NAMES
@@ -20,12 +21,9 @@ def small_step() -> tuple[list, list, list]:
     return da, dbh, dWh
 
 
-BY_HAND = ValueExercise(
-    name="06-by-hand",
-    title="By hand",
+ask(
+    "06-by-hand",
     kind="derive",
-    difficulty=1,
-    minutes=5,
     answers=("da", "dbh", "dWh"),
     right=small_step,
     within=0.0005,
@@ -66,17 +64,12 @@ BY_HAND = ValueExercise(
             {"dWh": [[0.0, 0.4], [0.0, 0.144]]},
         ),
     ),
-    mutants=(41, 0),
     hints=(
         "Begin with the factors 1 - h**2, one for each unit.",
         "The factors are 1 and 0.36. Multiply dL/dh by them, entry by entry; "
         "that is dL/da, and dL/dbh is the same.",
         "dL/dWh has a row for each entry of dL/da: that entry times (1, -1).",
     ),
-    equivalent={
-        "my_da = [0.5 / 1.0, 0.5 * 0.36]": "to divide by 1 is to multiply",
-        "my_da = [0.5, 0.5 * 0.36]": "0.5 times 1",
-    },
 )
 
 
@@ -85,12 +78,9 @@ def tanh_case(rng: np.random.Generator) -> tuple:
     return draws.vector(rng, H), draws.state(rng, H)
 
 
-TANH = FunctionExercise(
-    name="06-tanh",
-    title="Through tanh",
+ask(
+    "06-tanh",
     kind="code",
-    difficulty=1,
-    minutes=5,
     arguments=("dh", "h"),
     answers="da",
     case=tanh_case,
@@ -111,7 +101,6 @@ TANH = FunctionExercise(
             lambda dh, h: [1 - value * value for value in h],
         ),
     ),
-    mutants=(32, 6),
     hints=(
         "One path leads from a[k] to the loss, through h[k]. What is the "
         "derivative of h[k] with respect to a[k]?",
@@ -119,7 +108,6 @@ TANH = FunctionExercise(
         "Go through dh and h side by side, with zip, and collect "
         "d * (1 - value ** 2) in a list.",
     ),
-    equivalent={"for k in range(len(dh)):": "dh and h have one length"},
 )
 
 
@@ -137,12 +125,9 @@ def even_counts() -> tuple[int, int, int]:
     )
 
 
-EQUAL = ValueExercise(
-    name="06-equal",
-    title="Equal units stay equal",
+ask(
+    "06-equal",
     kind="predict",
-    difficulty=2,
-    minutes=10,
     answers=("rows of dWx", "rows of dWh", "rows of dWy"),
     right=even_counts,
     mistakes=(
@@ -174,7 +159,6 @@ EQUAL = ValueExercise(
             {"rows of dWx": 2},
         ),
     ),
-    mutants=(11, 2),
     hints=(
         "Follow the numbers: equal logits, so which entries of p, of dL/dz, of "
         "dL/dh and of dL/da are equal?",
@@ -191,12 +175,9 @@ def sigmoid_case(rng: np.random.Generator) -> tuple:
     return draws.vector(rng, H), s
 
 
-SIGMOID = FunctionExercise(
-    name="06-sigmoid",
-    title="Another squeezer",
+ask(
+    "06-sigmoid",
     kind="derive",
-    difficulty=2,
-    minutes=10,
     arguments=("ds", "s"),
     answers="da",
     case=sigmoid_case,
@@ -244,7 +225,6 @@ SIGMOID = FunctionExercise(
             lambda ds, s: np.array(s) * (1 - np.array(s)),
         ),
     ),
-    mutants=(19, 5),
     hints=(
         "Write the sigmoid as 1/w with w = 1 + exp(-a), and use the chain rule.",
         "The derivative is exp(-a) / w**2. Now write exp(-a) / w with s: "
@@ -277,26 +257,34 @@ HIDDEN = ("da", "x", "h_prev", "Wh")
 
 # The registry tells of whole sequences; here there is one step.
 TEXTS = {
-    "wh-not-transposed": "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a "
-    "with column m of W_h: backwards it is the transpose.",
-    "carry-from-dh": "For dL/dh_prev you send dL/dh through W_h. W_h acts inside tanh: send "
-    "dL/da.",
-    "one-step-only": "Your dL/dh_prev is zero. h_prev fed every entry of a, through W_h: "
-    "what reaches it is the transpose of W_h times dL/da.",
-    "carry-without-wh": "Your dL/dh_prev is dL/da as it is. On its way forward h_prev was "
-    "multiplied by W_h: on the way back, by its transpose.",
-    "carry-with-tanh-prime": "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the "
-    "step before, which applies it itself.",
-    "clipped-inside": "You cut dL/dh_prev off at 0.1. Clipping comes after the whole "
-    "backward pass, not within it.",
+    "wh-not-transposed": (
+        "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a with "
+        "column m of W_h: backwards it is the transpose."
+    ),
+    "carry-from-dh": (
+        "For dL/dh_prev you send dL/dh through W_h. W_h acts inside tanh: send dL/da."
+    ),
+    "one-step-only": (
+        "Your dL/dh_prev is zero. h_prev fed every entry of a, through W_h: what "
+        "reaches it is the transpose of W_h times dL/da."
+    ),
+    "carry-without-wh": (
+        "Your dL/dh_prev is dL/da as it is. On its way forward h_prev was multiplied by"
+        " W_h: on the way back, by its transpose."
+    ),
+    "carry-with-tanh-prime": (
+        "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the step "
+        "before, which applies it itself."
+    ),
+    "clipped-inside": (
+        "You cut dL/dh_prev off at 0.1. Clipping comes after the whole backward pass, "
+        "not within it."
+    ),
 }
 
-BUG = FunctionExercise(
-    name="06-bug",
-    title="Find the bug",
+ask(
+    "06-bug",
     kind="bug",
-    difficulty=2,
-    minutes=10,
     arguments=HIDDEN,
     answers=("dWx", "dWh", "dbh", "dh_prev"),
     case=hidden_case,
@@ -313,7 +301,6 @@ BUG = FunctionExercise(
             lambda da, x, h_prev, Wh: {"dbh": [0.0, *da[1:]]},
         ),
     ),
-    mutants=(34, 2),
     hints=(
         "There are two mistakes; to mend the second, look at two lines "
         "together. A check at the first step of a sentence cannot see the "
@@ -323,7 +310,6 @@ BUG = FunctionExercise(
         "dWh is outer(da, h_prev), and the line `da[0] = 0.0` has to go. To "
         "copy da as well, dbh = list(da), is a precaution.",
     ),
-    equivalent={"dbh = da": "the same list, and nobody changes it any more"},
 )
 
 
@@ -362,12 +348,9 @@ def as_case(
 STEP_PARTS = {name: f"gradients.{name}" for name in NAMES}
 ARGUMENTS = ("x", "h_prev", "h", "logits", "target", "parameters")
 
-STEP = FunctionExercise(
-    name="06-step",
-    title="The whole step, in your words",
+ask(
+    "06-step",
     kind="code",
-    difficulty=3,
-    minutes=20,
     arguments=ARGUMENTS,
     answers=("gradients", "dh_prev"),
     case=step_case,
@@ -379,7 +362,6 @@ STEP = FunctionExercise(
     + from_registry.from_passes(
         as_case, {"h0": "dh_prev"}, pieces=("carry",), texts=TEXTS
     ),
-    mutants=(54, 3),
     hints=(
         "Go from the loss to the inputs: dL/dz, then Wy, by and h, then tanh, "
         "then Wx, Wh, bh and h_prev. Each line uses the one before.",
@@ -389,5 +371,3 @@ STEP = FunctionExercise(
         "my_hidden_backward(da, x, h_prev, parameters.Wh).",
     ),
 )
-
-EXERCISES = (BY_HAND, TANH, EQUAL, SIGMOID, BUG, STEP)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
-from rnn_exercises.questions.own_check import OWN_CHECK
+from rnn_exercises.registry import ask
 from rnn_src.words import init_parameters
 
 
@@ -23,12 +23,9 @@ def differences(epsilon: float) -> tuple[float, float]:
     )
 
 
-SQUARE = FunctionExercise(
-    name="07-square",
-    title="A square by hand",
+ask(
+    "07-square",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     arguments=("epsilon",),
     answers=("one side", "both sides"),
     case=lambda rng: (round(float(rng.uniform(0.1, 0.9)), 3),),
@@ -65,7 +62,6 @@ SQUARE = FunctionExercise(
             lambda epsilon: {"both sides": 6 + epsilon},
         ),
     ),
-    mutants=(13, 2),
     hints=(
         "(3 + epsilon)**2 is 9 + 6 epsilon + epsilon**2.",
         "Subtract 9 and divide by epsilon. For both sides subtract (3 - "
@@ -84,12 +80,9 @@ def slopes_at_a_kink() -> tuple[float, float, float, str]:
     )
 
 
-KINK = ValueExercise(
-    name="07-kink",
-    title="A kink",
+ask(
+    "07-kink",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("both sides", "to the right", "to the left", "warns"),
     right=slopes_at_a_kink,
     mistakes=(
@@ -117,7 +110,6 @@ KINK = ValueExercise(
             {"warns": "both sides"},
         ),
     ),
-    mutants=(12, 3),
     hints=(
         "Write |epsilon|, |-epsilon| and |0| down as numbers.",
         "The two one-sided slopes, to the right and to the left, do not "
@@ -125,12 +117,9 @@ KINK = ValueExercise(
     ),
 )
 
-GUESS = ValueExercise(
-    name="07-guess",
-    title="Guess the mistake",
+ask(
+    "07-guess",
     kind="bug",
-    difficulty=1,
-    minutes=10,
     answers=("bh, Wx and Wh wrong", "Wh alone wrong"),
     right=lambda: ("b", "d"),
     mistakes=(
@@ -167,7 +156,6 @@ GUESS = ValueExercise(
             {"Wh alone wrong": "a"},
         ),
     ),
-    mutants=(5, 3),
     hints=(
         "Which of the lines are used by the wrong ones, and not by the right ones?",
         "Wy and by need dlogits and h. bh, Wx and Wh need da. Wh needs h_prev besides.",
@@ -228,12 +216,9 @@ def all_at_once(loss: Callable, vector: list, epsilon: float) -> list:
     return [(above - below) / (2 * epsilon)] * len(vector)
 
 
-NUMERIC = FunctionExercise(
-    name="07-numeric",
-    title="Nudge every entry",
+ask(
+    "07-numeric",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("loss", "vector", "epsilon"),
     answers="slopes",
     case=valley_case,
@@ -280,7 +265,6 @@ NUMERIC = FunctionExercise(
             lambda loss, vector, epsilon: loss.__self__.slopes(vector),
         ),
     ),
-    mutants=(54, 4),
     hints=(
         "A loop over the entries. In each turn two new lists, which differ "
         "from the vector in one place.",
@@ -289,7 +273,6 @@ NUMERIC = FunctionExercise(
         "(above - below) / (2 * epsilon). If you change `vector` itself, keep "
         "the entry and put it back.",
     ),
-    equivalent={"nudged, slopes = (vector, [])": "each entry is put back as it was"},
 )
 
 
@@ -299,12 +282,9 @@ def counted(V: int, H: int) -> int:
     return 2 * sum(np.size(values) for values in vars(parameters).values())
 
 
-COUNT = FunctionExercise(
-    name="07-count",
-    title="How many nudges?",
+ask(
+    "07-count",
     kind="predict",
-    difficulty=2,
-    minutes=10,
     arguments=("V", "H"),
     answers="losses",
     case=lambda rng: draws.sizes(rng, "VH"),
@@ -342,11 +322,8 @@ COUNT = FunctionExercise(
             lambda V, H: counted(V, H) - 2 * V,
         ),
     ),
-    mutants=(40, 7),
     hints=(
         "W_x is (H, V), W_h (H, H), W_y (V, H), and then there are two biases.",
         "2VH + H**2 + H + V entries, and two losses for each.",
     ),
 )
-
-EXERCISES = (SQUARE, KINK, GUESS, NUMERIC, COUNT, OWN_CHECK)

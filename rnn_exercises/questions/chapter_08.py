@@ -8,8 +8,9 @@ from functools import cache
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.data import SENTENCES
 from rnn_src.words import Parameters
@@ -36,12 +37,9 @@ def first_updates() -> tuple[float, float, int, float]:
     return by[how], by[hello], others, loss
 
 
-FIRST = ValueExercise(
-    name="08-first",
-    title="The first update by hand",
+ask(
+    "08-first",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=("by at how", "by elsewhere", "other parameters moved", "the next loss"),
     right=first_updates,
     within=0.0002,
@@ -85,7 +83,6 @@ FIRST = ValueExercise(
             {"the next loss": math.log(5 + math.exp(0.1)) - 0.1},
         ),
     ),
-    mutants=(41, 1),
     hints=(
         "All logits are 0. What is p, and what is dL/dz at the target and elsewhere?",
         "by = 0 - 0.1 * dL/dz. For the others look at what their gradients "
@@ -114,12 +111,12 @@ def moved(
         for name in names.split():
             values, slopes = getattr(parameters, name), getattr(gradients, name)
             pairs = (
-                zip(values, slopes)
+                zip(values, slopes, strict=True)
                 if isinstance(values[0], list)
                 else [(values, slopes)]
             )
             for row, row_slopes in pairs:
-                row[:] = [step(w, g, lr) for w, g in zip(row, row_slopes)]
+                row[:] = [step(w, g, lr) for w, g in zip(row, row_slopes, strict=True)]
 
     return change
 
@@ -128,12 +125,9 @@ def descent(w: float, slope: float, lr: float) -> float:
     return w + lr * -slope
 
 
-UPDATE = FunctionExercise(
-    name="08-bug",
-    title="Find the bug",
+ask(
+    "08-bug",
     kind="bug",
-    difficulty=1,
-    minutes=10,
     arguments=("parameters", "gradients", "lr"),
     answers="parameters",
     case=update_case,
@@ -174,7 +168,6 @@ UPDATE = FunctionExercise(
         ),
         Wrong("biases-only", "Only the biases move.", moved(descent, "bh by")),
     ),
-    mutants=(19, 5),
     hints=(
         "What does `row = [...]` do with the list that `parameters` holds?",
         "Write into the list: row[:] = [...], or row[i] = ... in a loop.",
@@ -242,12 +235,9 @@ def too_soon(
     return h, words.cross_entropy(logits, target)
 
 
-STEP = FunctionExercise(
-    name="08-step",
-    title="A training step, in your words",
+ask(
+    "08-step",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("word", "target", "h_prev", "parameters", "lr"),
     answers=("h", "loss", "parameters"),
     changes=("parameters",),
@@ -298,7 +288,6 @@ STEP = FunctionExercise(
             changed_step(names="Wx Wh bh"),
         ),
     ),
-    mutants=(58, 2),
     hints=(
         "Four lines: read, compare, send back, move. The new h and the loss "
         "are those of before the move.",
@@ -353,12 +342,9 @@ def wrongly(**switches: object) -> Callable[..., dict]:
     }
 
 
-EXCHANGE = FunctionExercise(
-    name="08-exchange",
-    title="Exchange two units",
+ask(
+    "08-exchange",
     kind="derive",
-    difficulty=2,
-    minutes=20,
     arguments=("parameters", "i", "j"),
     answers="network",
     case=exchange_case,
@@ -410,7 +396,6 @@ EXCHANGE = FunctionExercise(
             wrongly(turned="co"),
         ),
     ),
-    mutants=(68, 6),
     hints=(
         "What makes unit i: row i of Wx, row i of Wh, bh[i]. What reads it: "
         "column i of Wh, column i of Wy.",
@@ -418,11 +403,6 @@ EXCHANGE = FunctionExercise(
         "Wh[i][i] is turned twice, once as a part of the row and once as a "
         "part of the column: it keeps its sign.",
     ),
-    equivalent={
-        "Wh = [[sign[k] / sign[m] * old.Wh[order[k]][order[m]] for m in units] "
-        "for k in units]": "to divide by 1 or -1 is to multiply",
-        "return {'Wx': Wx, 'Wh': Wh, 'Wy': Wy, 'bh': bh, 'by': old.by}": "the same numbers, and nobody changes them here",
-    },
 )
 
 
@@ -440,17 +420,16 @@ def narrow_networks() -> tuple[float, float, str]:
             solved[H] += all(
                 words.argmax(logits) == target
                 for ids in sentences
-                for logits, target in zip(words.forward(ids, narrow)[1], ids[1:])
+                for logits, target in zip(
+                    words.forward(ids[:-1], narrow)[1], ids[1:], strict=True
+                )
             )
     return min(H for H in solved if solved[H]), solved[2], "b"
 
 
-UNITS = ValueExercise(
-    name="08-units",
-    title="How many units?",
+ask(
+    "08-units",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     answers=("smallest H", "solved with H = 2", "why"),
     right=narrow_networks,
     mistakes=(
@@ -480,12 +459,9 @@ UNITS = ValueExercise(
             {"why": "c"},
         ),
     ),
-    mutants=(11, 3),
     hints=(
         "init_parameters(6, H, random.Random(seed), scale=0.1), then "
         "train_steps for 200 epochs, then right_answers.",
         "If one of five gets there, what does that say about the four others?",
     ),
 )
-
-EXERCISES = (FIRST, UPDATE, STEP, EXCHANGE, UNITS)

@@ -5,8 +5,8 @@ from functools import cache
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
-from rnn_exercises.questions.own_text import OWN_TEXT
+from rnn_exercises.exercise import Wrong
+from rnn_exercises.registry import ask
 from rnn_src.data import pendulum, recall
 from rnn_src.model import VanillaRNN
 from rnn_src.training import train, train_stream, update
@@ -22,12 +22,9 @@ def counted(n: int) -> tuple[int, int, float]:
     return len(text) - 1, right, table.loss(text)
 
 
-FLOOR = FunctionExercise(
-    name="09-floor",
-    title="A pendulum of n letters",
+ask(
+    "09-floor",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     arguments=("n",),
     answers=("questions", "right", "floor"),
     case=lambda rng: (int(rng.integers(4, 40)),),
@@ -83,7 +80,6 @@ FLOOR = FunctionExercise(
             lambda n: {"floor": (n - 2) * math.log(2) / (n - 1)},
         ),
     ),
-    mutants=(43, 7),
     hints=(
         "Count the steps up, and the steps down.",
         "n - 1 up and n - 1 down. How many letters are read once, and how many twice?",
@@ -119,12 +115,9 @@ def frozen_runs() -> tuple[str, str, int]:
     return "c", "yes" if below[False] else "no", right[True]
 
 
-FROZEN = ValueExercise(
-    name="09-frozen",
-    title="Find the bug: frozen",
+ask(
+    "09-frozen",
     kind="bug",
-    difficulty=1,
-    minutes=10,
     answers=("what is wrong", "below the floor", "right when mended"),
     right=frozen_runs,
     mistakes=(
@@ -158,7 +151,6 @@ FROZEN = ValueExercise(
             {"right when mended": 25},
         ),
     ),
-    mutants=(8, 2),
     hints=(
         "What does `frozen` do with W_h? And what was in it before?",
         "Run it twice: as it stands, and with model.parameters['Wh'][:] = 0 "
@@ -190,12 +182,9 @@ def columns_filled() -> tuple[str, str, int, str]:
     )
 
 
-COSINE = ValueExercise(
-    name="09-cosine",
-    title="Cosine and ratio",
+ask(
+    "09-cosine",
     kind="derive",
-    difficulty=2,
-    minutes=20,
     answers=("single step", "same at lag 1", "terms at lag 3", "same at lag 3"),
     right=columns_filled,
     mistakes=(
@@ -233,7 +222,6 @@ COSINE = ValueExercise(
             {"same at lag 3": "yes"},
         ),
     ),
-    mutants=(7, 1),
     hints=(
         "dL/dWx of a step is dL/da times the one-hot word: which column is that?",
         "At lag 1 step 1 reads a symbol and step 2 the blank. Write u for the "
@@ -269,12 +257,9 @@ def without_carrying(carried_in_test: bool = False) -> tuple[str, int]:
     return "yes" if moved else "no", int(right)
 
 
-CARRIED = ValueExercise(
-    name="09-carried",
-    title="Forget the state",
+ask(
+    "09-carried",
     kind="predict",
-    difficulty=2,
-    minutes=10,
     answers=("Wh moves", "right"),
     right=without_carrying,
     mistakes=(
@@ -308,7 +293,6 @@ CARRIED = ValueExercise(
             {"right": 0},
         ),
     ),
-    mutants=(5, 1),
     hints=(
         "Write down dL/dWh of a step whose h_prev is zero.",
         "W_h is always multiplied by zero: which predictor is that? You know "
@@ -356,12 +340,9 @@ def quiet_answers() -> tuple[str, str, int, str]:
     )
 
 
-BLANKS = ValueExercise(
-    name="09-blanks",
-    title="A quiet room",
+ask(
+    "09-blanks",
     kind="experiment",
-    difficulty=3,
-    minutes=25,
     answers=("lag 3", "lag 8", "read-out alone", "columns as drawn"),
     right=quiet_answers,
     mistakes=(
@@ -390,7 +371,6 @@ BLANKS = ValueExercise(
             {"columns as drawn": "no"},
         ),
     ),
-    mutants=(7, 0),
     hints=(
         "Take the loop of `trained`, with `recall` in the place of the task "
         "with symbols in between, for 5 symbols: VanillaRNN(5, 32, rng).",
@@ -398,5 +378,3 @@ BLANKS = ValueExercise(
         "Keep a copy of Wx from before the training, and compare columns 0 to 3.",
     ),
 )
-
-EXERCISES = (FLOOR, FROZEN, COSINE, CARRIED, BLANKS, OWN_TEXT)

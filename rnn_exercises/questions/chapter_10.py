@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws, from_registry
-from rnn_exercises.questions.own_network import PARTS
+from rnn_exercises.questions.project_15 import PARTS
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.mistakes import right_gradients
 from rnn_src.mistakes.backward import backward, totals
@@ -22,12 +23,9 @@ def counted_paths(T: int = 4) -> tuple[int, int, int]:
     return (to_losses(2), to_losses(0), sum(to_losses(t) for t in range(1, T + 1)))
 
 
-PATHS = ValueExercise(
-    name="10-paths",
-    title="Counting paths",
+ask(
+    "10-paths",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("from h_2", "from h_0", "terms of dWh"),
     right=counted_paths,
     mistakes=(
@@ -72,7 +70,6 @@ PATHS = ValueExercise(
             {"terms of dWh": 6},
         ),
     ),
-    mutants=(14, 3),
     hints=(
         "Draw four states in a row, a loss above each but h_0, and follow the arrows.",
         "W_h stands in a_1, a_2, a_3 and a_4. From each, count the losses that "
@@ -80,12 +77,9 @@ PATHS = ValueExercise(
     ),
 )
 
-LOOP = ValueExercise(
-    name="10-bug",
-    title="Find the bug",
+ask(
+    "10-bug",
     kind="bug",
-    difficulty=1,
-    minutes=10,
     answers=(*NAMES, "what is missing"),
     right=lambda: (*wrong_without_later(), "b"),
     mistakes=(
@@ -120,7 +114,6 @@ LOOP = ValueExercise(
             {"what is missing": "c"},
         ),
     ),
-    mutants=(19, 3),
     hints=(
         "Which name is assigned in the loop and never used?",
         "dh_later stays zero: every step takes itself for the last one. Which "
@@ -169,12 +162,9 @@ def by_formula(
     return dh_1, direct * (1 - h_2**2) * h_1 + dh_1 * (1 - h_1**2) * h_0
 
 
-BY_HAND = FunctionExercise(
-    name="10-by-hand",
-    title="One unit, two steps, by hand",
+ask(
+    "10-by-hand",
     kind="derive",
-    difficulty=2,
-    minutes=15,
     arguments=("w", "h_0"),
     answers=("dh_1", "dw"),
     case=one_unit,
@@ -229,7 +219,6 @@ BY_HAND = FunctionExercise(
             },
         ),
     ),
-    mutants=(91, 6),
     hints=(
         "Two arrows leave h_1: one into L, one into h_2. And w stands in two places.",
         "dL/dh_1 is 1 plus (1 - h_2**2) * w.",
@@ -264,12 +253,9 @@ def pulled_back(
     return np.array(found)
 
 
-LAST = FunctionExercise(
-    name="10-last",
-    title="Only the last loss",
+ask(
+    "10-last",
     kind="derive",
-    difficulty=2,
-    minutes=15,
     arguments=("dh_last", "states", "Wh"),
     answers="das",
     case=last_case,
@@ -320,7 +306,6 @@ LAST = FunctionExercise(
             ),
         ),
     ),
-    mutants=(19, 1),
     hints=(
         "dL/dh_t is a sum of two: what the step's own prediction sends, and "
         "what comes from the step after it. For t below 5 the first is zero. "
@@ -350,12 +335,9 @@ def by_arrays(*arguments: object) -> tuple[dict, np.ndarray]:
     return totals(known), known["carry"]
 
 
-BPTT = FunctionExercise(
-    name="10-bptt",
-    title="Back through time, in your words",
+ask(
+    "10-bptt",
     kind="code",
-    difficulty=3,
-    minutes=25,
     arguments=("ids", "targets", "parameters", "h0"),
     answers=("gradients", "dh0"),
     case=sentence,
@@ -365,7 +347,6 @@ BPTT = FunctionExercise(
         "twelve words": sentence(rng, 12),
     },
     mistakes=from_registry.from_passes(from_registry.as_case, PARTS | {"h0": "dh0"}),
-    mutants=(81, 3),
     hints=(
         "First forwards: keep the one-hot words, the logits, and all states "
         "with h0 in front.",
@@ -374,11 +355,6 @@ BPTT = FunctionExercise(
         "turn.",
         "Add the shares up with add_parameters; at the end, dh_later is dL/dh0.",
     ),
-    equivalent={
-        "for t in reversed(range(len(targets))):": "as many as ids",
-        "gradients = share if gradients is None "
-        "else add_parameters(share, gradients)": "a sum in the other order",
-    },
 )
 
 
@@ -414,12 +390,9 @@ def trained_h0(
     return h
 
 
-H0 = FunctionExercise(
-    name="10-h0",
-    title="A beginning that is trained",
+ask(
+    "10-h0",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     arguments=("ids", "targets", "parameters", "h0", "lr", "updates"),
     answers="h0",
     case=h0_case,
@@ -470,16 +443,10 @@ H0 = FunctionExercise(
             lambda *a: trained_h0(*a[:-1], 0),
         ),
     ),
-    mutants=(59, 6),
     hints=(
         "`bptt(ids, targets, parameters, h0)` returns two things. The second "
         "one is what you need.",
         "Make a new list in each turn: the caller's h0 stays as it is.",
         "[value - lr * d for value, d in zip(h0, slope)], `updates` times.",
     ),
-    equivalent={
-        "h0 = [value - lr * d for value, d in zip(h0, slope, strict=False)]": "both have H entries"
-    },
 )
-
-EXERCISES = (PATHS, LOOP, BY_HAND, LAST, BPTT, H0)

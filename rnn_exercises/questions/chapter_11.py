@@ -5,10 +5,11 @@ from functools import partial
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import batch_slips, draws, from_registry
-from rnn_exercises.questions.own_network import PARTS
-from rnn_exercises.shapes import Shape
+from rnn_exercises.questions.project_15 import PARTS
+from rnn_exercises.questions.shapes import Shape
+from rnn_exercises.registry import ask
 from rnn_src.functions import cross_entropy
 from rnn_src.layers import HiddenLayer, OutputLayer
 from rnn_src.mistakes import Case
@@ -43,12 +44,9 @@ def measured_shapes(T: int = 20, B: int = 16, H: int = 64, V: int = 26):
     )
 
 
-SHAPES = ValueExercise(
-    name="11-shapes",
-    title="Shapes",
+ask(
+    "11-shapes",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=(
         "states",
         "logits",
@@ -99,7 +97,6 @@ SHAPES = ValueExercise(
             {"dWx": [26, 64]},
         ),
     ),
-    mutants=(95, 3),
     hints=(
         "Time first, then the sequences, then the entries. A gradient has the "
         "shape of what it belongs to.",
@@ -122,12 +119,9 @@ def halfway() -> tuple[str, str]:
     )
 
 
-DENSE = ValueExercise(
-    name="11-dense",
-    title="A word in between",
+ask(
+    "11-dense",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     answers=("the hidden state", "the pre-activation"),
     right=halfway,
     mistakes=(
@@ -144,7 +138,6 @@ DENSE = ValueExercise(
             {"the pre-activation": "no"},
         ),
     ),
-    mutants=(1, 0),
     hints=(
         "Write the pre-activation of the mixed word: W_x times (x + x') / 2. "
         "What does a matrix do with a sum?",
@@ -166,12 +159,9 @@ def both_losses(T: int, B: int, lr: float) -> tuple[float, float]:
     return ratio, lr * ratio
 
 
-MEAN = FunctionExercise(
-    name="11-mean",
-    title="The price of a mean",
+ask(
+    "11-mean",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     arguments=("T", "B", "lr"),
     answers=("ratio", "their lr"),
     case=mean_case,
@@ -205,7 +195,6 @@ MEAN = FunctionExercise(
             lambda T, B, lr: {"their lr": lr},
         ),
     ),
-    mutants=(12, 1),
     hints=(
         "Write both losses as a sum over all T * B predictions, and look at "
         "what each is divided by.",
@@ -233,12 +222,9 @@ def output_backward(
     return OutputLayer(Wy, np.zeros(len(Wy))).backward(dlogits, hidden)
 
 
-LOOP = FunctionExercise(
-    name="11-loop",
-    title="One row at a time",
+ask(
+    "11-loop",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("dlogits", "hidden", "Wy"),
     answers=("dWy", "dby", "dh"),
     axes={"dlogits": "TBV", "hidden": "TBH"},
@@ -306,14 +292,12 @@ LOOP = FunctionExercise(
             lambda dlogits, hidden, Wy: {"dh": (dlogits @ Wy).sum(axis=0)},
         ),
     ),
-    mutants=(53, 2),
     hints=(
         "Three arrays of zeros, in the shapes of Wy, of b_y and of hidden; two "
         "loops, over t and b.",
         "Inside, it is chapter 5: dWy += np.outer(dlogits[t, b], hidden[t, b])",
         "dby += dlogits[t, b], and dh[t, b] = Wy.T @ dlogits[t, b].",
     ),
-    equivalent={"T, B, _ = hidden.shape": "the same T and B"},
 )
 
 
@@ -363,12 +347,9 @@ def no_tanh(
     }
 
 
-FORWARD = FunctionExercise(
-    name="11-forward",
-    title="Forward, in your words",
+ask(
+    "11-forward",
     kind="code",
-    difficulty=2,
-    minutes=20,
     arguments=("parameters", "ids", "h0"),
     answers=("states", "logits"),
     axes={"ids": "TB", "h0": "BH"},
@@ -439,17 +420,12 @@ FORWARD = FunctionExercise(
         Wrong("without-bh", "The bias b_h is missing.", with_zeros("bh")),
         Wrong("without-by", "The bias b_y is missing.", with_zeros("by")),
     ),
-    mutants=(48, 6),
     hints=(
         "Keep the states in a list that begins with h0, and append one in each "
         "turn. np.array makes an array of it.",
         "Wx.T[ids[t]] has shape (B, H): the row of each sequence's word.",
         "h = np.tanh(Wx.T[step] + h @ Wh.T + bh), and logits = states[1:] @ Wy.T + by.",
     ),
-    equivalent={
-        "- states = np.array(states)": "a list of rows does as well",
-        "states = states": "a list of rows does as well",
-    },
 )
 
 
@@ -496,12 +472,9 @@ def changed(
     )
 
 
-BUG = FunctionExercise(
-    name="11-bug",
-    title="Find the bug",
+ask(
+    "11-bug",
     kind="bug",
-    difficulty=2,
-    minutes=15,
     arguments=("dh", "states", "Wh"),
     answers=("dWh", "dbh", "da", "dh0"),
     axes={"dh": "TBH", "states": "SBH"},
@@ -568,7 +541,6 @@ BUG = FunctionExercise(
             },
         ),
     ),
-    mutants=(81, 4),
     hints=(
         "What reaches h_t? Two things: its own prediction, and what later "
         "steps send. Which of them passes tanh here?",
@@ -576,12 +548,6 @@ BUG = FunctionExercise(
         "complete, inside the loop.",
         "da[t] = (1 - states[t + 1]**2) * (dh[t] + carry).",
     ),
-    equivalent={
-        "carry = np.zeros_like(Wh[0])": "zeros, however many",
-        "carry = np.zeros_like(dh[0])": "zeros, however many",
-        "carry = np.zeros_like(states[-1])": "zeros, however many",
-        "carry = np.zeros_like(states[1])": "zeros, however many",
-    },
 )
 
 
@@ -637,12 +603,9 @@ def equal_words(rng: np.random.Generator) -> tuple:
     return parameters, ids, targets, *forward(parameters, ids, states[0])
 
 
-BACKWARD = FunctionExercise(
-    name="11-backward",
-    title="Backward, in your words",
+ask(
+    "11-backward",
     kind="code",
-    difficulty=3,
-    minutes=40,
     arguments=("parameters", "ids", "targets", "states", "logits"),
     answers=("gradients", "dh0"),
     axes={"ids": "TB", "targets": "TB", "states": "SBH", "logits": "TBV"},
@@ -690,7 +653,6 @@ BACKWARD = FunctionExercise(
         ),
         *from_registry.from_passes(as_cases, PARTS | {"h0": "dh0"}),
     ),
-    mutants=(82, 3),
     hints=(
         "From the loss to the words: dlogits, then the output layer, then the "
         "walk back through time, then the input layer. The loss is a mean over "
@@ -700,7 +662,4 @@ BACKWARD = FunctionExercise(
         "p = softmax(logits), then minus 1 at the target of each step and "
         "sequence, then divided by B.",
     ),
-    equivalent={"T, B = targets.shape": "the same T and B"},
 )
-
-EXERCISES = (SHAPES, DENSE, MEAN, LOOP, FORWARD, BUG, BACKWARD)

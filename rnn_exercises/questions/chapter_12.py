@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
+from rnn_exercises.registry import ask
 from rnn_src.clipping import clip_by_norm
 from rnn_src.dynamics import principal_components
 from rnn_src.model import VanillaRNN
@@ -15,12 +16,9 @@ from rnn_src.training import update
 
 Arrays = dict[str, np.ndarray]
 
-SURE = ValueExercise(
-    name="12-sure",
-    title="How sure is that?",
+ask(
+    "12-sure",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=("p after 10 epochs", "p after 100 epochs", "why"),
     right=lambda: (np.exp(-0.0086 / 6), np.exp(-0.0006 / 6), "b"),
     within=0.000006,
@@ -70,7 +68,6 @@ SURE = ValueExercise(
             {"why": "c"},
         ),
     ),
-    mutants=(32, 2),
     hints=(
         "The loss of a sequence is the sum of six letters' losses. What is the "
         "mean loss of a letter?",
@@ -133,12 +130,9 @@ def all_by_norm(parameters: Arrays, gradients: Arrays, lr: float, clip: float) -
     )
 
 
-UPDATE = FunctionExercise(
-    name="12-update",
-    title="An update with clipping",
+ask(
+    "12-update",
     kind="code",
-    difficulty=1,
-    minutes=10,
     arguments=("parameters", "gradients", "lr", "clip"),
     answers="parameters",
     case=update_case,
@@ -212,25 +206,17 @@ UPDATE = FunctionExercise(
             lambda parameters, gradients, lr, clip: None,
         ),
     ),
-    mutants=(30, 3),
     hints=(
         "Go through the names. np.clip(values, low, high) gives a new array "
         "with every entry within the limits.",
         "Then `-=` on the array in `parameters`, so that it is changed in place.",
         "parameters[name] -= lr * np.clip(gradients[name], -clip, clip).",
     ),
-    equivalent={
-        "for name in gradients:": "both dicts have the same names",
-        "parameters[name] -= lr * np.clip(-clip, gradients[name], clip)": "the larger of -clip and the entry, and no more than clip",
-    },
 )
 
-PENDULUM = ValueExercise(
-    name="12-pendulum",
-    title="A shorter pendulum",
+ask(
+    "12-pendulum",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     answers=("floor", "right at best"),
     right=lambda: (
         sum(entropy(counts) for counts in ((1,), (1,), (1, 1))),
@@ -277,7 +263,6 @@ PENDULUM = ValueExercise(
             {"right at best": 4},
         ),
     ),
-    mutants=(18, 7),
     hints=(
         "Write the four transitions of A B C B A below each other. Which of "
         "them have the same letter on the left?",
@@ -302,12 +287,9 @@ def blind_answers() -> int:
     return int((model.predict_next(windows) == (windows[-1] + 2) % 26).sum())
 
 
-TWO = ValueExercise(
-    name="12-two",
-    title="Two letters further",
+ask(
+    "12-two",
     kind="experiment",
-    difficulty=1,
-    minutes=15,
     answers=("needs memory", "right without W_h"),
     right=cache(lambda: ("no", blind_answers())),
     mistakes=(
@@ -330,7 +312,6 @@ TWO = ValueExercise(
             {"right without W_h": 24},
         ),
     ),
-    mutants=(5, 0),
     hints=(
         "What is the floor of a table of pairs for this task?",
         "Each letter has one successor two places on. Train with W_h at zero "
@@ -369,12 +350,9 @@ def first_cut(text: np.ndarray, length: int, kept_back: int) -> tuple:
     return pieces[:-number], pieces[-number:]
 
 
-SPLIT = FunctionExercise(
-    name="12-fault",
-    title="Find the fault",
+ask(
+    "12-fault",
     kind="bug",
-    difficulty=2,
-    minutes=15,
     arguments=("text", "length", "kept_back"),
     answers=("training", "test"),
     case=split_case,
@@ -421,7 +399,6 @@ SPLIT = FunctionExercise(
             lambda *a: tuple(pieces.T for pieces in split(*a)),
         ),
     ),
-    mutants=(53, 1),
     hints=(
         "How many letters does a piece share with the piece that begins one "
         "letter later?",
@@ -430,9 +407,6 @@ SPLIT = FunctionExercise(
         "np.array([part[i:i + length] for i in range(len(part) - length + 1)]) "
         "cuts one part.",
     ),
-    equivalent={
-        "return [part[i:i + length] for i in range(len(part) - length + 1)]": "a list of rows"
-    },
 )
 
 
@@ -467,12 +441,9 @@ def without(*names: str) -> Callable[[Arrays, np.ndarray], np.ndarray]:
     return answer
 
 
-NEXT = FunctionExercise(
-    name="12-next",
-    title="What comes next?",
+ask(
+    "12-next",
     kind="code",
-    difficulty=2,
-    minutes=15,
     arguments=("parameters", "ids"),
     answers="next",
     case=next_case,
@@ -531,7 +502,6 @@ NEXT = FunctionExercise(
         Wrong("without-by", "The bias b_y is missing.", without("by")),
         Wrong("without-biases", "Both biases are missing.", without("bh", "by")),
     ),
-    mutants=(41, 5),
     hints=(
         "h has shape (H, B) or (B, H): one state for each sequence, zeros at "
         "first. Each step reads one row of ids.",
@@ -541,7 +511,6 @@ NEXT = FunctionExercise(
         "last step the logits are Wy @ h + by[:, np.newaxis], and the answer "
         "is their argmax over the words.",
     ),
-    equivalent={"h = np.zeros((len(bh), ids.shape[-1]))": "the last axis is axis 1"},
 )
 
 
@@ -584,12 +553,9 @@ def pushed() -> tuple[str, ...]:
     )
 
 
-PUSH = ValueExercise(
-    name="12-push",
-    title="Push it to another place",
+ask(
+    "12-push",
     kind="experiment",
-    difficulty=3,
-    minutes=30,
     answers=(
         "whole state",
         "2 components",
@@ -634,7 +600,6 @@ PUSH = ValueExercise(
             {"small push": "neither"},
         ),
     ),
-    mutants=(3, 0),
     hints=(
         "With before, other = hidden[130], hidden[140]: my_says(before) is "
         'what "old" says, and my_says(other), the whole state, what "new" '
@@ -646,5 +611,3 @@ PUSH = ValueExercise(
         "change).",
     ),
 )
-
-EXERCISES = (SURE, UPDATE, PENDULUM, TWO, SPLIT, NEXT, PUSH)

@@ -7,10 +7,11 @@ from functools import cache
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, OpenExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws, from_registry
-from rnn_exercises.questions.own_network import PARTS
+from rnn_exercises.questions.project_15 import PARTS
 from rnn_exercises.reading import kind_of
+from rnn_exercises.registry import ask
 from rnn_src.functions import softmax
 from rnn_src.gradcheck import check_gradients
 from rnn_src.mistakes import MISTAKES, Case, loss, random_case, right_gradients
@@ -49,12 +50,9 @@ def named_for_each() -> tuple[list[float], ...]:
     )
 
 
-WHICH = ValueExercise(
-    name="13-names",
-    title="Which names?",
+ask(
+    "13-names",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     answers=("line 1", "line 2", "line 3", "line 4"),
     right=named_for_each,
     mistakes=(
@@ -99,7 +97,6 @@ WHICH = ValueExercise(
             {"line 4": [1, 1, 1, 1, 1]},
         ),
     ),
-    mutants=(60, 1),
     hints=(
         "For each line ask: which later lines use what stands left of the equals sign?",
         "The order is dz, then dWy, dby and dh, then da, then dWx, dWh, dbh "
@@ -117,12 +114,9 @@ def doubled(first: list[float], steps: int) -> list[float]:
     return total_dby.tolist()
 
 
-BIAS = ValueExercise(
-    name="13-bias",
-    title="A bias that stays at zero",
+ask(
+    "13-bias",
     kind="predict",
-    difficulty=1,
-    minutes=5,
     answers=("from zeros", "from a leftover"),
     right=lambda: (doubled([0.0, 0.0], 6), doubled([0.01, -0.02], 6)),
     within=0.0005,
@@ -156,7 +150,6 @@ BIAS = ValueExercise(
             {"from zeros": [1.0, 1.0]},
         ),
     ),
-    mutants=(47, 0),
     hints=(
         "Play three steps on paper: what is total_dby after each, from zero, "
         "and from 0.01?",
@@ -188,19 +181,15 @@ def as_case(
     return Case(parameters=dict(parameters), ids=ids, targets=targets, h0=states[0])
 
 
-BUG = FunctionExercise(
-    name="13-bug",
-    title="Find the bugs",
+ask(
+    "13-bug",
     kind="bug",
-    difficulty=2,
-    minutes=15,
     arguments=("parameters", "ids", "targets", "states", "p"),
     answers="gradients",
     case=pass_case,
     right=lambda *a: right_gradients(as_case(*a)),
     edges=lambda rng: {"a single step": pass_case(rng, 1)},
     mistakes=from_registry.from_passes(as_case, PARTS),
-    mutants=(123, 24),
     hints=(
         "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
         "mistake stands in the line of its own gradient.",
@@ -209,11 +198,6 @@ BUG = FunctionExercise(
         "by is a sum over the steps. And W_h multiplied the state before word "
         "t, which is states[t].",
     ),
-    equivalent={
-        "Wh, Wy, carry = (parameters['Wh'], parameters['Wy'], total_dbh)": "zeros as well, and replaced before total_dbh is used again",
-        "for t in reversed(range(len(p))):": "as many as ids",
-        "for t in reversed(range(len(targets))):": "as many as ids",
-    },
 )
 
 
@@ -247,7 +231,7 @@ def alike(one: Gradients, other: Gradients) -> bool:
     )
 
 
-def fault(gradients_of: Callable[[Case], Gradients]) -> str:
+def judge_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
     """Whether it is a mistake, a new one, and one that training forgives."""
     try:
         found = gradients_of(PROOF)
@@ -295,17 +279,14 @@ def with_carry(carry: Callable) -> Callable[[Case], Gradients]:
     return gradients_of
 
 
-OWN = OpenExercise(
-    name="13-own",
-    title="A mistake of your own",
+ask(
+    "13-own",
     kind="experiment",
-    difficulty=2,
-    minutes=20,
     answers="my_gradients",
     expects="a function of a case",
     seconds=20.0,
     right=lambda: with_carry(lambda Wh, da: 0.7 * (da @ Wh)),
-    fault=fault,
+    judge=judge_mistake,
     mistakes=(
         Wrong(
             "still-right",
@@ -352,12 +333,9 @@ def caught_at_twelve() -> tuple[list[float], float]:
     return caught[:-1], caught[-1]
 
 
-LONGER = ValueExercise(
-    name="13-longer",
-    title="A harder overfit test",
+ask(
+    "13-longer",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     answers=("exhibits caught", "output layer alone caught"),
     right=caught_at_twelve,
     mistakes=(
@@ -388,7 +366,6 @@ LONGER = ValueExercise(
             {"output layer alone caught": 0.0},
         ),
     ),
-    mutants=(29, 1),
     hints=(
         "Did the output layer alone pass with six words, in the 200 updates of "
         "the test? And which exhibits did not?",
@@ -397,5 +374,3 @@ LONGER = ValueExercise(
         "Whatever `updates_to` calls inf is caught.",
     ),
 )
-
-EXERCISES = (WHICH, BIAS, BUG, OWN, LONGER)

@@ -6,8 +6,9 @@ from itertools import count
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
+from rnn_exercises.registry import ask
 from rnn_src.clipping import clip_by_norm, clip_by_value
 from rnn_src.data import recall
 from rnn_src.dynamics import angle, step_jacobian
@@ -35,12 +36,9 @@ def by_hand() -> tuple[np.ndarray, ...]:
     return tuple(products(step_jacobian(H1, WH), step_jacobian(H2, WH)).values())
 
 
-BY_HAND = ValueExercise(
-    name="14-by-hand",
-    title="Two Jacobians by hand",
+ask(
+    "14-by-hand",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=("J1", "J2", "product", "wrong order", "dh0"),
     right=by_hand,
     within=0.0005,
@@ -86,7 +84,6 @@ BY_HAND = ValueExercise(
             lambda: {"dh0": by_hand()[2][:, 0]},
         ),
     ),
-    mutants=(75, 0),
     hints=(
         "The factors 1 - h**2 are (0.64, 1) for step 1 and (1, 0.36) for step "
         "2. Each multiplies a row of W_h.",
@@ -108,12 +105,9 @@ def turned() -> tuple:
     return *map(float, found), "b"
 
 
-ANGLE = ValueExercise(
-    name="14-angle",
-    title="By how much does it turn?",
+ask(
+    "14-angle",
     kind="derive",
-    difficulty=1,
-    minutes=10,
     answers=(
         "length by value",
         "angle by value",
@@ -150,8 +144,8 @@ ANGLE = ValueExercise(
             "rounded-to-whole",
             "You round to a whole number. Give one decimal.",
             lambda: {
-                name: float(round(number))
-                for name, number in zip(("length by value", "angle by value"), turned())
+                "length by value": float(round(turned()[0])),
+                "angle by value": float(round(turned()[1])),
             },
         ),
         Wrong(
@@ -185,7 +179,6 @@ ANGLE = ValueExercise(
             {"never turned": "c"},
         ),
     ),
-    mutants=(55, 6),
     hints=(
         "Clip first: by value each entry on its own, by norm all by one factor.",
         "By value the result is (3, 3). The cosine of an angle is the dot "
@@ -218,12 +211,9 @@ def by_logarithms(factor: float, share: float) -> float:
     return math.floor(math.log(share) / math.log(factor)) + 1
 
 
-HORIZON = FunctionExercise(
-    name="14-horizon",
-    title="A horizon on paper",
+ask(
+    "14-horizon",
     kind="code",
-    difficulty=1,
-    minutes=10,
     arguments=("factor", "share"),
     answers="n",
     case=horizon_case,
@@ -284,7 +274,6 @@ HORIZON = FunctionExercise(
             by_logarithms,
         ),
     ),
-    mutants=(23, 1),
     hints=(
         "No formula is needed: try n = 0, 1, 2 and so on.",
         "Go on while factor**n is not below share. A formula with logarithms "
@@ -292,10 +281,6 @@ HORIZON = FunctionExercise(
         "With a factor of 1 or more there is no such n: return math.inf before "
         "the loop. Else n = 0, and `while factor**n >= share: n += 1`.",
     ),
-    equivalent={
-        "n = 1": "n = 0 is never the answer: factor**0 is 1, and a share is less",
-        "n = -1": "below n = 0 the powers are larger than 1, and a share is less",
-    },
 )
 
 
@@ -328,12 +313,9 @@ def wrong_chain(factor, *, left: bool = True):
     return answer
 
 
-PRODUCT = FunctionExercise(
-    name="14-product",
-    title="All steps at once",
+ask(
+    "14-product",
     kind="code",
-    difficulty=2,
-    minutes=10,
     arguments=("hidden", "Wh"),
     answers="product",
     case=chain_case,
@@ -406,7 +388,6 @@ PRODUCT = FunctionExercise(
             lambda hidden, Wh: chain(hidden[1:], Wh),
         ),
     ),
-    mutants=(32, 6),
     hints=(
         "Begin with the matrix that changes nothing, np.eye(H), and go through "
         "the states from first to last.",
@@ -469,12 +450,9 @@ def one_long(rng: np.random.Generator) -> tuple:
     return {name: g if name == "Wh" else 0 * g for name, g in gradients.items()}, limit
 
 
-BUG = FunctionExercise(
-    name="14-bug",
-    title="Find the bug",
+ask(
+    "14-bug",
     kind="bug",
-    difficulty=2,
-    minutes=10,
     arguments=("gradients", "limit"),
     answers="gradients",
     changes=("gradients",),
@@ -546,7 +524,6 @@ BUG = FunctionExercise(
             lambda gradients, limit: None,
         ),
     ),
-    mutants=(27, 3),
     hints=(
         "What has to be the same for all five, so that the gradient as a whole "
         "keeps its direction?",
@@ -555,9 +532,6 @@ BUG = FunctionExercise(
         "The length is math.sqrt(sum(np.sum(g**2) for g in "
         "gradients.values())). Then `gradient *= factor` for each.",
     ),
-    equivalent={
-        "if length >= limit:": "a length that equals the limit gets the factor 1"
-    },
 )
 
 
@@ -585,12 +559,9 @@ def solved() -> tuple[int, ...]:
     return tuple(sum(solves(factor, seed) for seed in range(3)) for factor in FACTORS)
 
 
-SCALE = ValueExercise(
-    name="14-scale",
-    title="Scale it and watch",
+ask(
+    "14-scale",
     kind="experiment",
-    difficulty=3,
-    minutes=20,
     answers=tuple(f"times {factor:g}" for factor in FACTORS),
     right=solved,
     mistakes=(
@@ -634,13 +605,12 @@ SCALE = ValueExercise(
             also=tuple(
                 {f"times {factor:g}": solved}
                 for factor, others in zip(
-                    FACTORS, ((1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2))
+                    FACTORS, ((1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2)), strict=True
                 )
                 for solved in others
             ),
         ),
     ),
-    mutants=(17, 5),
     hints=(
         'Use network("orthogonal", seed) with seeds 0, 1 and 2, multiply '
         'model.parameters["Wh"] by the factor in place, and call '
@@ -649,5 +619,3 @@ SCALE = ValueExercise(
         "For each factor: sum(solve(model, 20, 300)[1] for the three models).",
     ),
 )
-
-EXERCISES = (BY_HAND, ANGLE, HORIZON, PRODUCT, BUG, SCALE)

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, ValueExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
-from rnn_exercises.questions.own_network import OWN_NETWORK
+from rnn_exercises.registry import ask
 from rnn_src.functions import d_cross_entropy
 from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
 from rnn_src.model import VanillaRNN
@@ -20,12 +20,9 @@ def counted_pairs(N: int = 12, k: int = 4, delay: int = 2) -> tuple:
     return len(kept), len(kept) / len(pairs), reached, 1 - reached / N
 
 
-PAIRS = ValueExercise(
-    name="15-pairs",
-    title="Pairs by pencil",
+ask(
+    "15-pairs",
     kind="predict",
-    difficulty=1,
-    minutes=10,
     answers=("kept terms", "their share", "predictions", "floor"),
     right=counted_pairs,
     within=0.005,
@@ -78,7 +75,6 @@ PAIRS = ValueExercise(
             {"floor": 0.5 * math.log(2)},
         ),
     ),
-    mutants=(35, 0),
     hints=(
         "Draw the triangle of pairs of steps for 12 steps, and mark the three "
         "small triangles on its diagonal.",
@@ -108,12 +104,9 @@ def cut(ids: np.ndarray, B: int) -> tuple[np.ndarray, int]:
     return ids[: T * B], T
 
 
-COLUMNS = FunctionExercise(
-    name="15-columns",
-    title="Find the bug",
+ask(
+    "15-columns",
     kind="bug",
-    difficulty=1,
-    minutes=10,
     arguments=("ids", "B"),
     answers="streams",
     case=columns_case,
@@ -148,7 +141,6 @@ COLUMNS = FunctionExercise(
             lambda ids, B: columns(ids[len(ids) % B :], B),
         ),
     ),
-    mutants=(17, 2),
     hints=(
         "reshape fills row after row. So which shape has a whole stream in a row?",
         "reshape(B, T), with T = len(ids) // B, after the end is cut off: ids[:T * B].",
@@ -175,12 +167,9 @@ def combined(
     return after_both(1.0) - after_both(0.0), after_both(0.0)
 
 
-SCAN = FunctionExercise(
-    name="15-scan",
-    title="Cutting a recurrence in halves",
+ask(
+    "15-scan",
     kind="derive",
-    difficulty=2,
-    minutes=15,
     arguments=("first", "second"),
     answers=("a", "b"),
     case=two_steps,
@@ -226,7 +215,6 @@ SCAN = FunctionExercise(
             lambda first, second: {"b": second[0] * first[1]},
         ),
     ),
-    mutants=(17, 4),
     hints=(
         "Write h_2 with h_1, then put h_1 = a_1 h_0 + b_1 into it.",
         "h_2 = a_2 (a_1 h_0 + b_1) + b_2. Multiply out: what stands before "
@@ -245,12 +233,9 @@ def scanned(T: int) -> tuple[int, int]:
     return rounds, combinations
 
 
-ROUNDS = ValueExercise(
-    name="15-rounds",
-    title="How many rounds?",
+ask(
+    "15-rounds",
     kind="predict",
-    difficulty=2,
-    minutes=10,
     answers=("rounds for 64", "rounds for 100", "combinations for 64", "with tanh"),
     right=lambda: (scanned(64)[0], scanned(100)[0], scanned(64)[1], "b"),
     mistakes=(
@@ -292,7 +277,6 @@ ROUNDS = ValueExercise(
             {"with tanh": "c"},
         ),
     ),
-    mutants=(52, 4),
     hints=(
         "After round 1 each entry holds 2 steps, after round 2 it holds 4. How "
         "often do you double until you have 64, or 100?",
@@ -337,12 +321,9 @@ def other_mask(make, *arguments) -> dict[str, np.ndarray]:
     return {"mask": make(with_warm_up(*arguments)[2])}
 
 
-WARM = FunctionExercise(
-    name="15-warm",
-    title="Under the floor with a reset",
+ask(
+    "15-warm",
     kind="experiment",
-    difficulty=3,
-    minutes=25,
     arguments=("ids", "targets", "warm", "k"),
     answers=("x", "y", "mask"),
     case=stream_case,
@@ -408,7 +389,6 @@ WARM = FunctionExercise(
             lambda ids, targets, warm, k: with_warm_up(ids[:-k], targets[:-k], warm, k),
         ),
     ),
-    mutants=(65, 1),
     hints=(
         "Where does a piece begin, if the one before counts its last k "
         "predictions, and no prediction is to be counted twice or left out?",
@@ -417,9 +397,6 @@ WARM = FunctionExercise(
         "np.stack([ids[s:s + warm + k] for s in starts], axis=1) puts them "
         "side by side. The mask is False in its first `warm` rows.",
     ),
-    equivalent={
-        "starts = np.arange(0, len(targets) - warm - k + 1, k)": "ids and targets have one length"
-    },
 )
 
 
@@ -526,12 +503,9 @@ def wrong_pieces(**switches: bool):
     return answer
 
 
-AGAIN = FunctionExercise(
-    name="15-again",
-    title="The full gradient in little memory",
+ask(
+    "15-again",
     kind="code",
-    difficulty=3,
-    minutes=30,
     arguments=("forward", "backward", "x", "targets", "k"),
     answers="gradients",
     case=again_case,
@@ -573,7 +547,6 @@ AGAIN = FunctionExercise(
             wrong_pieces(carried=False, passed_on=False),
         ),
     ),
-    mutants=(103, 2),
     hints=(
         "Two passes: one forwards that keeps a single state for each piece, "
         "and one backwards over the pieces.",
@@ -583,10 +556,4 @@ AGAIN = FunctionExercise(
         "Start with dh_after = 0, add each piece's gradients to a total, and "
         "give its dh0 to the piece before it.",
     ),
-    equivalent={
-        "kept.append(np.zeros_like(hidden[-1]) if h is None else h)": "all states of a piece have one shape",
-        "starts = range(0, len(targets), k)": "x and targets have one length",
-    },
 )
-
-EXERCISES = (PAIRS, COLUMNS, SCAN, ROUNDS, WARM, AGAIN, OWN_NETWORK)

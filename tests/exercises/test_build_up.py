@@ -36,7 +36,7 @@ LISTS = ("matvec", "add", "tanh", "outer", "transpose")
 
 @pytest.fixture(scope="module")
 def own() -> dict:
-    """The readers' functions, each in the place of the package's."""
+    """The readers' functions, each instead of the package's."""
     space = {name: getattr(words, name) for name in LISTS} | {
         "math": math,
         "check": lambda *_, **__: None,

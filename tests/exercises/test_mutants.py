@@ -1,115 +1,57 @@
 """Solutions with one change each: none is accepted, known mistakes are named.
 
-The figures are printed at the end of `make test`; those of each exercise stand
-beside it, as `mutants`.
+The counts are in `tests/mutants.json`, and printed at the end of `make test`.
 """
 
-import copy
-
-import numpy as np
+import mutation
 import pytest
-from mutants import mutants
-from solutions import answer_of, body_of
+from bs4 import BeautifulSoup
 
-from rnn_exercises import check, run
-from rnn_exercises.compare import equal
-from rnn_exercises.exercise import FunctionExercise, OpenExercise
-from rnn_exercises.explain import parts_of
-from rnn_exercises.reading import Unreadable, parts
-from rnn_exercises.registry import all_exercises
-from rnn_exercises.trial import answer_of as result_of
-from rnn_exercises.verdict import NOT_ATTEMPTED, RIGHT
-
-#: Of an open question much of the solution may be otherwise.
-CLOSED = [one for one in all_exercises() if not isinstance(one, OpenExercise)]
-exercises = pytest.mark.parametrize(
-    "exercise", CLOSED, ids=lambda exercise: exercise.name
-)
+from rnn_exercises import running
+from rnn_exercises.registry import exercise
 
 
-def cases(exercise) -> list[tuple]:
-    """Arguments to try an answer on: four random cases, and the special ones."""
-    if not isinstance(exercise, FunctionExercise):
-        return [()]
-    rng = np.random.default_rng
-    special = exercise.edges(rng(0)).values() if exercise.edges else ()
-    return [*(exercise.case(rng(seed)) for seed in range(4)), *special]
+def test_the_file_has_every_exercise():
+    assert list(mutation.kept()) == mutation.CLOSED, "run `make reference`"
 
 
-def answered(exercise, function, arguments):
-    """What a function answers to one case, in parts; None if it does not."""
-    is_function = isinstance(exercise, FunctionExercise)
-    given = copy.deepcopy(arguments)
-    like = (
-        result_of(exercise, exercise.right)(*given) if is_function else exercise.right()
+@pytest.mark.parametrize("name", mutation.CLOSED)
+def test_no_mutant_is_accepted(name, record_property, monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", mutation.SECONDS)
+    monkeypatch.setattr(running, "ALARM_REPEATS", mutation.ALARM_REPEATS)
+    found, kept = mutation.counted(name), mutation.kept()[name]
+    accepted = len(found.accepted)
+    record_property("mutants", (found.tried, accepted, found.known, found.named))
+    assert set(found.accepted) == set(kept["equivalent"]), (
+        "the check accepts other changes than `tests/mutants.json` has; if they are "
+        "right, `make reference` enters them, and you add the reason"
     )
-    right = parts(like, like, exercise.answers)
-    if is_function:
-        given = copy.deepcopy(arguments)
-        outcome = run.quietly(result_of(exercise, function), given)
-        if outcome.problem:
-            return None, right
-        function = outcome.value
-    try:
-        return parts_of(exercise, function, right), right
-    except Unreadable:
-        return None, right
-
-
-def twins(exercise, answer) -> set[str]:
-    """The registered mistakes that answer as `answer` does, in all cases."""
-    left = list(exercise.ways)
-    is_function = isinstance(exercise, FunctionExercise)
-    for arguments in cases(exercise):
-        try:
-            with run.time_limit(1):
-                found, right = answered(exercise, answer, arguments)
-        except run.OutOfTime:
-            return set()
-        if found is None:
-            return set()
-        made = [
-            answered(
-                exercise, mistake.given if is_function else mistake.given(), arguments
-            )[0]
-            for mistake in left
-        ]
-        left = [
-            mistake
-            for mistake, one in zip(left, made, strict=True)
-            if one is not None and all(equal(found[part], one[part]) for part in right)
-        ]
-    return {mistake.name for mistake in left}
-
-
-@exercises
-def test_no_mutant_is_accepted(exercise, record_property, monkeypatch):
-    monkeypatch.setattr(run, "SECONDS", 0.5)  # many loops never end
-    monkeypatch.setattr(run, "AGAIN", 0.01)
-    tried, accepted, known, named = 0, [], 0, 0
-    for mutant in mutants(body_of(exercise.name)):
-        try:
-            with run.time_limit(1):
-                answer = run.enter(answer_of, (exercise.name, mutant.source))
-        except (Exception, run.OutOfTime):
-            continue  # the cell itself stops
-        tried += 1
-        verdict = check(exercise.name, answer, record=False)
-        assert verdict.kind != NOT_ATTEMPTED, mutant
-        if verdict.kind == RIGHT:
-            accepted.append(mutant.change)
-        elif "changed-input" not in verdict.mistakes and (
-            names := twins(exercise, answer)
-        ):
-            known += 1
-            named += bool(names & set(verdict.mistakes))
-    record_property("mutants", (tried, len(accepted), known, named))
-    assert sorted(accepted) == sorted(exercise.equivalent), (
-        "accepted, and not in `equivalent` of the exercise: "
-        f"{sorted(set(accepted) - set(exercise.equivalent))}; listed and not "
-        f"accepted: {sorted(set(exercise.equivalent) - set(accepted))}"
+    assert found.named >= 0.9 * found.known
+    assert (found.tried, found.named) == (kept["tried"], kept["named"]), (
+        "run `make reference`"
     )
-    assert named >= 0.9 * known
-    assert exercise.mutants == (tried, named), (
-        f"write mutants=({tried}, {named}) beside {exercise.name}"
-    )
+
+
+def test_what_is_accepted_has_a_reason():
+    for name, kept in mutation.kept().items():
+        for change, reason in kept["equivalent"].items():
+            assert reason.strip(), f"{name}: why is {change!r} right?"
+
+
+def test_twins_answer_alike_in_all_cases():
+    one = exercise("06-tanh")
+    assert mutation.twins(one, lambda dh, h: dh) == {"no-tanh-prime"}
+    assert mutation.twins(one, one.right) == set()
+
+
+def test_the_page_of_exercises_shows_the_counts(html):
+    page = BeautifulSoup((html / "exercises.html").read_text("utf8"), "html.parser")
+    tables = [table for table in page("table") if "harmless" in table.text]
+    (*rows, whole), kept = tables[0].tbody("tr"), mutation.kept()
+    for row in rows:
+        chapter, *_, changed, harmless, named = (int(cell.text) for cell in row("td"))
+        own = [kept[name] for name in kept if int(name[:2]) == chapter]
+        assert changed == sum(entry["tried"] for entry in own)
+        assert harmless == sum(len(entry["equivalent"]) for entry in own)
+        assert named == sum(entry["named"] for entry in own)
+    assert whole("td")[-1].text == str(sum(entry["named"] for entry in kept.values()))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rnn_exercises import overview, record
+from rnn_exercises import record, showing
 from tools.layout import BOOK, NAME, PROJECT, ROOT, TITLE
 from tools.notebooks import numbered_chapters, pages
 
@@ -17,7 +17,7 @@ def test_its_first_heading_is_the_title(page):
 
 def test_the_readers_record_is_in_a_folder_of_the_books_name():
     assert record.FOLDER == NAME
-    for text in (overview.progress.__doc__, (BOOK / "exercises.md").read_text("utf8")):
+    for text in (showing.progress.__doc__, (BOOK / "exercises.md").read_text("utf8")):
         assert f"~/.local/share/{NAME}" in text
 
 

@@ -2,6 +2,7 @@
 
 from tools.sphinx_ext import (
     equation_links,
+    exercise_counts,
     exercise_hints,
     exercise_links,
     katex_strict,
@@ -22,6 +23,7 @@ PARTS = (
     page_repairs,
     page_weight,
     palette,
+    exercise_counts,
     exercise_hints,
     exercise_links,
     search_symbols,

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx_exercise.nodes import exercise_enumerable_node
 
 from rnn_exercises.registry import all_exercises
-from rnn_exercises.verdict import as_html
+from rnn_exercises.showing import as_html
 
 
 def details(hints: Sequence[str], number: int = 1) -> str:

@@ -1,6 +1,6 @@
 """Sphinx extension: in the list of all exercises a name leads to its exercise.
 
-The list is a table that a cell printed, so that it also stands in a notebook;
+The list is a table that a cell printed, so that a notebook has it as well;
 only a page knows where the exercises are.
 """
 

@@ -5,10 +5,11 @@ from functools import cache, partial
 
 import numpy as np
 
-from rnn_exercises.exercise import FunctionExercise, OpenExercise, Wrong
-from rnn_exercises.judge_function import judge_function
+from rnn_exercises.exercise import Question, Wrong
+from rnn_exercises.judging import judge_function
 from rnn_exercises.questions import draws, from_registry
-from rnn_exercises.verdict import NOT_ATTEMPTED, RIGHT
+from rnn_exercises.registry import ask
+from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, Verdict
 from rnn_src.functions import cross_entropy, softmax
 from rnn_src.mistakes import Case
 from rnn_src.model import VanillaRNN
@@ -80,12 +81,7 @@ def as_case(parameters: Parameters, ids: np.ndarray, targets: np.ndarray) -> Cas
 
 PARTS = {name: f"gradients.{name}" for name in NAMES}
 
-GRADIENTS = FunctionExercise(
-    name="15-own-network",
-    title="",
-    kind="project",
-    difficulty=3,
-    minutes=0,
+GRADIENTS = Question(
     arguments=("parameters", "ids", "targets"),
     answers=("loss", "gradients"),
     case=sequence_case,
@@ -103,9 +99,11 @@ GRADIENTS = FunctionExercise(
         as_case,
         PARTS,
         texts={
-            "dwh-overwritten": "Your dL/dWh is zero. Is what you compute ever added to it? Or do "
-            "you write over it at each step? Then the first one, where h_0 is "
-            "zero, has the last word."
+            "dwh-overwritten": (
+                "Your dL/dWh is zero. Is what you compute ever added to it? Or do "
+                "you write over it at each step? Then the first one, where h_0 is "
+                "zero, has the last word."
+            )
         },
     )
     + (
@@ -128,7 +126,6 @@ GRADIENTS = FunctionExercise(
             ),
         ),
     ),
-    hints=(),
 )
 
 
@@ -140,7 +137,7 @@ def large_logits(rng: np.random.Generator) -> tuple:
     return parameters | {"by": by}, ids, targets
 
 
-def fault(answer: object) -> str:
+def judge_network(answer: object) -> Verdict | str:
     """What is wrong with the function, then what is wrong with the training.
 
     As long as my_parameters is `...`, the function is judged alone.
@@ -158,17 +155,16 @@ def fault(answer: object) -> str:
             if function is ...
             else "my_loss_and_gradients still returns the dots."
         )
+    if verdict.kind == MISTAKE:
+        return verdict
     if verdict.kind != RIGHT:
-        for wrong in GRADIENTS.mistakes:
-            if (wrong.name,) == verdict.mistakes and verdict.message == wrong.told:
-                return wrong.name
         return f"my_loss_and_gradients: {verdict.message}"
     if parameters is ...:
         return "Your function is right. Still to do: the training, and my_parameters."
-    return fault_of_training(parameters)
+    return judge_training(parameters)
 
 
-def fault_of_training(parameters: object) -> str:
+def judge_training(parameters: object) -> str:
     """Whether a network with these parameters knows the alphabet."""
     if not isinstance(parameters, Mapping):
         return "my_parameters is no dict; expected Wx, Wh, Wy, bh and by."
@@ -230,21 +226,18 @@ def with_function(wrong: Wrong) -> Wrong:
 
         return my_loss_and_gradients, trained()
 
-    return Wrong(wrong.name, wrong.told, answer)
+    return Wrong(wrong.name, wrong.message, answer)
 
 
-OWN_NETWORK = OpenExercise(
-    name="15-own-network",
-    title="A network of your own",
+ask(
+    "15-own-network",
     kind="project",
-    difficulty=3,
-    minutes=90,
     answers=("my_loss_and_gradients", "my_parameters"),
     expects="a function and a dict of arrays",
     in_parts=True,
     seconds=20.0,
     right=lambda: (loss_and_gradients, trained()),
-    fault=fault,
+    judge=judge_network,
     mistakes=tuple(map(with_function, GRADIENTS.mistakes))
     + (
         Wrong(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.own_text import EVERYDAY, TEXTS, trained
-from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+from rnn_exercises.questions.project_09 import EVERYDAY, TEXTS, trained
+from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 from rnn_src.words import Parameters, Vocabulary, init_parameters
 
 
@@ -49,7 +49,7 @@ def test_parameters_may_come_as_a_dict_of_arrays():
         (TEXTS, scaled(0.01), "shown no memory yet"),
     ],
 )
-def test_what_is_not_enough_is_told(texts, parameters, sentence):
+def test_what_is_not_enough_gets_a_sentence(texts, parameters, sentence):
     found = verdict(texts, parameters)
     assert found.kind == WRONG
     assert sentence in found.message

@@ -6,8 +6,9 @@ import random
 from collections.abc import Sequence
 from functools import cache
 
-from rnn_exercises.exercise import OpenExercise, Wrong
-from rnn_exercises.questions.by_hand import readable
+from rnn_exercises.exercise import Wrong
+from rnn_exercises.questions.project_03 import readable
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.words import BigramTable, Parameters, init_parameters
 from rnn_src.words.training import train_steps
@@ -23,7 +24,7 @@ def floor_of(sentences: Sequence[Sequence[int]], vocab_size: int) -> float:
     return sum(table.loss(sentence) for sentence in sentences)
 
 
-def fault(answer: object) -> str:
+def judge_text(answer: object) -> str:
     """Whether the text needs a past, and whether the network has one.
 
     As long as my_parameters is `...`, the texts are judged alone.
@@ -97,18 +98,15 @@ def trained(texts: tuple[str, ...], cut: bool = False) -> Parameters:
 
 EVERYDAY = ("cats say meow", "dogs bark loudly", "cows eat grass")
 
-OWN_TEXT = OpenExercise(
-    name="09-project",
-    title="A text of your own",
+ask(
+    "09-project",
     kind="project",
-    difficulty=3,
-    minutes=60,
     answers=("my_texts", "my_parameters"),
     expects="a list of texts and the parameters of a network",
     in_parts=True,
     seconds=20.0,
     right=lambda: (TEXTS, trained(TEXTS)),
-    fault=fault,
+    judge=judge_text,
     mistakes=(
         Wrong(
             "nothing-to-remember",

@@ -8,8 +8,8 @@ from mutants import mutants
 from solutions import block_of, solution_of
 
 from rnn_exercises import check
-from rnn_exercises.questions.own_network import trained
-from rnn_exercises.verdict import MISTAKE, RIGHT, WRONG
+from rnn_exercises.questions.project_15 import trained
+from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 
 NAME = "15-own-network"
 USED = ("my_forward", "my_loss_and_dlogits", "my_backward")
@@ -66,7 +66,7 @@ def test_no_changed_network_is_accepted():
     assert tried > 300
 
 
-def test_a_network_that_has_not_learned_is_told_so():
+def test_a_network_that_has_not_learned_is_recognised():
     function = function_of(pieces())
     rng = np.random.default_rng(0)
     fresh = {name: rng.normal(0, 0.1, array.shape) for name, array in trained().items()}
@@ -95,7 +95,7 @@ def test_a_network_that_has_not_learned_is_told_so():
         ),
     ],
 )
-def test_what_are_no_parameters_is_told(parameters, message):
+def test_parameters_that_cannot_be_used_get_a_sentence(parameters, message):
     found = verdict(function_of(pieces()), parameters)
     assert found.kind == WRONG and message in found.message
 
@@ -108,7 +108,19 @@ def test_the_function_is_judged_before_there_are_parameters():
     assert "is still to come" in verdict(..., trained()).message
 
 
-#: The solution's log of a softmax, and what stands there in a reader's.
+def test_a_mistake_that_every_exercise_knows_keeps_its_name():
+    right = function_of(pieces())
+
+    def doubled(parameters, ids, targets):
+        loss, gradients = right(parameters, ids, targets)
+        return 2 * loss, gradients
+
+    found = verdict(doubled, ...)
+    assert (found.kind, found.mistakes) == (MISTAKE, ("factor",))
+    assert found.message == "loss is 2 times the right answer, in every entry."
+
+
+#: The solution's log of a softmax, and what a reader may write instead.
 LOG_P = (
     "log_p = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))",
     "np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)",
@@ -131,7 +143,7 @@ HIGHEST = "logits = logits - logits.max(axis=1, keepdims=True)"
     ],
 )
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
+def test_a_loss_that_is_not_a_number_gets_its_cure(changes, name):
     source = pieces()
     for old, new in changes.items():
         assert source.count(old) == 1
@@ -152,6 +164,6 @@ def test_a_loss_that_is_no_number_is_told_its_cure(changes, name):
         ((7, {}), "The answer is an int; expected a function"),
     ],
 )
-def test_what_is_no_answer_is_told(answer, message):
+def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, message):
     found = check(NAME, answer, record=False)
     assert found.kind == WRONG and message in found.message

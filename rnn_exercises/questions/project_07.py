@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from rnn_exercises.exercise import OpenExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
 from rnn_exercises.questions.from_registry import as_case
 from rnn_exercises.reading import kind_of
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.gradcheck import numeric_gradient, relative_error
 from rnn_src.mistakes import MISTAKES, Case, right_gradients
@@ -54,7 +55,7 @@ def wrong_names(
     return {name for name, error in errors.items() if error > 1e-4}
 
 
-def told(
+def names_of(
     check: Check, problem: Problem, gradients: Mapping[str, np.ndarray]
 ) -> set[str] | str:
     """What the check names, or what is wrong with the check."""
@@ -76,12 +77,12 @@ def told(
     return set(named)
 
 
-def fault(check: Check) -> str:
+def judge_check(check: Check) -> str:
     """Whether it clears right gradients, and names wrong ones."""
     for seed in range(3):
         problem = Problem(seed)
         try:
-            named = told(check, problem, problem.gradients(right_gradients))
+            named = names_of(check, problem, problem.gradients(right_gradients))
         except ZeroDivisionError:
             return (
                 "Your check divides by zero. A right gradient may have "
@@ -94,18 +95,18 @@ def fault(check: Check) -> str:
             return "names-a-right-one"
     first = Problem(3, T=1, at_start=True)
     try:
-        named = told(check, first, first.gradients(right_gradients))
+        named = names_of(check, first, first.gradients(right_gradients))
     except ZeroDivisionError:
         return "zero-by-zero"
     if isinstance(named, str):
         return named
     if named:
         return "zero-by-zero" if named == {"Wh"} else "names-a-right-one"
-    return fault_with_mistakes(check, Problem(4))
+    return judge_with_mistakes(check, Problem(4))
 
 
-def fault_with_mistakes(check: Check, problem: Problem) -> str:
-    """Whether it names the gradients that the mistakes make wrong, and no others."""
+def judge_with_mistakes(check: Check, problem: Problem) -> str:
+    """Whether it names what the mistakes of the museum spoil, and no more."""
     right = problem.gradients(right_gradients)
     tried, passed, strict = 0, [], []
     for name, mistake in MISTAKES.items():
@@ -114,7 +115,7 @@ def fault_with_mistakes(check: Check, problem: Problem) -> str:
         if wrong is None:
             continue
         tried += 1
-        named = told(check, problem, gradients)
+        named = names_of(check, problem, gradients)
         if isinstance(named, str):
             return named
         passed += [name] if wrong - named else []
@@ -183,17 +184,14 @@ def leaves_changed(
     return wrong
 
 
-OWN_CHECK = OpenExercise(
-    name="07-project",
-    title="A gradient check of your own",
+ask(
+    "07-project",
     kind="project",
-    difficulty=3,
-    minutes=60,
     answers="my_check",
     expects="a function of loss, parameters and gradients",
     seconds=30.0,
     right=lambda: library_check,
-    fault=fault,
+    judge=judge_check,
     mistakes=(
         Wrong(
             "names-a-right-one",

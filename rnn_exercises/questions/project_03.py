@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rnn_exercises.exercise import OpenExercise, Wrong
+from rnn_exercises.exercise import Wrong
 from rnn_exercises.reading import kind_of
+from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.data import SENTENCES
 from rnn_src.parameters import NAMES
@@ -39,7 +40,7 @@ def readable(given: object) -> Parameters | str:
     return parameters
 
 
-def fault(given: object) -> str:
+def judge_parameters(given: object) -> str:
     """Whether the network predicts the three sentences."""
     parameters = readable(given)
     if isinstance(parameters, str):
@@ -90,16 +91,13 @@ def thought_out(sureness: float) -> Parameters:
     )
 
 
-BY_HAND = OpenExercise(
-    name="03-project",
-    title="A network without training",
+ask(
+    "03-project",
     kind="project",
-    difficulty=3,
-    minutes=45,
     answers="my_parameters",
     expects="a Parameters, or a dict with its names",
     right=lambda: thought_out(8.0),
-    fault=fault,
+    judge=judge_parameters,
     mistakes=(
         Wrong(
             "even-guess",

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.by_hand import thought_out
-from rnn_exercises.verdict import RIGHT, WRONG
+from rnn_exercises.questions.project_03 import thought_out
+from rnn_exercises.showing import RIGHT, WRONG
 
 GOOD = thought_out(8.0)
 
@@ -50,7 +50,7 @@ def test_any_network_that_is_good_enough_is_right():
         (blended(0.4), "of 9 answers are right"),
     ],
 )
-def test_what_is_not_enough_is_told(parameters, sentence):
+def test_what_is_not_enough_gets_a_sentence(parameters, sentence):
     found = verdict(parameters)
     assert found.kind == WRONG
     assert sentence in found.message

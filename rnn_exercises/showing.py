@@ -1,0 +1,198 @@
+"""What a reader sees: verdicts and hints as panels, progress as a table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from rnn_exercises import record
+from rnn_exercises.registry import entries, exercise
+from rnn_src import palette
+
+CODE = re.compile("`([^`]+)`")
+
+NOT_ATTEMPTED = "not attempted"
+RIGHT = "right"
+MISTAKE = "mistake"
+WRONG = "wrong"
+
+# What comes first, in words, since colour alone does not reach everybody; and a
+# line at the side, which reads on white as on black. The text keeps the colour of
+# the page.
+HEADS = {
+    NOT_ATTEMPTED: ("not attempted yet", palette.UNANSWERED),
+    RIGHT: ("right", palette.RIGHT),
+    MISTAKE: ("a known mistake", palette.WRONG),
+    WRONG: ("not right yet", palette.WRONG),
+}
+HINT = palette.HINT
+
+
+def as_html(text: str) -> str:
+    """A text for HTML; what is between backticks is code."""
+    return CODE.sub(r"<code>\1</code>", escape(text))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A message under a head, that a notebook shows as a panel, `print` as text."""
+
+    head: str
+    message: str
+    line: str = HINT
+
+    def __str__(self) -> str:
+        return f"{self.head}\n{self.message}" if self.message else self.head
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """For Jupyter and HTML: no script, no id, no colour of its own."""
+        paragraphs = "".join(
+            f'<p style="margin: 0.3em 0; white-space: pre-wrap">{as_html(part)}</p>'
+            for part in self.message.split("\n")
+            if part
+        )
+        return (
+            '<div class="exercise-panel" role="status" style="border-left: '
+            f"0.3em solid {self.line}; padding: 0.2em 0 0.2em 0.8em; margin: 0.3em "
+            f'0"><p style="margin: 0.3em 0"><strong>{escape(self.head)}</strong>'
+            f"</p>{paragraphs}</div>"
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict:
+    """What a check found."""
+
+    kind: str  # NOT_ATTEMPTED, RIGHT, MISTAKE (which has a name) or WRONG
+    message: str = ""  # what to look at
+    mistakes: tuple[str, ...] = ()  # the names of those that explain the answer
+    name: str = ""  # of the exercise
+
+    @property
+    def panel(self) -> Panel:
+        """The verdict in one line, "06-tanh: right", and the message below."""
+        head, line = HEADS[self.kind]
+        return Panel(f"{self.name}: {head}", self.message, line)
+
+    def __str__(self) -> str:
+        return str(self.panel)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.panel._repr_html_()
+
+
+_opened: dict[str, int] = {}  # by exercise: how many hints
+_last: dict[str, Verdict] = {}  # by exercise: what the check said
+
+
+def remember(verdict: Verdict) -> None:
+    """Keep what the check said: a mistake is shown above the hints."""
+    _last[verdict.name] = verdict
+
+
+def hint(name: str) -> Panel:
+    """Open one more hint.
+
+    If the last check named a mistake, its message comes first; then come the
+    exercise's own hints, from a nudge to nearly all.
+
+    Parameters
+    ----------
+    name : str
+        Of the exercise, "06-tanh".
+
+    Returns
+    -------
+    Panel
+        A notebook shows it, `print` too. All hints that are open are in it.
+
+    Raises
+    ------
+    ValueError
+        If there is no exercise of this name.
+    """
+    asked = exercise(name)
+    name, hints, last = asked.name, asked.hints, _last.get(asked.name)
+    opened = _opened[name] = min(_opened.get(name, 0) + 1, len(hints))
+    lines = [f"{number}. {text}" for number, text in enumerate(hints[:opened], start=1)]
+    if last and last.kind == MISTAKE:
+        lines.insert(0, f"The last check named a mistake. {last.message}")
+    lines.append(
+        f"{len(hints) - opened} more: call hint({name!r}) again."
+        if opened < len(hints)
+        else "That was the last one. The solution is behind a click in the book."
+    )
+    return Panel(f"{name}: hint {opened} of {len(hints)}", "\n".join(lines))
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under heads, which a notebook shows as a table, `print` as text."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""  # above the table
+    trouble: str = ""  # below the title
+
+    def __str__(self) -> str:
+        table = [self.heads, *self.rows]
+        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+        lines = (map(str.ljust, row, widths) for row in table)
+        rows = ("  ".join(line).rstrip() for line in lines)
+        return "\n".join(filter(None, [self.title, self.trouble, *rows]))
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        def row(cells: Sequence[str], tag: str, scope: str = "") -> str:
+            inner = (f"<{tag}{scope}>{escape(cell)}</{tag}>" for cell in cells)
+            return f"<tr>{''.join(inner)}</tr>"
+
+        above = (
+            f"<p>{escape(text)}</p>" for text in (self.title, self.trouble) if text
+        )
+        heads = row(self.heads, "th", ' scope="col"')
+        rows = "".join(row(cells, "td") for cells in self.rows)
+        return (
+            f'<div class="exercise-panel">{"".join(above)}<table class="table">'
+            f"<thead>{heads}</thead><tbody>{rows}</tbody></table></div>"
+        )
+
+
+def progress() -> Table:
+    """What you have solved so far.
+
+    It is kept in a file of your own, outside the book: progress.json in
+    ~/.local/share/recurrent-networks-by-hand (below XDG_DATA_HOME if that is
+    set), or the file that RNN_BOOK_PROGRESS names. Delete it to begin again.
+
+    Returns
+    -------
+    Table
+        A notebook shows it as a table, `print` as text.
+    """
+    solved, trouble = record.read()
+    every = entries()
+    left = [entry.minutes for name, entry in every.items() if name not in solved]
+    title = f"{len(every) - len(left)} of {len(every)} solved"
+    if left:
+        title += f", about {sum(left)} minutes to go"
+    rows = tuple(
+        ("solved" if name in solved else "", name, entry.title, *entry.effort)
+        for name, entry in every.items()
+    )
+    heads = ("state", "name", "exercise", "difficulty", "minutes")
+    return Table(heads, rows, title, trouble)
+
+
+def contents() -> Table:
+    """Every exercise of the book."""
+    rows = tuple(
+        (name, entry.title, exercise(name).kind, *entry.effort)
+        for name, entry in entries().items()
+    )
+    return Table(("name", "exercise", "kind", "difficulty", "minutes"), rows)
