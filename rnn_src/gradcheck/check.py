@@ -19,6 +19,7 @@ from rnn_src.gradcheck.report import Report, Row, Verdict
 
 LARGE_ENOUGH = 0.1  # the size that a weight of each matrix must reach
 ROUNDING = 5e-16  # of a loss, as a part of it; below 1 nat, in nats
+BEYOND_ROUNDING = 10  # so many times the rounding is no rounding
 
 
 def check_gradients(
@@ -30,13 +31,14 @@ def check_gradients(
 ) -> Report:
     """Compare gradients with central differences, and give a verdict on each.
 
-    A gradient is right if its :eq:`eq-relative-error` is below the tolerance.
-    In three cases it is called neither right nor wrong. If all entries of both
-    gradients are zero, any formula that multiplies by that zero would agree. If
-    they are so small that rounding alone could exceed the tolerance, as in a
-    network whose predictions are certain and correct, a right gradient could
-    look wrong; this rounding grows with the loss, and with 1 / epsilon. And if
-    a matrix has no weight of size 0.1 or more, tanh may be a straight line as
+    A gradient is wrong if its :eq:`eq-relative-error` reaches the tolerance and
+    rounding cannot be the reason. If it does not, the gradient is right, but for
+    three cases in which agreement says nothing. If all entries of both gradients
+    are zero, any formula that multiplies by that zero would agree. If they are
+    so small that rounding alone could exceed the tolerance, as in a network
+    whose predictions are certain and correct, only a difference far beyond
+    rounding counts; this rounding grows with the loss, and with 1 / epsilon. And
+    if a matrix has no weight of size 0.1 or more, tanh may be a straight line as
     far as the network can see: its derivative is close to 1 whatever the code
     says, and several wrong gradients agree to one part in a thousand or better.
     For a check, draw weights of size one, whatever size training starts from.
@@ -71,7 +73,7 @@ def check_gradients(
                 np.asarray(numeric[name]),
                 tolerance=tolerance,
                 too_small=too_small,
-                too_flat=rounding / tolerance,
+                rounding=rounding,
             )
             for name in parameters
         ),
@@ -96,20 +98,22 @@ def compare(
     *,
     tolerance: float,
     too_small: bool,
-    too_flat: float,
+    rounding: float,
 ) -> Row:
     """The row of one parameter: its error, its worst entry, its verdict."""
     error = relative_error(analytic, numeric)
     worst = worst_entry(analytic, numeric)
     largest = max(np.abs(analytic).max(), np.abs(numeric).max())
+    too_flat = largest < rounding / tolerance
+    # An error found is a proof; only agreement can be worth nothing.
     if largest == 0:
         verdict = Verdict.ALL_ZERO
-    elif too_small:
-        verdict = Verdict.TOO_SMALL
-    elif largest < too_flat:
+    elif too_flat and error * largest < BEYOND_ROUNDING * rounding:
         verdict = Verdict.TOO_FLAT
+    elif error >= tolerance:
+        verdict = Verdict.WRONG
     else:
-        verdict = Verdict.RIGHT if error < tolerance else Verdict.WRONG
+        verdict = Verdict.TOO_SMALL if too_small else Verdict.RIGHT
     return Row(
         name=name,
         error=error,

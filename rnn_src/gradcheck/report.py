@@ -16,9 +16,10 @@ class Verdict(StrEnum):
         It says nothing: all entries of both gradients are zero.
     TOO_FLAT
         It says nothing: the gradient is so small that rounding could reach the
-        tolerance.
+        tolerance, and the difference may be rounding.
     TOO_SMALL
-        It says nothing: some matrix has no weight that reaches 0.1.
+        The two agree, and it says nothing: some matrix has no weight that
+        reaches 0.1.
     """
 
     RIGHT = "right"
