@@ -34,7 +34,8 @@ def build(folder, text, **settings):
     book = folder / "a book"  # a path with a space must work
     book.mkdir()
     (book / "index.md").write_text(text, "utf8")
-    (book / "_assets").symlink_to(ROOT / "book" / "_assets")
+    for shared in ("_assets", "references.bib"):
+        (book / shared).symlink_to(ROOT / "book" / shared)
     toc = folder / "toc.yml"
     toc.write_text("format: jb-book\nroot: index\n")
     return run(folder / "log.txt", html_command(book, folder, toc), **settings)

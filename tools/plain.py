@@ -6,7 +6,10 @@ one after the other.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+
+from pybtex.database import BibliographyData, parse_file
 
 from tools.exercises import LABEL, MARK
 from tools.layout import BOOK
@@ -14,7 +17,7 @@ from tools.notebooks import chapters
 
 INCLUDE = re.compile(r"^```\{include\} (?P<path>\S+)\n```$", re.MULTILINE)
 EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ ]*$", re.MULTILINE)
-ROLE = re.compile(r"\{(?P<role>eq|ref|term)\}`(?P<text>[^`]*)`")
+ROLE = re.compile(r"\{(?P<role>eq|ref|term|cite:[tp])\}`(?P<text>[^`]*)`")
 WITH_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^>]*)>", re.DOTALL)
 PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:)[^)]*\)")
 FOOTNOTE = re.compile(r"\[\^(?P<name>[\w-]+)\](?P<colon>:?)")
@@ -72,6 +75,8 @@ def head_of(mark: re.Match, known: Mapping[str, str]) -> str:
 
 def reference(role: re.Match, known: Mapping[str, str]) -> str:
     """What a role of MyST's says, as words."""
+    if role["role"].startswith("cite:"):
+        return citation(role["text"].split(","), in_text=role["role"] == "cite:t")
     inner = WITH_TARGET.fullmatch(role["text"])
     text, target = (inner["text"], inner["target"]) if inner else ("", role["text"])
     if role["role"] == "eq":
@@ -79,3 +84,26 @@ def reference(role: re.Match, known: Mapping[str, str]) -> str:
     if role["role"] == "ref":
         return text or f"exercise {known[target]}"
     return text or target
+
+
+@cache
+def references() -> BibliographyData:
+    """What the book cites, by key."""
+    return parse_file(BOOK / "references.bib")
+
+
+def citation(keys: list[str], in_text: bool) -> str:
+    """Works as in "Elman (1990) shows", or as in "is shown (Elman, 1990)"."""
+    form = "{} ({})" if in_text else "{}, {}"
+    works = "; ".join(form.format(*authors_and_year(key.strip())) for key in keys)
+    return works if in_text else f"({works})"
+
+
+def authors_and_year(key: str) -> tuple[str, str]:
+    """Who wrote a work, "et al." from three names on, and when."""
+    work = references().entries[key]
+    names = [
+        " ".join(who.prelast_names + who.last_names) for who in work.persons["author"]
+    ]
+    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    return who, work.fields["year"]

@@ -21,7 +21,7 @@ from tools.wheel import write_wheel
 
 NUMBERED = [path for path in chapters() if number_of(path)]
 MYST = re.compile(
-    r"^[`:]{3,}\{|\{[a-z-]+\}`|^\$\$ \(|^\(.*\)=$|\]\([^)]*\.md", re.MULTILINE
+    r"^[`:]{3,}\{|\{[a-z:-]+\}`|^\$\$ \(|^\(.*\)=$|\]\([^)]*\.md", re.MULTILINE
 )
 
 
@@ -181,6 +181,11 @@ def test_a_solution_within_one_cell_is_cut_out():
             "In exercise 6.2 and there",
         ),
         ("a {term}`logit` and {term}`two <logit>`", "a logit and two"),
+        (
+            "As {cite:t}`elman1990` did {cite:p}`hochreiter1997, pascanu2013`.",
+            "As Elman (1990) did (Hochreiter and Schmidhuber, 1997; "
+            "Pascanu et al., 2013).",
+        ),
         ("[chapter 5](05-the.md) [web](https://a.b)", "chapter 5 [web](https://a.b)"),
         (
             "```{include} ../benchmarks/results.md\n```",
