@@ -109,10 +109,10 @@ def recall_by_lag(
 ) -> Axes:
     """How many answers are right, against how far back the answer lies.
 
-    `shares` holds, by the name of a way to train, an array of shape (number of
-    lags, number of networks): a point each, and a line through the medians.
+    `shares` holds, by the name of up to three ways to train, an array of shape
+    (number of lags, number of networks): a point each, and a line through the medians.
     """
-    drawn = with_looks("shares", shares, WAYS[1:])
+    drawn = with_looks("shares", shares, WAYS)
     ax = new_axes()
     for way, right, look in drawn:
         percent = 100 * np.asarray(right)
@@ -133,5 +133,5 @@ def recall_by_lag(
     ax.set_ylabel("right answers (percent)")
     ax.set_xticks(lags)
     ax.set_ylim(0, 105)
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
+    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
     return ax

@@ -49,7 +49,8 @@ def test_every_way_to_train_has_its_curve_above_the_floor():
 
 def test_recall_draws_each_network_and_the_median():
     right = np.array([[1.0, 0.5, 0.75], [0.25, 0.25, 1.0]])
-    ax = plots.recall_by_lag([1, 4], {"single": right, "full": right}, 0.25)
+    ways = {"read-out": right, "single": right, "full": right}
+    ax = plots.recall_by_lag([1, 4], ways, 0.25)
     medians, *points = ax.lines[:4]
     assert list(medians.get_ydata()) == [75, 25]
     assert [list(line.get_ydata()) for line in points] == [
