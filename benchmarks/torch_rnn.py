@@ -1,7 +1,8 @@
 """PyTorch: `nn.RNN` and `nn.Linear`, as its users write them.
 
-There is no compiled one beside it: in version 2.13 `torch.compile` refuses
-`nn.RNN`, and runs all of a function that calls it as it is.
+There is no compiled one beside it: in version 2.13 `torch.compile` by default
+refuses `nn.RNN` (its `allow_rnn` is off), and runs all of a function that calls
+it as it is.
 """
 
 import numpy as np

@@ -39,7 +39,7 @@ def jacobian_norms(hidden: np.ndarray, Wh: np.ndarray) -> np.ndarray:
     """By how much a nudge of the initial state can have grown after each step.
 
     The spectral norm of :eq:`eq-jacobian-product`: the largest factor by which
-    any small nudge of h_0 is stretched on its way to h_t.
+    any small nudge (perturbation) of h_0 is stretched on its way to h_t.
 
     Parameters
     ----------
@@ -67,7 +67,9 @@ def jacobian_norms(hidden: np.ndarray, Wh: np.ndarray) -> np.ndarray:
 def spectral_radius(Wh: np.ndarray) -> float:
     """The size of the largest eigenvalue of a square matrix.
 
-    Implements :eq:`eq-spectral-radius`.
+    Implements :eq:`eq-spectral-radius`. It is the mean factor a step of the
+    matrix's powers in the long run; those of a non-normal matrix can grow first
+    at any radius.
     """
     return float(np.abs(np.linalg.eigvals(Wh)).max())
 

@@ -121,7 +121,7 @@ def descent(along_gradient: bool = True) -> World:
     step = rate * (g if along_gradient else given["d"])
     values = {"w": given["w"] - step}
     before, after = (formulas["L"](at) for at in (given, values))
-    given |= {"g": g, r"\eta": rate, r"\varphi": np.radians(angle(g, given["d"]))}
+    given |= {"g": g, r"\eta": rate, r"\alpha": np.radians(angle(g, given["d"]))}
     return World(
         given,
         formulas,
