@@ -61,7 +61,7 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
     verdict = replace(judge(asked, answer), name=asked.name)
     if not record or verdict.kind == NOT_ATTEMPTED:
         return verdict
-    showing.remember(verdict)
+    showing.last_verdict[asked.name] = verdict
     trouble = record_file.add(asked.name) if verdict.kind == RIGHT else ""
     return replace(verdict, message=f"{verdict.message}\n{trouble}".strip("\n"))
 

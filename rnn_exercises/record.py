@@ -21,27 +21,19 @@ def path() -> Path:
     return Path(data) / FOLDER / "progress.json"
 
 
-def place() -> str:
-    """The file's name for a message, even where there is no home."""
-    try:
-        return str(path())
-    except RuntimeError:
-        return "there is no home folder"
-
-
 def read() -> tuple[list[str], str]:
-    """The names of what is solved, and a sentence if the file is damaged."""
+    """The names of what is solved, and a sentence if they cannot be read."""
+    file: object = "there is no home folder"
     try:
-        solved = json.loads(path().read_text("utf8"))["solved"]
+        file = path()
+        solved = json.loads(file.read_text("utf8"))["solved"]
         if not all(isinstance(name, str) for name in solved):
             raise TypeError
     except FileNotFoundError:
         return [], ""
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
-        return [], (
-            f"The record of what you solved cannot be read: {place()}."
-            " Move it away to begin a new one."
-        )
+        sentence = f"The record of what you solved cannot be read: {file}."
+        return [], f"{sentence} Move it away to begin a new one."
     return sorted(set(solved)), ""
 
 
@@ -52,9 +44,9 @@ def add(name: str) -> str:
         return damaged
     try:
         write(sorted([*solved, name]))
-    except (OSError, RuntimeError):
+    except OSError:
         sentence = "It is right, but that could not be written down:"
-        return f"{sentence} {place()} cannot be written."
+        return f"{sentence} {path()} cannot be written."
     return ""
 
 

@@ -181,7 +181,7 @@ def error_text(function: Callable, error: BaseException) -> str:
         return f"{name} ended Python with exit(); return its result instead."
     sentence = f"{name} stopped with {type(error).__name__}: {text_of(error)}"
     if misfit := misfit_of(text_of(error)):
-        sentence += f"\n{misfit.words}"
+        sentence += f"\n{misfit[1]}"
     lines = [
         frame.line
         for frame in traceback.extract_tb(error.__traceback__)

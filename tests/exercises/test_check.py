@@ -281,7 +281,7 @@ def error_of(function, arguments):
 def test_what_numpy_refuses_is_said_in_words(case):
     """NumPy's own errors: should it word them otherwise, this fails."""
     function, arguments, end = REFUSED[case]
-    words = misfit_of(error_of(function, arguments)[1]).words
+    words = misfit_of(error_of(function, arguments)[1])[1]
     assert words.endswith(end)
     verdict = of(lambda x, W: function(*arguments))
     assert f"{words}\nat the line: " in verdict.message
@@ -1110,7 +1110,7 @@ def progress_file(tmp_path, monkeypatch):
     file = tmp_path / "a folder" / "progress.json"
     monkeypatch.setenv("RNN_BOOK_PROGRESS", str(file))
     monkeypatch.setattr(showing, "_opened", {})
-    monkeypatch.setattr(showing, "_last", {})
+    monkeypatch.setattr(showing, "last_verdict", {})
     return file
 
 
@@ -1149,7 +1149,7 @@ def test_every_kind_of_verdict_shows_as_text_and_as_a_panel():
     for verdict in verdicts:
         html = verdict._repr_html_()
         assert html.count('role="status"') == 1 and str(verdict) == repr(verdict)
-        assert verdict.panel.head in html and "<b>" not in html
+        assert verdict.head in html and "<b>" not in html
         assert ("&lt;b&gt;" in html) == ("<b>" in str(verdict))
         assert " id=" not in html and "<script" not in html
 
