@@ -92,9 +92,8 @@ class Exercise(Question):
 
     #: Only for a question with many right answers, such as a network that has
     #: learned (`right` then gives one): takes the answer and returns "" if it is
-    #: right, else a mistake's name, a sentence, or the verdict on a part.
+    #: right, else a mistake's name, a sentence, or the verdict on a part. If there
+    #: are several `answers`, some may still be `...`.
     judge: Callable[[object], object] | None = None
     #: What `judge` takes: "a VanillaRNN".
     expects: str = ""
-    #: Whether `judge` takes an answer of which a part is still `...`.
-    in_parts: bool = False

@@ -42,23 +42,14 @@ def add(name: str) -> str:
     solved, damaged = read()
     if damaged or name in solved:
         return damaged
+    file, text = path(), json.dumps({"solved": sorted([*solved, name])}, indent=1)
     try:
-        write(sorted([*solved, name]))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            draft = Path(folder, file.name)
+            draft.write_text(text, "utf8")
+            os.replace(draft, file)  # whole or not at all, whoever else writes it
     except OSError:
         sentence = "It is right, but that could not be written down:"
-        return f"{sentence} {path()} cannot be written."
+        return f"{sentence} {file} cannot be written."
     return ""
-
-
-def write(solved: list[str]) -> None:
-    """Write the file whole or not at all, whoever else writes it."""
-    file = path()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf8") as opened:
-            json.dump({"solved": solved}, opened, indent=1)
-        os.replace(draft, file)
-    except BaseException:
-        os.unlink(draft)
-        raise

@@ -10,6 +10,8 @@ from rnn_src import palette
 
 CODE = re.compile("`([^`]+)`")
 
+EFFORT = ("difficulty", "minutes")
+
 NOT_ATTEMPTED = "not attempted"
 RIGHT = "right"
 MISTAKE = "mistake"
@@ -75,18 +77,12 @@ class Verdict(Panel):
     mistakes: tuple[str, ...] = ()  # the names of those that explain the answer
     name: str = ""  # of the exercise
 
-    @property
-    def head(self) -> str:
-        """The verdict in one line, "06-tanh: right"."""
-        return f"{self.name}: {HEADS[self.kind][0]}"
-
-    @property
-    def line(self) -> str:
-        return HEADS[self.kind][1]
+    head = property(lambda self: f"{self.name}: {HEADS[self.kind][0]}")
+    line = property(lambda self: HEADS[self.kind][1])
 
 
 _opened: dict[str, int] = {}  # by exercise: how many hints
-last_verdict: dict[str, Verdict] = {}  # by exercise: what the check said
+last_verdict: dict[str, Verdict] = {}  # by exercise
 
 
 def hint(name: str) -> Hints:
@@ -179,8 +175,7 @@ def progress() -> Table:
         ("solved" if name in solved else "", name, entry.title, *entry.effort)
         for name, entry in every.items()
     )
-    heads = ("state", "name", "exercise", "difficulty", "minutes")
-    return Table(heads, rows, title, trouble)
+    return Table(("state", "name", "exercise", *EFFORT), rows, title, trouble)
 
 
 def contents() -> Table:
@@ -189,4 +184,4 @@ def contents() -> Table:
         (name, entry.title, exercise(name).kind, *entry.effort)
         for name, entry in entries().items()
     )
-    return Table(("name", "exercise", "kind", "difficulty", "minutes"), rows)
+    return Table(("name", "exercise", "kind", *EFFORT), rows)

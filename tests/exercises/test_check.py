@@ -122,7 +122,7 @@ LOOPED.append(LOOPED)
     [
         (3, "The answer is an int; expected a function of (x, W), without a call."),
         (LOOPED, "The answer is a list; expected a function"),
-        (None, "The answer is a NoneType; expected a function"),
+        (None, "The answer is None; expected a function"),
         (lambda x: x, "takes (x); expected (x, W)."),
         (lambda x, W, y: x, "takes (x, W, y); expected (x, W)."),
         (
@@ -141,9 +141,9 @@ LOOPED.append(LOOPED)
         (lambda x, W: (v for v in x), "The answer is a generator; expected 2"),
         (
             lambda x, W: (W @ x, (v for v in x)),
-            "b is a generator; expected its values. Write list(...)",
+            " Write list(...) around it.",
         ),
-        (lambda x, W: (W @ x, map(float, x)), "b is a map; expected its values."),
+        (lambda x, W: (W @ x, map(float, x)), "b is a map; expected numbers of shape"),
         (lambda x, W: (W @ x, {1.0}), "b is a set; expected numbers of shape"),
         (lambda x, W: (W @ x, "2"), "b holds text; expected numbers of shape"),
         (lambda x, W: (W @ x, 2j * x), "b holds complex numbers; expected"),
@@ -785,7 +785,7 @@ def test_capitals_and_blanks_make_no_difference():
     )
     assert ask((1, "YES")).kind == RIGHT
     assert ask((1, "nO ")).mistakes == ("other",)
-    assert ask((1, "n o")).message.startswith("d is 'n o', and that is not")
+    assert ask((1, "n O")).message.startswith("d is 'n O', and that is not")
 
 
 def test_words_and_truth_are_compared_as_they_are():
@@ -1064,7 +1064,9 @@ def test_a_part_of_an_open_answer_is_named_or_judged():
     assert judge(OPEN, [1, ..., 3]).message == "Still to do: entry 1."
     assert judge(OPEN, [..., ..., ...]).kind == NOT_ATTEMPTED
     partly = replace(
-        OPEN, in_parts=True, judge=lambda answer: f"so far {answer.index(...)} of 3"
+        OPEN,
+        answers=("one", "two", "three"),
+        judge=lambda answer: f"so far {answer.index(...)} of 3",
     )
     assert judge(partly, [1, 2, ...]).message == "so far 2 of 3"
     assert judge(partly, ...).kind == NOT_ATTEMPTED
@@ -1089,7 +1091,7 @@ def test_an_answer_to_an_open_question_may_not_run_for_ever():
             while True:
                 pass
 
-    assert "still busy after 0.2 s" in judge(OPEN, Endless()).message
+    assert "your answer did not end within 0.2 s" in judge(OPEN, Endless()).message
 
 
 def test_an_unknown_name_is_answered_with_those_that_there_are():
