@@ -56,9 +56,9 @@ class Question:
     #: The letters of arguments' sizes, beside the usual ones of `knowing.AXES`:
     #: {"h": "H"}. A factor that equals a size is named after it.
     axes: dict[str, str] = field(default_factory=dict)
-    #: The arguments that the function has to change: they are the answer. With
-    #: more `answers` than these, what is returned comes before them.
-    changes: tuple[str, ...] = ()
+    #: The argument that the function has to change: it is the answer, or the last
+    #: of several `answers`, after what is returned.
+    changes: str = ""
     #: How many random cases.
     draws: int = 5
     #: For all calls of the reader's code in one check.

@@ -201,22 +201,20 @@ class Trial:
         return self.answer is not None
 
     def result_of(self, function: Callable) -> Callable:
-        """The function itself, or what it does to the arguments to be changed."""
-        names, changes = self.question.answers, self.question.changes
-        if not changes:
+        """The function itself, or what it does to the argument to be changed."""
+        question = self.question
+        if not question.changes:
             return function
-        places = [self.question.arguments.index(name) for name in changes]
+        place = question.arguments.index(question.changes)
 
         def changed(*arguments: object) -> object:
             value = function(*arguments)
             if untouched(value):
                 return ...
-            found = tuple(arguments[place] for place in places)
-            if isinstance(names, str):
-                return found[0]
-            if len(names) == len(found):
-                return found
-            return (*(value if isinstance(value, (tuple, list)) else [value]), *found)
+            if isinstance(question.answers, str):
+                return arguments[place]
+            returned = value if isinstance(value, (tuple, list)) else [value]
+            return (*returned, arguments[place])
 
         changed.__name__ = running.name_of(function)
         changed.__wrapped__ = function
@@ -266,7 +264,7 @@ def verdict_on(question: Question, called: Sequence[Trial]) -> Verdict:
     if waiting := reading.waiting(last.outcome.value, question.answers):
         return Verdict(WRONG, f"Still to do: {joined(waiting)}.")
     changed = {name for trial in called for name in trial.changed}
-    spoiled = changed.difference(question.changes)
+    spoiled = changed.difference([question.changes])
     if names := [name for name in question.arguments if name in spoiled]:
         return changed_input(called, names)
     if last.answer is None:

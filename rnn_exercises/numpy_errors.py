@@ -69,8 +69,6 @@ def entries(shapes: list[str]) -> tuple[object, str] | None:
 
 def alike(one: tuple[type, str], other: tuple[type, str]) -> bool:
     """Whether two errors, by type and text, report the same kind of misfit."""
-    (kind, text), (other_kind, other_text) = one, other
-    if kind is not other_kind:
-        return False
-    first, second = misfit_of(text), misfit_of(other_text)
-    return text == other_text or bool(first and second and first[0] == second[0])
+    first, second = misfit_of(one[1]), misfit_of(other[1])
+    same = first and second and first[0] == second[0]
+    return one == other or (one[0] is other[0] and bool(same))

@@ -95,7 +95,7 @@ def call(
     limit: TimeLimit | None = None,
     own: object = None,
 ) -> Outcome:
-    """Call a function, or the reader's `own` in it: it prints and raises nothing."""
+    """Call a function in silence; what stops it is said of the reader's `own`."""
     own, text = function if own is None else own, Paper()
     try:
         with (
@@ -112,9 +112,8 @@ def call(
     except OutOfTime:
         if not limit:
             raise
-        outcome = Outcome(
-            late=True, problem=ENDLESS.format(name_of(own), limit.seconds)
-        )
+        problem = ENDLESS.format(name_of(own), limit.seconds)
+        outcome = Outcome(problem=problem, late=True)
     except BaseException as error:  # SystemExit, for one, is no Exception
         raised = type(error), text_of(error)
         outcome = Outcome(problem=error_text(own, error), raised=raised)

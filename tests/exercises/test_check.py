@@ -371,7 +371,9 @@ def slowly(x, W):
 
 def test_the_limit_is_for_all_calls_of_the_reader_and_for_no_others(monkeypatch):
     monkeypatch.setattr(running, "SECONDS", 0.2)
-    assert "did not end within 0.2 s" in of(slowly).message
+    assert of(slowly).message == (
+        "slowly did not end within 0.2 s. Does every loop come to an end?"
+    )
     assert of(double, right=slowly).kind == RIGHT
 
 
@@ -659,7 +661,7 @@ def add_one(values):
 CHANGING = dict(
     arguments=("values",),
     answers="values",
-    changes=("values",),
+    changes="values",
     case=lambda rng: (rng.uniform(1, 2, 4).tolist(),),
     right=add_one,
     mistakes=(Wrong("nothing", "Nothing changes.", lambda values: None),),
