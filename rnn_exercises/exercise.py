@@ -7,8 +7,7 @@ from functools import cached_property
 import numpy as np
 
 Names = str | tuple[str, ...]
-MakeCase = Callable[[np.random.Generator], tuple]
-MakeCases = Callable[[np.random.Generator], dict[str, tuple]]
+Cases = Callable[[np.random.Generator], dict[str, tuple]]
 
 
 @dataclass(frozen=True)
@@ -19,12 +18,10 @@ class Wrong:
     name: str
     #: What the reader who made it sees: what went wrong, and what to look at.
     message: str
-    #: If a function is asked for, one with the same arguments; else a value, or
-    #: a function without arguments. It gives the whole wrong answer, or a dict
-    #: of the parts that are wrong: {"dWh": …}.
+    #: A function of the same arguments, or a value: the whole wrong answer, or a
+    #: dict of the parts that are wrong, {"dWh": …}.
     answer: object
-    #: The mistake written otherwise, where that gives another wrong answer or
-    #: stops with another error.
+    #: The mistake written otherwise: it gives or raises something else.
     also: tuple = ()
 
     def given(self, *arguments: object) -> object:
@@ -41,8 +38,7 @@ class Question:
 
     #: What the answer, or each of its parts, is called.
     answers: Names
-    #: Of the case's arguments, or of none: the right answer. Not the solution's
-    #: code: an answer found in another way.
+    #: The right answer to the case's arguments, found otherwise than in the solution.
     right: Callable
     #: In the order in which they are tried: most likely and most specific first.
     mistakes: tuple[Wrong, ...] = ()
@@ -51,20 +47,18 @@ class Question:
 
     #: Of the function that is asked for, in order; empty for a value.
     arguments: tuple[str, ...] = ()
-    #: One random case: the arguments. The same rng gives the same case.
-    case: MakeCase = lambda rng: ()
+    #: The arguments of one random case; the same rng gives the same case.
+    case: Callable[[np.random.Generator], tuple] = lambda rng: ()
     #: Special cases, under what makes them special: "a saturated unit".
-    edges: MakeCases | None = None
-    #: Cases that have to raise a ValueError, under what is wrong with them: "a
-    #: negative index".
-    refuses: MakeCases | None = None
-    #: The sizes of arguments, by letters: {"h": "H"}. A factor that equals such
-    #: a size is named after it. `knowing.AXES` has the usual ones.
+    edges: Cases | None = None
+    #: Cases that have to raise a ValueError: "a negative index".
+    refuses: Cases | None = None
+    #: The letters of arguments' sizes, beside the usual ones of `knowing.AXES`:
+    #: {"h": "H"}. A factor that equals a size is named after it.
     axes: dict[str, str] = field(default_factory=dict)
-    #: The arguments that the function has to change; the answer is then what
-    #: they are afterwards, not what is returned. With more `answers` than these,
-    #: what is returned comes before them.
-    changes: tuple[str, ...] = ()
+    #: The argument that the function has to change: it is the answer, or the last
+    #: of several `answers`, after what is returned.
+    changes: str = ""
     #: How many random cases.
     draws: int = 5
     #: For all calls of the reader's code in one check.
@@ -96,12 +90,10 @@ class Exercise(Question):
     #: From a nudge to nearly all; at least two.
     hints: tuple[str, ...]
 
-    #: For a question with many right answers, such as a network that has
-    #: learned; `right` then gives one of them. It takes the answer and returns
-    #: an empty text if it is right; else the name of a mistake, a sentence about
-    #: what is missing, or the verdict on a part. Use it where nothing else will do.
+    #: Only for a question with many right answers, such as a network that has
+    #: learned (`right` then gives one): takes the answer and returns "" if it is
+    #: right, else a mistake's name, a sentence, or the verdict on a part. If there
+    #: are several `answers`, some may still be `...`.
     judge: Callable[[object], object] | None = None
     #: What `judge` takes: "a VanillaRNN".
     expects: str = ""
-    #: Whether `judge` takes an answer of which a part is still `...`.
-    in_parts: bool = False

@@ -7,9 +7,8 @@ knows, or by the first difference.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,12 +16,15 @@ from rnn_exercises import knowing, reading, running, showing
 from rnn_exercises import record as record_file
 from rnn_exercises.exercise import Exercise, Question, Wrong
 from rnn_exercises.numpy_errors import alike
-from rnn_exercises.reading import Parts, Unreadable, equal, kind_of, open_parts
+from rnn_exercises.reading import Parts, Unreadable, equal, kind_of, untouched
 from rnn_exercises.registry import exercise
+from rnn_exercises.running import state
 from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, WRONG, Verdict
 
+# A mistake, the parts in which it answers as the reader does, those it makes wrong.
+Explained = tuple[knowing.Named, set[str], set[str]]
+
 PRINTED = 200  # letters of what a function printed
-ENDLESS = "Does every loop come to an end?"
 FORGETFUL = (
     "The function keeps something from call to call, or uses chance. "
     "Begin each call afresh."
@@ -32,10 +34,9 @@ FORGETFUL = (
 def check(name: str, answer: object, *, record: bool = True) -> Verdict:
     """Say whether an answer is right, and if it is not, which mistake it was.
 
-    A function is called with new random inputs, the same as in the chapter in
-    form, and with special ones. It is right if it is right in every case. It
-    may print, raise, or never end: the verdict says so, and the notebook goes
-    on. (The time limit works in the main thread, where notebooks run.)
+    A function is called with new random inputs and with special ones, and has to
+    be right in every case. It may print, raise, or never end: the verdict says
+    so, and the notebook goes on.
 
     Parameters
     ----------
@@ -44,8 +45,7 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
     answer : a function or a value
         As the exercise asks. `...` stands for an answer still to come.
     record : bool
-        Whether `progress()` is to count a right answer as yours. The book's
-        own solutions say False.
+        Whether `progress()` counts it as yours; the book's solutions say False.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def check(name: str, answer: object, *, record: bool = True) -> Verdict:
     verdict = replace(judge(asked, answer), name=asked.name)
     if not record or verdict.kind == NOT_ATTEMPTED:
         return verdict
-    showing.remember(verdict)
+    showing.last_verdict[asked.name] = verdict
     trouble = record_file.add(asked.name) if verdict.kind == RIGHT else ""
     return replace(verdict, message=f"{verdict.message}\n{trouble}".strip("\n"))
 
@@ -77,31 +77,27 @@ def judge(asked: Exercise, answer: object) -> Verdict:
 
 def judge_open(asked: Exercise, answer: object) -> Verdict:
     """The verdict on one of many right answers: the exercise has its own judge."""
-    state, waiting = open_parts(answer, asked.answers)
-    if state == "all":
+    if untouched(answer):
         return Verdict(NOT_ATTEMPTED)
-    if waiting and not asked.in_parts:
+    waiting = reading.waiting(answer, asked.answers)
+    if waiting and isinstance(asked.answers, str):
         return Verdict(WRONG, f"Still to do: {joined(waiting)}.")
     entries = answer if isinstance(answer, (tuple, list)) else [answer]
     functions = [entry for entry in entries if callable(entry)]
-    seconds = asked.seconds or running.SECONDS
-    try:
-        with running.TimeLimit(seconds):
-            outcome = running.quietly(asked.judge, (answer,), *functions[:1])
-    except running.OutOfTime:
-        busy = f"Your answer was still busy after {seconds:g} s."
-        return Verdict(WRONG, f"{busy} {ENDLESS}")
+    limit = running.TimeLimit(asked.seconds or running.SECONDS)
+    own = functions[0] if functions else answer
+    outcome = running.call(asked.judge, (answer,), limit, own)
     if outcome.raised and not functions:
         kind, text = outcome.raised
         problem = f"The answer is {kind_of(answer)}; expected {asked.expects}."
         stopped = f"The check stopped with {kind.__name__}: {text}"
         return Verdict(WRONG, f"{problem} {stopped}")
     found = outcome.problem or outcome.value
+    if isinstance(found, Verdict):
+        return found
     for mistake in asked.mistakes:
         if mistake.name == found:
             return Verdict(MISTAKE, mistake.message, (mistake.name,))
-    if isinstance(found, Verdict):
-        return found
     return Verdict(WRONG if found else RIGHT, found)
 
 
@@ -119,25 +115,19 @@ def judge_function(question: Question, function: object) -> Verdict:
 
 def judge_cases(question: Question, function: Callable) -> Verdict:
     """The verdict on a function that can be called as the question asks."""
-    seconds = question.seconds or running.SECONDS
-    limit, called = running.TimeLimit(seconds), []
-    try:
-        for trial in trials_of(question):
-            called.append(trial)
-            if not trial.attempt(function, limit):
-                break
-        verdict = verdict_on(question, called)
-        if verdict.kind == RIGHT:
-            verdict = refusing(question, function, limit)
-    except running.OutOfTime:
-        busy = f"{running.name_of(function)} did not end within {seconds:g} s."
-        return Verdict(WRONG, f"{busy} {ENDLESS}")
+    limit, called = running.TimeLimit(question.seconds or running.SECONDS), []
+    for trial in trials_of(question):
+        called.append(trial)
+        if not trial.attempt(function, limit):
+            break
+    verdict = verdict_on(question, called)
+    if verdict.kind == RIGHT:
+        verdict = refusing(question, function, limit)
     text = called[0].outcome.printed.strip()
     if not text or verdict.kind == NOT_ATTEMPTED:
         return verdict
-    text = text if len(text) <= PRINTED else f"{text[:PRINTED]} …"
-    message = f"{verdict.message}\nIt printed: {text}".lstrip("\n")
-    return replace(verdict, message=message)
+    printed = f"It printed: {text[:PRINTED]}{' …' * (len(text) > PRINTED)}"
+    return replace(verdict, message=f"{verdict.message}\n{printed}".lstrip("\n"))
 
 
 @dataclass
@@ -148,9 +138,9 @@ class Trial:
     seed: int
     edge: str = ""  # what makes the case special
     repeated: bool = False  # the first case, asked once more
-    outcome: running.Outcome | None = field(default=None, init=False)
-    answer: Parts | None = field(default=None, init=False)
-    unread: str = field(default="", init=False)  # why there is no answer
+    outcome: running.Outcome = running.Outcome()
+    changed: Sequence[str] = ()  # the arguments that the call changed
+    answer: Parts | None = None
 
     def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""
@@ -179,110 +169,103 @@ class Trial:
         """Whether a part of the answer is as in another one."""
         return equal(self.answer[part], other[part], self.question.within)
 
-    def special(self, part: str) -> object:
-        """The right value of a part, if it can explain what is wrong with another."""
+    @cached_property
+    def special(self) -> dict[str, object]:
+        """The right values that explain in their own words what is wrong."""
         names, like = self.question.answers, self.like
-        if not isinstance(names, str):
-            like = dict(zip(names, like, strict=True)).get(part)
-        return like if hasattr(like, "mistake") else None
+        both = (
+            [(names, like)] if isinstance(names, str) else zip(names, like, strict=True)
+        )
+        return {name: one for name, one in both if hasattr(one, "mistake")}
 
-    def difference(self, part: str, tell: bool) -> str:
-        """A sentence about a part that is wrong."""
-        answer, right = self.answer[part], self.right[part]
-        if special := self.special(part):
-            return special.difference(part, answer)
-        return reading.difference(part, answer, right, self.question.within, tell)
+    def difference(self, part: str) -> str:
+        """A sentence about a part that is wrong; of a value, not the right one."""
+        answer, question = self.answer[part], self.question
+        if part in self.special:
+            return self.special[part].difference(part, answer)
+        tell = bool(question.arguments)
+        return reading.difference(part, answer, self.right[part], question.within, tell)
 
     def attempt(self, function: Callable, limit: running.TimeLimit) -> bool:
         """Call the function; whether there is an answer that can be read."""
-        self.outcome = running.call(self.result_of(function), self.fresh(), limit)
-        value, names = self.outcome.value, self.question.answers
-        if self.outcome.problem or open_parts(value, names)[0] != "none":
-            return False
-        try:
-            self.answer = self.read(value)
-        except Unreadable as sentence:
-            self.unread = str(sentence)
+        given = self.fresh()
+        before = {name: state(value) for name, value in given.items()}
+        function = self.result_of(function)
+        self.outcome = running.call(function, tuple(given.values()), limit)
+        self.changed = [name for name in given if state(given[name]) != before[name]]
+        if not (self.outcome.problem or reading.has_dots(self.outcome.value)):
+            try:
+                self.answer = self.read(self.outcome.value)
+            except Unreadable as sentence:
+                self.outcome = replace(self.outcome, problem=str(sentence))
         return self.answer is not None
 
     def result_of(self, function: Callable) -> Callable:
-        """The function itself, or what it does to the arguments to be changed."""
+        """The function itself, or what it does to the argument to be changed."""
         question = self.question
         if not question.changes:
             return function
-        places = [question.arguments.index(name) for name in question.changes]
-        single = isinstance(question.answers, str)
+        place = question.arguments.index(question.changes)
 
         def changed(*arguments: object) -> object:
             value = function(*arguments)
-            returned = value if isinstance(value, (tuple, list)) else (value,)
-            if returned and all(one is ... for one in returned):
+            if untouched(value):
                 return ...
-            found = tuple(arguments[place] for place in places)
-            if single:
-                return found[0]
-            returns = len(question.answers) > len(places)
-            return (*returned, *found) if returns else found
+            if isinstance(question.answers, str):
+                return arguments[place]
+            returned = value if isinstance(value, (tuple, list)) else [value]
+            return (*returned, arguments[place])
 
         changed.__name__ = running.name_of(function)
         changed.__wrapped__ = function
         return changed
 
     def read(self, answer: object) -> Parts:
-        """An answer in parts; in a value, capitals make no difference."""
-        found = reading.parts(answer, self.like, self.question.answers)
-        return found if self.question.arguments else reading.folded(found)
+        """An answer in parts."""
+        return reading.parts(answer, self.like, self.question.answers)
 
     def outcome_of(self, mistake: Wrong) -> running.Outcome:
         """What comes of a mistake here."""
-        arguments = tuple(self.fresh().values())
-        return running.quietly(self.result_of(mistake.given), arguments)
+        function = self.result_of(mistake.given)
+        return running.call(function, tuple(self.fresh().values()))
 
     def answer_of(self, mistake: Wrong) -> Parts | None:
         """A mistake's answer in parts, if it has one; those left out are right."""
         made, right = self.outcome_of(mistake), self.right
         if made.problem:
             return None
+        value = made.value
         try:
-            if not (isinstance(made.value, Mapping) and set(made.value) <= set(right)):
-                return self.read(made.value)
-            own = {
-                part: reading.leaf(part, value, right[part])
-                for part, value in made.value.items()
-            }
-            return right | (own if self.question.arguments else reading.folded(own))
+            if not (isinstance(value, Mapping) and set(value) <= set(right)):
+                return self.read(value)
+            own = {part: reading.leaf(part, value[part], right[part]) for part in value}
         except Unreadable:
             return None
+        return right | own
 
 
 def trials_of(question: Question) -> list[Trial]:
     """New random cases, the special ones, the first once more; of a value one."""
     if not question.arguments:
         return [Trial(question, 0)]
-    chance = running.chance()
-    trials = [
-        Trial(question, int(seed))
-        for seed in chance.integers(2**63, size=question.draws)
-    ]
-    again = replace(trials[0], repeated=True)
-    if question.edges:
-        seed = int(chance.integers(2**63))
-        edges = question.edges(np.random.default_rng(seed))
-        trials += [Trial(question, seed, edge) for edge in edges]
-    return [*trials, again]
+    chance, edges = running.chance(), question.edges
+    seeds = chance.integers(2**63, size=question.draws + bool(edges)).tolist()
+    drawn = [Trial(question, seed) for seed in seeds[: question.draws]]
+    special = edges(np.random.default_rng(seeds[-1])) if edges else ()
+    again = Trial(question, seeds[0], repeated=True)
+    return [*drawn, *(Trial(question, seeds[-1], edge) for edge in special), again]
 
 
 def verdict_on(question: Question, called: Sequence[Trial]) -> Verdict:
     """The verdict on calls that came to an end."""
     last = called[-1]
-    state, waiting = open_parts(last.outcome.value, question.answers)
-    if state == "all":
+    if untouched(last.outcome.value):
         return Verdict(NOT_ATTEMPTED)
-    if state == "some":
+    if waiting := reading.waiting(last.outcome.value, question.answers):
         return Verdict(WRONG, f"Still to do: {joined(waiting)}.")
-    changed = {name for trial in called for name in trial.outcome.changed}
-    if spoiled := changed.difference(question.changes):
-        names = [name for name in question.arguments if name in spoiled]
+    changed = {name for trial in called for name in trial.changed}
+    spoiled = changed.difference([question.changes])
+    if names := [name for name in question.arguments if name in spoiled]:
         return changed_input(called, names)
     if last.answer is None:
         return unanswered(last)
@@ -307,12 +290,13 @@ def changed_input(called: Sequence[Trial], names: Sequence[str]) -> Verdict:
 
 def unanswered(trial: Trial) -> Verdict:
     """The verdict on a call that raised, or returned what cannot be read."""
-    raised = trial.outcome.raised
+    raised, lines = trial.outcome.raised, [trial.outcome.problem]
+    if trial.outcome.late:
+        return Verdict(WRONG, *lines)
     for mistake in trial.question.ways if raised else ():
         other = trial.outcome_of(mistake).raised
         if other and alike(other, raised):
             return Verdict(MISTAKE, mistake.message, (mistake.name,))
-    lines = [trial.outcome.problem or trial.unread]
     if trial.repeated:
         lines.append(f"The first time this went well. {FORGETFUL}")
     elif trial.edge:
@@ -322,19 +306,17 @@ def unanswered(trial: Trial) -> Verdict:
 
 def described(trial: Trial) -> list[str]:
     """The arguments of a case, in numbers if they are few, else in shapes."""
-    texts, lists = [], False
-    for name, value in trial.fresh().items():
+    given, texts = trial.fresh(), []
+    for name, value in given.items():
         array = knowing.as_floats(value)
-        lists |= isinstance(value, list)
         if array is None:
             texts.append(f"{name} a {type(value).__name__}")
         elif array.ndim > 1 or array.size > 8:
             texts.append(f"{name} of shape {array.shape}")
         else:  # as it came: whole numbers stay whole
-            shown = np.asarray(value).tolist() if array.ndim else value
-            texts.append(f"{name} = {shown!r}")
+            texts.append(f"{name} = {np.asarray(value).tolist()!r}")
     line = f"Called with {', '.join(texts)}."
-    if lists and trial.outcome.problem:
+    if trial.outcome.raised and any(isinstance(one, list) for one in given.values()):
         line += " Vectors and matrices come as lists here."
     return [line] if texts else []
 
@@ -345,96 +327,73 @@ def refusing(
     """The verdict on a function that is right wherever there is an answer."""
     cases = question.refuses(running.chance()) if question.refuses else {}
     for label, arguments in cases.items():
-        with limit:
-            outcome = running.quietly(function, arguments)
-        if not outcome.raised:
-            message = (
-                f"Your answers are right. But {label} gets an answer too; there is "
-                "none, so raise a ValueError that says what is wrong."
+        outcome = running.call(function, arguments, limit)
+        message = "Your answers are right. "
+        if not outcome.problem:
+            message += (
+                f"But {label} gets an answer too; there is none, so raise a ValueError "
+                "that says what is wrong."
             )
             return Verdict(MISTAKE, message, ("not-refused",))
-        if not issubclass(outcome.raised[0], ValueError):
-            what = f"{label[0].upper()}{label[1:]} should raise a ValueError."
-            message = f"Your answers are right. {what}\n{outcome.problem}"
-            return Verdict(WRONG, message)
+        if not (outcome.raised and issubclass(outcome.raised[0], ValueError)):
+            message += f"{label[0].upper()}{label[1:]} should raise a ValueError."
+            return Verdict(WRONG, f"{message}\n{outcome.problem}")
     return Verdict(RIGHT)
-
-
-class Likeness(NamedTuple):
-    """How a mistake compares with the answers, in all cases."""
-
-    mistake: Wrong
-    alike: set[str]  # the parts in which it answers as the reader does
-    own: set[str]  # the parts that it makes wrong
-
-    @property
-    def named(self) -> knowing.Named:
-        return self.mistake.name, self.mistake.message
 
 
 def explanation(group: Sequence[Trial], called: Sequence[Trial]) -> Verdict:
     """The verdict on wrong answers: mistakes with a name, else a difference."""
-    question, every = group[0].question, list(group[0].right)
-    wrong = [part for part in every if any(part in trial.wrong for trial in group)]
-    likenesses = (likeness(mistake, group, wrong) for mistake in question.ways)
+    every, again = set(group[0].right), called[-1]
+    wrong = [p for p in group[0].right if any(p in trial.wrong for trial in group)]
+    likenesses = (likeness(way, group, wrong) for way in group[0].question.ways)
     made = [one for one in likenesses if one]
-    found = [one.named for one in made if one.alike == set(every)][:1]
-    left = []
-    if not found and keeps_something(called):
+    whole = [one for one in made if one[1] == every][:1]
+    differs = not all(again.agrees(part, called[0].answer) for part in every)
+    if again.repeated and differs and not whole:
         message = f"The same question gets another answer the second time. {FORGETFUL}"
         return Verdict(MISTAKE, message, ("keeps-something",))
-    if not found:
-        by_part = {part: named_part(part, group, made) for part in wrong}
-        found = [named for named in by_part.values() if named]
-        left = [part for part in wrong if not by_part[part]]
-    names, messages = zip(*found, strict=True) if found else ((), ())
-    lines = dict.fromkeys([*messages, *differences(group, left)])
-    kind = MISTAKE if names else WRONG
-    return Verdict(kind, "\n".join(lines), tuple(dict.fromkeys(names)))
+    named = {part: named_part(part, group, whole or made) for part in wrong}
+    found = list(dict.fromkeys(filter(None, named.values())))
+    left = [part for part in wrong if not named[part]]
+    names = tuple(dict.fromkeys(name for name, _ in found))
+    lines = [*(message for _, message in found), *differences(group, left)]
+    return Verdict(MISTAKE if found else WRONG, "\n".join(lines), names)
 
 
 def likeness(
     mistake: Wrong, group: Sequence[Trial], wrong: Sequence[str]
-) -> Likeness | None:
+) -> Explained | None:
     """How a mistake compares; None if it explains nothing that is wrong."""
-    alike, own = set(group[0].right), set()
+    agreeing, own = set(group[0].right), set()
     for trial in group:
         answer = trial.answer_of(mistake)
         if answer is None:
             return None
-        alike &= {part for part in answer if trial.agrees(part, answer)}
+        agreeing &= {part for part in answer if trial.agrees(part, answer)}
         own |= {part for part in answer if not equal(answer[part], trial.right[part])}
-        if not alike.intersection(wrong):
+        if not agreeing.intersection(wrong):
             return None
-    return Likeness(mistake, alike, own)
-
-
-def keeps_something(called: Sequence[Trial]) -> bool:
-    """Whether the same case was answered in two ways."""
-    first, last = called[0], called[-1]
-    return last.repeated and not all(
-        equal(last.answer[part], first.answer[part]) for part in first.right
-    )
+    return (mistake.name, mistake.message), agreeing, own
 
 
 def named_part(
-    part: str, group: Sequence[Trial], made: Sequence[Likeness]
+    part: str, group: Sequence[Trial], made: Sequence[Explained]
 ) -> knowing.Named:
     """What explains one part of an answer in all cases.
 
     First a mistake all of whose traces are there; then one that every exercise
     knows; then a mistake that leaves no trace in the other parts.
     """
-    fitting = [one for one in made if part in one.alike & one.own]
-    for one in fitting:
-        if one.own <= one.alike:
-            return one.named
-    if special := group[0].special(part):
+    fitting = [one for one in made if part in one[1] & one[2]]
+    for named, agreeing, own in fitting:
+        if own <= agreeing:
+            return named
+    if special := group[0].special.get(part):
         generic = special.mistake(part, group[0].answer[part])
     else:
         cases, axes = [trial.fresh() for trial in group], group[0].question.axes
         generic = knowing.generic_mistake(part, pairs(part, group), cases, axes)
-    return generic or next((one.named for one in fitting), None)
+    return generic or next((named for named, *_ in fitting), None)
 
 
 def pairs(part: str, group: Sequence[Trial]) -> knowing.Pairs:
@@ -449,12 +408,12 @@ def differences(group: Sequence[Trial], left: Sequence[str]) -> list[str]:
     trial = next((trial for trial in group if set(left) & set(trial.wrong)), group[0])
     places = [part for part in trial.wrong if part in left]
     if not trial.question.arguments:
-        lines = [trial.difference(part, tell=False) for part in places]
+        lines = [trial.difference(part) for part in places]
         good = [part for part in trial.right if part not in trial.wrong]
         return [*lines, f"The rest is right: {joined(good)}."] if good else lines
     if not places:
         return []
-    lines = [trial.difference(places[0], tell=True)]
+    lines = [trial.difference(places[0])]
     if trial.edge:
         lines.append(f"Other inputs are right; this is {trial.edge}.")
     lines.append(knowing.one_entry(places[0], pairs(places[0], group)))

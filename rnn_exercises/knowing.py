@@ -15,15 +15,12 @@ Named = tuple[str, str] | None  # a mistake's name, and its message
 Pairs = Sequence[tuple[np.ndarray, np.ndarray]]  # right and answer, of each case
 
 #: The letters of the sizes, for the usual names. A leading d changes nothing.
-AXES = SHAPES | {
-    name: axes
-    for axes, names in {
-        "H": ("h", "a", "h_prev", "h0"),
-        "V": ("logits", "z", "p", "x"),
-        "T": ("ids", "targets"),
-    }.items()
-    for name in names
-}
+AXES = (
+    SHAPES
+    | dict.fromkeys(("h", "a", "h_prev", "h0"), "H")
+    | dict.fromkeys(("logits", "z", "p", "x"), "V")
+    | dict.fromkeys(("ids", "targets"), "T")
+)
 COUNTS = {
     "T": "T, the number of steps",
     "B": "B, the number of sequences",
@@ -31,62 +28,45 @@ COUNTS = {
     "V": "V, the number of words",
 }
 
-#: What the mistake makes of the right array (an IndexError: nothing), and the
-#: message about a part that is such an array.
-GENERIC: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
-    "transposed": (
-        lambda right: right.T,
-        "{part} is the transpose of the right answer: rows and columns are swapped. "
-        "Which of the two factors should come first?",
-    ),
-    "all-zero": (
-        np.zeros_like,
-        "{part} is zero everywhere. Is what you compute ever added to it?",
-    ),
-    "negative": (
-        np.negative,
-        "{part} has the right size and the wrong sign, in every entry.",
-    ),
-    "absolute": (
-        np.abs,
-        "{part} has lost its signs: every entry has the right size, and none is "
-        "negative.",
-    ),
-    "reversed": (
-        lambda right: right[::-1],
-        "{part} has the right entries in reverse order: the last one comes first.",
-    ),
-    "one-late": (
-        lambda right: np.roll(right, 1, axis=0),
-        "{part} has the right entries, one place too late: an index is off by one.",
-    ),
-    "one-early": (
-        lambda right: np.roll(right, -1, axis=0),
-        "{part} has the right entries, one place too early: an index is off by one.",
-    ),
-    "reshaped": (
-        lambda right: right.T.reshape(right.shape),
-        "{part} has the right numbers in wrong places: it is the transpose, with its "
-        "shape changed to fit. A reshape is no transpose.",
-    ),
-    "without-last": (
-        lambda right: right[:-1],
-        "{part} lacks its last entry; the others are right. Where does your loop end?",
-    ),
-    "without-first": (
-        lambda right: right[1:],
-        "{part} lacks its first entry; the others are right. Where does your loop "
-        "begin?",
-    ),
-    "cut-to-integers": (
-        np.trunc,
-        "{part} has lost its decimals: something made whole numbers of them, an array "
-        "of integers perhaps.",
-    ),
-    "summed": (
-        np.sum,
-        "{part} is a single number, the sum of the right entries. Keep them apart.",
-    ),
+#: What a mistake makes of the right array; an IndexError is nothing.
+GENERIC: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "transposed": lambda right: right.T,
+    "all-zero": np.zeros_like,
+    "negative": np.negative,
+    "absolute": np.abs,
+    "reversed": lambda right: right[::-1],
+    "one-late": lambda right: np.roll(right, 1, axis=0),
+    "one-early": lambda right: np.roll(right, -1, axis=0),
+    "reshaped": lambda right: right.T.reshape(right.shape),
+    "without-last": lambda right: right[:-1],
+    "without-first": lambda right: right[1:],
+    "cut-to-integers": np.trunc,
+    "summed": np.sum,
+}
+#: What the reader sees, after the name of the part; {} is filled in.
+MESSAGES = {
+    "transposed": "is the transpose of the right answer: rows and columns are swapped. "
+    "Which of the two factors should come first?",
+    "all-zero": "is zero everywhere. Is what you compute ever added to it?",
+    "negative": "has the right size and the wrong sign, in every entry.",
+    "absolute": "has lost its signs: every size is right, and no entry is negative.",
+    "reversed": "has the right entries in reverse order: the last one comes first.",
+    "one-late": "has the right entries, one place too late: an index is off by one.",
+    "one-early": "has the right entries, one place too early: an index is off by one.",
+    "reshaped": "has the right numbers in wrong places: it is the transpose, with its "
+    "shape changed to fit. A reshape is no transpose.",
+    "without-last": "lacks only its last entry. Where does your loop end?",
+    "without-first": "lacks only its first entry. Where does your loop begin?",
+    "cut-to-integers": "has lost its decimals: is an array of integers on its way?",
+    "summed": "is a single number, the sum of the right entries. Keep them apart.",
+    "an-argument": "is {}, as it came in: nothing has been done to it.",
+    "factor": "is {:.4g} times the right answer, in every entry.",
+    "constant": "is too large by {:.4g} in every entry.",
+    "other-shape": "has the right numbers in the wrong shape: {}; expected {}.",
+    "too-large": "is too large by the factor {}. Is something summed that should be "
+    "a mean, or counted more than once?",
+    "too-small": "is too small by the factor {}. Is something a mean that should be "
+    "a sum?",
 }
 #: Of one value alone, these cannot be told from chance.
 BY_CHANCE = {"all-zero", "absolute", "cut-to-integers", "summed"}
@@ -105,27 +85,26 @@ def generic_mistake(
     if any(right.dtype.kind != "f" for right, _ in pairs):
         return None
     found = (
-        an_argument(part, pairs, cases)
-        or a_changed_array(part, pairs)
-        or a_factor(part, pairs, cases, AXES | axes)
-        or a_constant(part, pairs)
-        or another_shape(part, pairs)
+        an_argument(pairs, cases)
+        or a_changed_array(pairs)
+        or a_factor(pairs, cases, AXES | axes)
+        or a_constant(pairs)
+        or another_shape(pairs)
     )
-    if found and not cases[0] and found[0] in by_chance(pairs[0][0]):
+    if not found or (not cases[0] and found[0] in by_chance(pairs[0][0])):
         return None
-    return found
+    return found[0], f"{part} {found[1]}"
 
 
 def by_chance(right: np.ndarray) -> set[str]:
     """The generic mistakes that one wrong value may be by chance."""
-    whole = right.ndim == 1 and right.size <= FEW and np.all(right == np.round(right))
-    if not whole:
+    if right.ndim != 1 or right.size > FEW or np.any(right != np.round(right)):
         return BY_CHANCE
     repeats = len(np.unique(right)) < right.size
     return BY_CHANCE | OF_LOOPS | ({"reversed"} if repeats else set())
 
 
-def an_argument(part: str, pairs: Pairs, cases: Sequence[Mapping]) -> Named:
+def an_argument(pairs: Pairs, cases: Sequence[Mapping]) -> Named:
     """An answer that is one of the arguments, as it came."""
     for name in cases[0]:
         given = [as_floats(case[name]) for case in cases]
@@ -133,35 +112,31 @@ def an_argument(part: str, pairs: Pairs, cases: Sequence[Mapping]) -> Named:
             one is not None and one.size and equal(answer, one)
             for one, (_, answer) in zip(given, pairs, strict=True)
         ):
-            message = f"{part} is {name}, as it came in: nothing has been done to it."
-            return "an-argument", message
+            return "an-argument", MESSAGES["an-argument"].format(name)
     return None
 
 
 def as_floats(value: object) -> np.ndarray | None:
     """An argument as an array of floats, or None."""
-    if not isinstance(value, (list, tuple, float, int, np.ndarray, np.generic)):
-        return None
     try:
-        return np.asarray(value, np.float64)
-    except (TypeError, ValueError):
+        array = np.asarray(value)
+    except ValueError:  # rows of unequal lengths
         return None
+    return array.astype(np.float64) if array.dtype.kind in "fiub" else None
 
 
-def a_changed_array(part: str, pairs: Pairs) -> Named:
+def a_changed_array(pairs: Pairs) -> Named:
     """The first of `GENERIC` that makes every answer."""
-    for name, (make, message) in GENERIC.items():
+    for name, make in GENERIC.items():
         try:
             if all(equal(answer, make(right)) for right, answer in pairs):
-                return name, message.format(part=part)
+                return name, MESSAGES[name]
         except IndexError:  # a single number has no first entry
             continue
     return None
 
 
-def a_factor(
-    part: str, pairs: Pairs, cases: Sequence[Mapping], axes: Mapping[str, str]
-) -> Named:
+def a_factor(pairs: Pairs, cases: Sequence[Mapping], axes: Mapping[str, str]) -> Named:
     """An answer that is a multiple of the right one, by one rule in all cases."""
     factors = [factor(right, answer) for right, answer in pairs]
     if None in factors or np.allclose(factors, 1):
@@ -170,18 +145,12 @@ def a_factor(
     several = len(pairs) > 1
     for letter in sizes[0] if several else ():
         values = np.array([size.get(letter, np.nan) for size in sizes], float)
-        for power, what, question in (
-            (1, "large", "summed that should be a mean, or counted more than once?"),
-            (-1, "small", "a mean that should be a sum?"),
-        ):
+        for power, too in ((1, "too-large"), (-1, "too-small")):
             if np.allclose(factors, values**power):
-                return f"factor-{letter}", (
-                    f"{part} is too {what} by the factor {COUNTS.get(letter, letter)}. "
-                    f"Is something {question}"
-                )
+                message = MESSAGES[too].format(COUNTS.get(letter, letter))
+                return f"factor-{letter}", message
     if np.allclose(factors, factors[0]) and (several or factors[0] in (2, 0.5)):
-        message = f"{part} is {factors[0]:.4g} times the right answer, in every entry."
-        return "factor", message
+        return "factor", MESSAGES["factor"].format(factors[0])
     return None
 
 
@@ -189,41 +158,38 @@ def factor(right: np.ndarray, answer: np.ndarray) -> float | None:
     """The number by which an answer is the right one's multiple."""
     if right.shape != answer.shape or not right.any():
         return None
-    place = np.unravel_index(np.argmax(np.abs(right)), right.shape)
-    ratio = float(answer[place]) / float(right[place])
-    if not np.isfinite(ratio) or ratio == 0:
-        return None
-    return ratio if equal(answer, ratio * right) else None
+    place = np.argmax(np.abs(right))
+    ratio = float(answer.flat[place]) / float(right.flat[place])
+    multiple = np.isfinite(ratio) and ratio != 0 and equal(answer, ratio * right)
+    return ratio if multiple else None
 
 
 def sizes_of(case: Mapping[str, object], axes: Mapping[str, str]) -> dict[str, int]:
     """The sizes of a case's arguments, by letter; those that hold others opened."""
+    entries: dict[str, object] = {}
+    for name, value in case.items():
+        entries |= members(value) or {name: value}
     found: dict[str, int] = {}
-    for argument, value in case.items():
-        inner = members(value)
-        for name, entry in ({argument: value} if inner is None else inner).items():
-            letters = axes.get(name) or axes.get(name.removeprefix("d"), "")
-            shape = getattr(as_floats(entry), "shape", ())
-            if letters and len(letters) == len(shape):
-                found.update(zip(letters, shape, strict=True))
+    for name, value in entries.items():
+        letters = axes.get(name) or axes.get(name.removeprefix("d"), "")
+        shape = getattr(as_floats(value), "shape", ())
+        if len(letters) == len(shape):
+            found |= zip(letters, shape, strict=True)
     return found
 
 
-def a_constant(part: str, pairs: Pairs) -> Named:
+def a_constant(pairs: Pairs) -> Named:
     """The same number too much in every entry of every case."""
-    alike = all(right.shape == answer.shape and right.size for right, answer in pairs)
-    if len(pairs) < 2 or not alike:
+    if len(pairs) < 2 or any(right.shape != answer.shape for right, answer in pairs):
         return None
-    shifts = [answer - right for right, answer in pairs]
-    first = shifts[0].flat[0]
-    if np.isfinite(first) and all(
-        np.allclose(shift, first, rtol=1e-6, atol=1e-9) for shift in shifts
-    ):
-        return "constant", f"{part} is too large by {first:.4g} in every entry."
-    return None
+    shifts = np.concatenate([np.ravel(answer - right) for right, answer in pairs])
+    if not np.allclose(shifts, shifts[:1], rtol=1e-6, atol=1e-9):
+        return None
+    finite = shifts.size and np.isfinite(shifts[0])
+    return ("constant", MESSAGES["constant"].format(shifts[0])) if finite else None
 
 
-def another_shape(part: str, pairs: Pairs) -> Named:
+def another_shape(pairs: Pairs) -> Named:
     """The right numbers, in their order, in another shape."""
     if not all(
         right.size == answer.size and equal(answer, right.reshape(answer.shape))
@@ -231,10 +197,8 @@ def another_shape(part: str, pairs: Pairs) -> Named:
     ):
         return None
     right, answer = pairs[0]
-    return "other-shape", (
-        f"{part} has the right numbers in the wrong shape: {answer.shape}; expected "
-        f"{right.shape or 'a single number'}."
-    )
+    wanted = right.shape or "a single number"
+    return "other-shape", MESSAGES["other-shape"].format(answer.shape, wanted)
 
 
 def one_entry(part: str, pairs: Pairs) -> str:

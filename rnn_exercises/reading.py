@@ -1,11 +1,11 @@
 """A reader's answer, taken apart: named arrays, whatever form it came in.
 
 The right answer says what form is expected. Lists, tuples and arrays are the
-same to it, and so are the dtypes of floats; but a number is never made of
-something that is not one, and nothing is broadcast.
+same, and so are the dtypes of floats; but nothing is made a number that is not
+one, and nothing is broadcast.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from numbers import Real
 from types import GeneratorType
@@ -16,6 +16,8 @@ from rnn_exercises.exercise import Names
 
 Parts = dict[str, np.ndarray]
 NO_RETURN = "In a function: is there a `return` on every way through it?"
+TRUTHS = "holds True or False"
+BOOLS = (bool, np.bool_)
 LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
 
 #: How far a right answer may be off: relative to the entry, and to the
@@ -36,31 +38,24 @@ def parts(answer: object, like: object, names: Names) -> Parts:
     """
     if isinstance(names, str):
         return value_parts(names, answer, like)
-    wanted = f"{len(names)} values: {', '.join(names)}"
-    if answer is None:
-        raise Unreadable(f"The answer is None; expected {wanted}. {NO_RETURN}")
-    if isinstance(answer, Mapping):
-        refuse_names("the answer", answer, names)
-    elif not isinstance(answer, (tuple, list)):
-        raise Unreadable(f"The answer is {kind_of(answer)}; expected {wanted}.")
-    elif len(answer) != len(names):
-        raise Unreadable(f"The answer has {len(answer)} values; expected {wanted}.")
-    else:
+    wanted = f"expected {len(names)} values: {', '.join(names)}."
+    if isinstance(answer, (tuple, list)):
+        if len(answer) != len(names):
+            raise Unreadable(f"The answer has {len(answer)} values; {wanted}")
         answer = dict(zip(names, answer, strict=True))
-    found: Parts = {}
-    for name, right in zip(names, like, strict=True):
-        found |= value_parts(name, answer[name], right)
-    return found
+    elif not isinstance(answer, Mapping):
+        advice = f" {NO_RETURN}" if answer is None else ""
+        raise Unreadable(f"The answer is {kind_of(answer)}; {wanted}{advice}")
+    return inner_parts("", answer, dict(zip(names, like, strict=True)))
 
 
 def value_parts(name: str, answer: object, like: object) -> Parts:
     """The parts of one value: itself, or those that it is made of."""
     if answer is None:
         raise Unreadable(f"{name} is None; a value is missing. {NO_RETURN}")
-    inner = members(like)
+    inner, found = members(like), members(answer)
     if inner is None:
         return {name: leaf(name, answer, like)}
-    found = members(answer)
     if found is None and all(hasattr(answer, str(key)) for key in inner):
         found = {key: getattr(answer, str(key)) for key in inner}
     if found is None:
@@ -68,12 +63,20 @@ def value_parts(name: str, answer: object, like: object) -> Parts:
             f"{name} is {kind_of(answer)}; expected something "
             f"with {', '.join(inner)}, a dict for example."
         )
-    refuse_names(name, found, inner)
-    return {
-        part: values
-        for key, right in inner.items()
-        for part, values in value_parts(f"{name}.{key}", found[key], right).items()
-    }
+    return inner_parts(name, found, inner)
+
+
+def inner_parts(name: str, found: Mapping, like: Mapping) -> Parts:
+    """The parts of what holds several values by name."""
+    if set(found) != set(like):
+        raise Unreadable(
+            f"{name or 'the answer'} has the names {', '.join(map(str, found))}; "
+            f"expected {', '.join(map(str, like))}."
+        )
+    parts: Parts = {}
+    for key, right in like.items():
+        parts |= value_parts(f"{name}.{key}" if name else key, found[key], right)
+    return parts
 
 
 def members(value: object) -> Mapping | None:
@@ -85,17 +88,10 @@ def members(value: object) -> Mapping | None:
     return None
 
 
-def refuse_names(name: str, found: Mapping, expected: Sequence[str]) -> None:
-    """Refuse a mapping with other names than those expected."""
-    if set(found) != set(expected):
-        raise Unreadable(
-            f"{name} has the names {', '.join(map(str, found))}; "
-            f"expected {', '.join(map(str, expected))}."
-        )
-
-
 def kind_of(value: object) -> str:
     """What something is, for a message: "a str", "the function my_tanh"."""
+    if value is None:
+        return "None"
     if isinstance(value, type):
         return f"the class {value.__name__}"
     if callable(value) and hasattr(value, "__name__"):
@@ -106,94 +102,87 @@ def kind_of(value: object) -> str:
 
 def leaf(name: str, answer: object, like: object) -> np.ndarray:
     """One array of an answer; its dtype is that of the answer, or float64."""
-
-    def refused(what: str, advice: str = "") -> Unreadable:
-        return Unreadable(f"{name} {what}; expected {wanted(like)}.{advice}")
-
-    if isinstance(answer, LAZY):
-        raise Unreadable(
-            f"{name} is {kind_of(answer)}; expected its values. "
-            f"Write list(...) around it."
-        )
-    if callable(answer) or isinstance(answer, (set, frozenset, Mapping)):
-        raise refused(f"is {kind_of(answer)}")
+    kind, advice = np.asarray(like).dtype.kind, ""
     try:
         array = np.array(answer)
+        what = objection(array, answer, kind)
     except ValueError:
-        raise refused("has rows of unequal lengths") from None
+        what = "has rows of unequal lengths"
     except Exception as error:  # whatever an object of the reader's does
         raise Unreadable(f"{name} cannot be read as numbers: {error}") from None
-    kind = np.asarray(like).dtype.kind
+    if what:
+        if what == TRUTHS or isinstance(answer, LAZY):
+            advice = (
+                f" Write {'1.0 or 0.0' if what == TRUTHS else 'list(...) around it'}."
+            )
+        raise Unreadable(f"{name} {what}; expected {wanted(like)}.{advice}")
+    if kind == "U":
+        return np.asarray(np.char.strip(array))
+    same = kind == "b" or array.dtype in (np.float16, np.float32)
+    return array if same else array.astype(np.float64)
+
+
+def objection(array: np.ndarray, answer: object, kind: str) -> str:
+    """Why an answer, as an array, is none of this kind; empty if it is one."""
+    for entry in array.flat if array.dtype.kind == "O" else ():
+        if not isinstance(entry, Real):  # as fractions and long integers are
+            return f"{'holds' if array.ndim else 'is'} {kind_of(entry)}"
     if kind in "Ub":
-        if array.dtype.kind != kind:
-            raise refused(f"is {array.tolist()!r}")
-        return np.asarray(np.char.strip(array)) if kind == "U" else array
-    if array.dtype.kind == "O":  # fractions and long integers
-        for entry in array.flat:
-            if not isinstance(entry, Real):
-                raise refused(f"holds {kind_of(entry)}")
-        array = array.astype(np.float64)
-    if array.dtype.kind == "b" or has_bool(answer):
-        raise refused("holds True or False", " Write 1.0 or 0.0.")
-    if array.dtype.kind not in "fiu":
-        what = {"c": "complex numbers", "U": "text"}
-        raise refused(f"holds {what.get(array.dtype.kind, array.dtype)}")
-    small = array.dtype in (np.float16, np.float32)
-    return array if small else array.astype(np.float64)
-
-
-def folded(found: Parts) -> Parts:
-    """The parts, with all texts in small letters."""
-    return {
-        part: np.asarray(np.char.lower(values)) if values.dtype.kind == "U" else values
-        for part, values in found.items()
-    }
-
-
-def has_bool(answer: object) -> bool:
-    """Whether a bool hides among the numbers of a list."""
-    if isinstance(answer, (list, tuple)):
-        return any(has_bool(entry) for entry in answer)
-    return isinstance(answer, (bool, np.bool_))
+        return "" if array.dtype.kind == kind else f"is {array.tolist()!r}"
+    if array.dtype.kind == "b" or any(isinstance(one, BOOLS) for one in flat(answer)):
+        return TRUTHS
+    what = {"c": "complex numbers", "U": "text"}.get(array.dtype.kind, array.dtype)
+    return "" if array.dtype.kind in "fiuO" else f"holds {what}"
 
 
 def wanted(like: object) -> str:
     """What is expected, for a message."""
     if hasattr(like, "wanted"):
         return like.wanted
-    array = np.asarray(like)
-    words = {
-        "U": ("a text in quotes", "texts"),
-        "b": ("True or False", "True or False each"),
-    }
-    one, many = words.get(array.dtype.kind, ("a number", "numbers"))
+    array, one, many = np.asarray(like), "a number", "numbers"
+    if array.dtype.kind == "U":
+        one, many = "a text in quotes", "texts"
+    elif array.dtype.kind == "b":
+        one, many = "True or False", "True or False each"
     return f"{many} of shape {array.shape}" if array.shape else one
 
 
-def open_parts(answer: object, names: Names) -> tuple[str, list[str]]:
-    """Whether "all", "some" or "none" of an answer is still `...`, and which."""
-    if answer is ...:
-        return "all", []
+def flat(answer: object) -> list[object]:
+    """What an answer holds, however deep."""
     if isinstance(answer, Mapping):
-        entries = {str(name): value for name, value in answer.items()}
-    elif isinstance(answer, (tuple, list)):
-        named = isinstance(names, tuple) and len(names) == len(answer)
-        keys = names if named else [f"entry {i}" for i in range(len(answer))]
-        entries = dict(zip(keys, answer, strict=True))
-    else:
-        return "none", []
-    states = {name: open_parts(value, name)[0] for name, value in entries.items()}
-    if states and set(states.values()) == {"all"}:
-        return "all", []
-    waiting = [name for name, state in states.items() if state != "none"]
-    return ("some" if waiting else "none"), waiting
+        answer = list(answer.values())
+    if not isinstance(answer, (tuple, list)):
+        return [answer]
+    return [inner for entry in answer for inner in flat(entry)]
+
+
+def has_dots(answer: object) -> bool:
+    """Whether something in an answer is still `...`."""
+    return any(one is ... for one in flat(answer))
+
+
+def untouched(answer: object) -> bool:
+    """Whether all of an answer is still `...`."""
+    return has_dots(answer) and all(one is ... for one in flat(answer))
+
+
+def waiting(answer: object, names: Names) -> list[str]:
+    """The entries of an answer that have dots."""
+    if isinstance(answer, (tuple, list)):
+        if isinstance(names, str) or len(names) != len(answer):
+            names = [f"entry {i}" for i in range(len(answer))]
+        answer = dict(zip(names, answer, strict=True))
+    entries = answer.items() if isinstance(answer, Mapping) else ()
+    return [str(name) for name, value in entries if has_dots(value)]
 
 
 def close(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> np.ndarray:
-    """Entry by entry, whether two arrays of one shape agree.
+    """Entry by entry, whether two arrays of one shape agree, as their dtypes allow.
 
-    How near is near enough depends on the answer's dtype.
+    In texts, capitals make no difference.
     """
+    if right.dtype.kind == "U":
+        return np.char.lower(answer) == np.char.lower(right)
     if right.dtype.kind != "f":
         return answer == right
     size = min(answer.dtype.itemsize, right.dtype.itemsize)
@@ -222,23 +211,16 @@ def equal(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> bool:
 def difference(
     name: str, answer: np.ndarray, right: np.ndarray, within: float, tell: bool
 ) -> str:
-    """The first difference in a sentence, shapes first; empty if there is none.
-
-    With `tell` False the sentence does not give the right value away.
-    """
+    """The first difference in a sentence; with `tell` it has the right value."""
     if answer.shape != right.shape:
-        return (
-            f"{name} has shape {answer.shape}; expected "
-            f"{right.shape or 'a single number'}."
-        )
+        wanted = right.shape or "a single number"
+        return f"{name} has shape {answer.shape}; expected {wanted}."
     wrong = np.argwhere(~np.atleast_1d(close(answer, right, within)))
-    if not len(wrong):
-        return ""
-    place = tuple(int(i) for i in wrong[0]) if answer.shape else ()
+    place = tuple(wrong[0].tolist()) if answer.shape else ()
     found, expected = shown(answer[place]), shown(right[place])
     if found == expected:
         found, expected = repr(answer[place].item()), repr(right[place].item())
-    where = f"{name}[{', '.join(map(str, place))}]" if place else name
+    where = f"{name}{list(place)}" if place else name
     if found.strip("-") in ("nan", "inf") and np.isfinite(right[place]):
         return f"{where} is {found}; expected a finite number."
     end = f"; expected {expected}." if tell else ", and that is not right."

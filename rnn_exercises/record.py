@@ -21,27 +21,19 @@ def path() -> Path:
     return Path(data) / FOLDER / "progress.json"
 
 
-def place() -> str:
-    """The file's name for a message, even where there is no home."""
-    try:
-        return str(path())
-    except RuntimeError:
-        return "there is no home folder"
-
-
 def read() -> tuple[list[str], str]:
-    """The names of what is solved, and a sentence if the file is damaged."""
+    """The names of what is solved, and a sentence if they cannot be read."""
+    file: object = "there is no home folder"
     try:
-        solved = json.loads(path().read_text("utf8"))["solved"]
+        file = path()
+        solved = json.loads(file.read_text("utf8"))["solved"]
         if not all(isinstance(name, str) for name in solved):
             raise TypeError
     except FileNotFoundError:
         return [], ""
     except (OSError, ValueError, KeyError, TypeError, RuntimeError):
-        return [], (
-            f"The record of what you solved cannot be read: {place()}."
-            " Move it away to begin a new one."
-        )
+        sentence = f"The record of what you solved cannot be read: {file}."
+        return [], f"{sentence} Move it away to begin a new one."
     return sorted(set(solved)), ""
 
 
@@ -50,23 +42,14 @@ def add(name: str) -> str:
     solved, damaged = read()
     if damaged or name in solved:
         return damaged
+    file, text = path(), json.dumps({"solved": sorted([*solved, name])}, indent=1)
     try:
-        write(sorted([*solved, name]))
-    except (OSError, RuntimeError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+            draft = Path(folder, file.name)
+            draft.write_text(text, "utf8")
+            os.replace(draft, file)  # whole or not at all, whoever else writes it
+    except OSError:
         sentence = "It is right, but that could not be written down:"
-        return f"{sentence} {place()} cannot be written."
+        return f"{sentence} {file} cannot be written."
     return ""
-
-
-def write(solved: list[str]) -> None:
-    """Write the file whole or not at all, whoever else writes it."""
-    file = path()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=file.name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf8") as opened:
-            json.dump({"solved": solved}, opened, indent=1)
-        os.replace(draft, file)
-    except BaseException:
-        os.unlink(draft)
-        raise

@@ -79,18 +79,17 @@ def exercise(name: str) -> Exercise:
             '"06-tanh": the name comes first, the answer second'
         )
     name = name.strip().removeprefix("ex-")
-    number = name.partition("-")[0]
-    known = of_chapter(number) if number in chapters() else {}
-    if name in known:
-        return known[name]
-    near = difflib.get_close_matches(name, known, 1, 0.5)
-    guess = f"; did you mean {near[0]!r}?" if near else "."
-    there_are = (
-        f"Chapter {int(number)} has {', '.join(known)}."
-        if known
-        else f"A name begins with its chapter: {', '.join(chapters())}."
-    )
-    raise ValueError(f"there is no exercise {name!r}{guess} {there_are}")
+    number = name[:2]
+    if number not in chapters():
+        there_are = f"A name begins with its chapter: {', '.join(chapters())}"
+        raise ValueError(f"there is no exercise {name!r}. {there_are}.")
+    known = of_chapter(number)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1, 0.5)
+        guess = f"; did you mean {near[0]!r}?" if near else "."
+        there_are = f"Chapter {int(number)} has {', '.join(known)}"
+        raise ValueError(f"there is no exercise {name!r}{guess} {there_are}.")
+    return known[name]
 
 
 def all_exercises() -> list[Exercise]:

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from rnn_exercises.reading import members
 SECONDS = 5.0  # for all calls of one check
 LONGEST = 10_000  # letters of what is printed
 ALARM_REPEATS = 0.05  # seconds: an `except:` may swallow the first alarm
+ENDLESS = "{} did not end within {:g} s. Does every loop come to an end?"
 PLAIN = (int, float, str, bytes, type(None))
 
 
@@ -38,19 +39,18 @@ class Outcome:
     value: object = None  # what was returned
     problem: str = ""  # a sentence about what stopped it
     raised: tuple[type, str] | None = None  # the exception, and its text
+    late: bool = False  # whether it was stopped by its time limit
     printed: str = ""
-    changed: tuple[str, ...] = ()  # the arguments that it changed
 
 
 class TimeLimit:
     """Raises `OutOfTime` when its `with` blocks together take too long.
 
-    Only in the main thread of a system that has `setitimer`; elsewhere there is
-    no limit. A call that never returns from compiled code is not interrupted.
+    Only where there is `setitimer`, in the main thread, and not in compiled code.
     """
 
     def __init__(self, seconds: float):
-        self.left = seconds
+        self.seconds = self.left = seconds
         self.works = hasattr(signal, "setitimer") and (
             threading.current_thread() is threading.main_thread()
         )
@@ -89,55 +89,44 @@ class Paper(io.StringIO):
         return super().write(text[: max(0, LONGEST - self.tell())])
 
 
-def quietly(
-    function: Callable, arguments: tuple, readers: Callable | None = None
+def call(
+    function: Callable,
+    arguments: tuple,
+    limit: TimeLimit | None = None,
+    own: object = None,
 ) -> Outcome:
-    """Call a function and keep what it prints, warns and raises to itself.
-
-    If it calls a function of the reader's, name that one: it is what an error
-    is said to have stopped.
-    """
-    text = Paper()
+    """Call a function in silence; what stops it is said of the reader's `own`."""
+    own, text = function if own is None else own, Paper()
     try:
         with (
+            limit or contextlib.nullcontext(),
             contextlib.redirect_stdout(text),
             contextlib.redirect_stderr(text),
             warnings.catch_warnings(),
             np.errstate(all="ignore"),
         ):
             warnings.simplefilter("ignore")
-            value = enter(function, arguments)
-    except (OutOfTime, KeyboardInterrupt):
+            outcome = Outcome(value=enter(function, arguments))
+    except KeyboardInterrupt:
         raise
+    except OutOfTime:
+        if not limit:
+            raise
+        problem = ENDLESS.format(name_of(own), limit.seconds)
+        outcome = Outcome(problem=problem, late=True)
     except BaseException as error:  # SystemExit, for one, is no Exception
-        return Outcome(
-            problem=error_text(readers or function, error),
-            printed=text.getvalue(),
-            raised=(type(error), text_of(error)),
-        )
-    return Outcome(value=value, printed=text.getvalue())
-
-
-def call(
-    function: Callable, arguments: Mapping[str, object], limit: "TimeLimit"
-) -> Outcome:
-    """Call a reader's function, and see what it did to its arguments."""
-    before = {name: state(value) for name, value in arguments.items()}
-    with limit:
-        outcome = quietly(function, tuple(arguments.values()))
-    changed = [name for name in before if state(arguments[name]) != before[name]]
-    return replace(outcome, changed=tuple(changed))
+        raised = type(error), text_of(error)
+        outcome = Outcome(problem=error_text(own, error), raised=raised)
+    return replace(outcome, printed=text.getvalue())
 
 
 def state(value: object) -> object:
     """What an argument is, in type, shape and every entry, to be compared."""
     if isinstance(value, np.ndarray):
         return value.dtype, value.shape, value.tobytes()
-    if isinstance(value, (list, tuple)):
-        return type(value), [state(entry) for entry in value]
-    inner = members(value)
-    if inner is None:  # a model may cache
-        inner = members(getattr(value, "parameters", None))
+    inner = dict(enumerate(value)) if isinstance(value, (list, tuple)) else None
+    for one in (value, getattr(value, "parameters", None)):  # a model may cache
+        inner = members(one) if inner is None else inner
     if inner is not None:
         return type(value), [(key, state(entry)) for key, entry in inner.items()]
     # A generator of chance is there to be used.
@@ -151,19 +140,18 @@ def signature_mistake(function: Callable, names: tuple[str, ...]) -> str:
     except (TypeError, ValueError):  # some builtins have none
         return ""
     sentence = f"{name_of(function)} takes {signature}; expected ({', '.join(names)})"
+    own = tuple(signature.parameters)[: len(names)]
     try:
         signature.bind(*names)
     except TypeError:
         return f"{sentence}."
-    own = tuple(signature.parameters)[: len(names)]
-    if own != names and set(own) == set(names):
-        return f"{sentence}: the same arguments in this order."
-    return ""
+    moved = own != names and set(own) == set(names)
+    return f"{sentence}: the same arguments in this order." if moved else ""
 
 
-def name_of(function: Callable) -> str:
+def name_of(function: object) -> str:
     """The name of a function, as its author knows it."""
-    return getattr(function, "__name__", "") or "your function"
+    return getattr(function, "__name__", "") or "your answer"
 
 
 def text_of(error: BaseException) -> str:
@@ -174,17 +162,15 @@ def text_of(error: BaseException) -> str:
         return ""
 
 
-def error_text(function: Callable, error: BaseException) -> str:
+def error_text(own: object, error: BaseException) -> str:
     """What stopped a function: the error, and the line of the reader's."""
-    name, code = name_of(function), getattr(inspect.unwrap(function), "__code__", None)
     if isinstance(error, SystemExit):
-        return f"{name} ended Python with exit(); return its result instead."
-    sentence = f"{name} stopped with {type(error).__name__}: {text_of(error)}"
+        return f"{name_of(own)} ended Python with exit(); return its result instead."
+    lines = [f"{name_of(own)} stopped with {type(error).__name__}: {text_of(error)}"]
     if misfit := misfit_of(text_of(error)):
-        sentence += f"\n{misfit.words}"
-    lines = [
-        frame.line
-        for frame in traceback.extract_tb(error.__traceback__)
-        if code and frame.filename == code.co_filename and frame.line
-    ]
-    return sentence + (f"\nat the line: {lines[-1]}" if lines else "")
+        lines.append(misfit[1])
+    file = getattr(getattr(inspect.unwrap(own), "__code__", None), "co_filename", None)
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename == file and frame.line:
+            return "\n".join([*lines, f"at the line: {frame.line}"])
+    return "\n".join(lines)

@@ -1,7 +1,6 @@
 """What a reader sees: verdicts and hints as panels, progress as a table."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,21 +10,21 @@ from rnn_src import palette
 
 CODE = re.compile("`([^`]+)`")
 
+EFFORT = ("difficulty", "minutes")
+
 NOT_ATTEMPTED = "not attempted"
 RIGHT = "right"
 MISTAKE = "mistake"
 WRONG = "wrong"
 
-# What comes first, in words, since colour alone does not reach everybody; and a
-# line at the side, which reads on white as on black. The text keeps the colour of
-# the page.
+#: What a verdict says first, in words, since colour alone does not reach
+#: everybody; and the colour of a line at its side, on white as on black.
 HEADS = {
     NOT_ATTEMPTED: ("not attempted yet", palette.UNANSWERED),
     RIGHT: ("right", palette.RIGHT),
     MISTAKE: ("a known mistake", palette.WRONG),
     WRONG: ("not right yet", palette.WRONG),
 }
-HINT = palette.HINT
 
 
 def as_html(text: str) -> str:
@@ -33,16 +32,15 @@ def as_html(text: str) -> str:
     return CODE.sub(r"<code>\1</code>", escape(text))
 
 
-@dataclass(frozen=True)
 class Panel:
-    """A message under a head, that a notebook shows as a panel, `print` as text."""
+    """A message under a head, which a notebook shows as a panel, `print` as text."""
 
     head: str
     message: str
-    line: str = HINT
+    line: str  # the colour of the line at its side
 
     def __str__(self) -> str:
-        return f"{self.head}\n{self.message}" if self.message else self.head
+        return f"{self.head}\n{self.message}".rstrip("\n")
 
     __repr__ = __str__
 
@@ -62,7 +60,16 @@ class Panel:
 
 
 @dataclass(frozen=True, repr=False)
-class Verdict:
+class Hints(Panel):
+    """The hints of an exercise that are open."""
+
+    head: str
+    message: str
+    line = palette.HINT
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict(Panel):
     """What a check found."""
 
     kind: str  # NOT_ATTEMPTED, RIGHT, MISTAKE (which has a name) or WRONG
@@ -70,31 +77,15 @@ class Verdict:
     mistakes: tuple[str, ...] = ()  # the names of those that explain the answer
     name: str = ""  # of the exercise
 
-    @property
-    def panel(self) -> Panel:
-        """The verdict in one line, "06-tanh: right", and the message below."""
-        head, line = HEADS[self.kind]
-        return Panel(f"{self.name}: {head}", self.message, line)
-
-    def __str__(self) -> str:
-        return str(self.panel)
-
-    __repr__ = __str__
-
-    def _repr_html_(self) -> str:
-        return self.panel._repr_html_()
+    head = property(lambda self: f"{self.name}: {HEADS[self.kind][0]}")
+    line = property(lambda self: HEADS[self.kind][1])
 
 
 _opened: dict[str, int] = {}  # by exercise: how many hints
-_last: dict[str, Verdict] = {}  # by exercise: what the check said
+last_verdict: dict[str, Verdict] = {}  # by exercise
 
 
-def remember(verdict: Verdict) -> None:
-    """Keep what the check said: a mistake is shown above the hints."""
-    _last[verdict.name] = verdict
-
-
-def hint(name: str) -> Panel:
+def hint(name: str) -> Hints:
     """Open one more hint.
 
     If the last check named a mistake, its message comes first; then come the
@@ -107,7 +98,7 @@ def hint(name: str) -> Panel:
 
     Returns
     -------
-    Panel
+    Hints
         A notebook shows it, `print` too. All hints that are open are in it.
 
     Raises
@@ -116,7 +107,7 @@ def hint(name: str) -> Panel:
         If there is no exercise of this name.
     """
     asked = exercise(name)
-    name, hints, last = asked.name, asked.hints, _last.get(asked.name)
+    name, hints, last = asked.name, asked.hints, last_verdict.get(asked.name)
     opened = _opened[name] = min(_opened.get(name, 0) + 1, len(hints))
     lines = [f"{number}. {text}" for number, text in enumerate(hints[:opened], start=1)]
     if last and last.kind == MISTAKE:
@@ -126,7 +117,7 @@ def hint(name: str) -> Panel:
         if opened < len(hints)
         else "That was the last one. The solution is behind a click in the book."
     )
-    return Panel(f"{name}: hint {opened} of {len(hints)}", "\n".join(lines))
+    return Hints(f"{name}: hint {opened} of {len(hints)}", "\n".join(lines))
 
 
 @dataclass(frozen=True)
@@ -148,17 +139,16 @@ class Table:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        def row(cells: Sequence[str], tag: str, scope: str = "") -> str:
-            inner = (f"<{tag}{scope}>{escape(cell)}</{tag}>" for cell in cells)
-            return f"<tr>{''.join(inner)}</tr>"
+        def row(cells: tuple[str, ...], mark: str) -> str:
+            return f"<tr>{''.join(mark.format(escape(cell)) for cell in cells)}</tr>"
 
-        above = (
+        above = "".join(
             f"<p>{escape(text)}</p>" for text in (self.title, self.trouble) if text
         )
-        heads = row(self.heads, "th", ' scope="col"')
-        rows = "".join(row(cells, "td") for cells in self.rows)
+        heads = row(self.heads, '<th scope="col">{}</th>')
+        rows = "".join(row(cells, "<td>{}</td>") for cells in self.rows)
         return (
-            f'<div class="exercise-panel">{"".join(above)}<table class="table">'
+            f'<div class="exercise-panel">{above}<table class="table">'
             f"<thead>{heads}</thead><tbody>{rows}</tbody></table></div>"
         )
 
@@ -185,8 +175,7 @@ def progress() -> Table:
         ("solved" if name in solved else "", name, entry.title, *entry.effort)
         for name, entry in every.items()
     )
-    heads = ("state", "name", "exercise", "difficulty", "minutes")
-    return Table(heads, rows, title, trouble)
+    return Table(("state", "name", "exercise", *EFFORT), rows, title, trouble)
 
 
 def contents() -> Table:
@@ -195,4 +184,4 @@ def contents() -> Table:
         (name, entry.title, exercise(name).kind, *entry.effort)
         for name, entry in entries().items()
     )
-    return Table(("name", "exercise", "kind", "difficulty", "minutes"), rows)
+    return Table(("name", "exercise", "kind", *EFFORT), rows)

@@ -42,10 +42,7 @@ def twins(one, answer) -> set[str]:
     """The known mistakes that answer as `answer` does, in all cases."""
     left, limit = list(one.ways), running.TimeLimit(1)
     for trial in trials_of(one):
-        try:
-            if not trial.attempt(answer if one.arguments else lambda: answer, limit):
-                return set()
-        except running.OutOfTime:
+        if not trial.attempt(answer if one.arguments else lambda: answer, limit):
             return set()
         left = [
             mistake

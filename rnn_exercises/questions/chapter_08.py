@@ -132,7 +132,7 @@ ask(
     answers="parameters",
     case=update_case,
     right=moved(descent),
-    changes=("parameters",),
+    changes="parameters",
     edges=lambda rng: {
         "a learning rate of 1": (*update_case(rng)[:2], 1.0),
         "a learning rate of zero": (*update_case(rng)[:2], 0.0),
@@ -240,7 +240,7 @@ ask(
     kind="code",
     arguments=("word", "target", "h_prev", "parameters", "lr"),
     answers=("h", "loss", "parameters"),
-    changes=("parameters",),
+    changes="parameters",
     case=step_case,
     right=changed_step(),
     edges=lambda rng: {

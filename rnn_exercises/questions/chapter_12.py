@@ -136,7 +136,7 @@ ask(
     arguments=("parameters", "gradients", "lr", "clip"),
     answers="parameters",
     case=update_case,
-    changes=("parameters",),
+    changes="parameters",
     right=moved(lambda g, lr, clip: lr * np.minimum(np.abs(g), clip) * np.sign(g)),
     edges=lambda rng: {
         "gradients that are all within the limit": update_case(rng, 5.0),

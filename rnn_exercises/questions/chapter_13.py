@@ -240,9 +240,8 @@ def judge_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
             error.args = (f"{error}. Is there a `return` in your piece?",)
         raise
     if not isinstance(found, dict) or set(found) != set(NAMES):
-        what = kind_of(found) if found is not None else "None"
         return (
-            f"my_wrong_gradients returns {what}; expected a dict with "
+            f"my_wrong_gradients returns {kind_of(found)}; expected a dict with "
             "Wx, Wh, Wy, bh and by, as `totals` makes it."
         )
     for name in NAMES:

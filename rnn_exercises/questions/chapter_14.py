@@ -455,7 +455,7 @@ ask(
     kind="bug",
     arguments=("gradients", "limit"),
     answers="gradients",
-    changes=("gradients",),
+    changes="gradients",
     case=gradients_case,
     right=clip_together,
     edges=lambda rng: {

@@ -103,7 +103,6 @@ ask(
     kind="project",
     answers=("my_texts", "my_parameters"),
     expects="a list of texts and the parameters of a network",
-    in_parts=True,
     seconds=20.0,
     right=lambda: (TEXTS, trained(TEXTS)),
     judge=judge_text,

@@ -234,7 +234,6 @@ ask(
     kind="project",
     answers=("my_loss_and_gradients", "my_parameters"),
     expects="a function and a dict of arrays",
-    in_parts=True,
     seconds=20.0,
     right=lambda: (loss_and_gradients, trained()),
     judge=judge_network,

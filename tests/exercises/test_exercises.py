@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from solutions import blocks_of, check_of, notebook_of
 
 from rnn_exercises import check, registry
-from rnn_exercises.knowing import GENERIC
+from rnn_exercises.knowing import MESSAGES
 from rnn_exercises.registry import all_exercises, chapters, exercise, of_chapter
 from rnn_exercises.showing import NOT_ATTEMPTED, RIGHT, Verdict
 from tools.exercises import CONTENTS, Block, blocks, contents, contents_of
@@ -199,7 +199,7 @@ def test_no_text_for_readers_has_a_raw_label():
         r"\frac{dL}{dh}",
     ):
         assert RAW.search(text)
-    texts = [text for _, text in GENERIC.values()]
+    texts = [*MESSAGES.values()]
     for one in all_exercises():
         texts += [*one.hints, *(wrong.message for wrong in one.mistakes)]
     assert not list(filter(RAW.search, texts))

@@ -20,7 +20,7 @@ def file(tmp_path, monkeypatch):
     path = tmp_path / "progress.json"
     monkeypatch.setenv("RNN_BOOK_PROGRESS", str(path))
     monkeypatch.setattr(showing, "_opened", {})
-    monkeypatch.setattr(showing, "_last", {})
+    monkeypatch.setattr(showing, "last_verdict", {})
     return path
 
 

@@ -91,7 +91,7 @@ def entry_by_entry(loss, parameters, gradients):
             "names a gradient that is right",
         ),
         (lambda *a: "Wx", "returned a str; expected a list"),
-        (lambda *a: None, "returned a NoneType"),
+        (lambda *a: None, "returned None"),
         (lambda *a: ["Wz"], "named {'Wz'}"),
         (lambda: [], "stopped with TypeError"),
     ],
