@@ -354,8 +354,8 @@ ask(
         ),
         Wrong(
             "any-lag",
-            "The echo fades with each step, and no gradient goes back to "
-            "keep it. Run it at lag 8.",
+            "At lag 8, 400 updates are too few to read so faint an echo. Run it "
+            "at lag 8.",
             {"lag 8": "yes"},
         ),
         Wrong(
