@@ -7,13 +7,10 @@ together have shapes that fit, or they are refused. A derivative is named
 `d_cross_entropy` needs no dL/d(output), since its output is the loss.
 """
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
 
 from rnn_src.checks import (
-    as_array,
     checked_ids,
     checked_mask,
     count,
@@ -228,28 +225,21 @@ def batch_loss(
         If a shape does not fit, a logit is not finite, a target is out of
         range, or the mask leaves nothing.
     """
-    logits = as_array("logits", logits)
+    logits, targets = logits_and_targets(logits, targets)
+    if logits.ndim != 3:
+        raise ValueError(f"logits has shape {logits.shape}; expected (T, B, V)")
     T, B, V = logits.shape
-    targets = checked_ids("targets", targets, V)
-    if targets.shape != (T, B):
-        raise ValueError(
-            f"targets has shape {targets.shape}; expected {(T, B)}, one target "
-            "for each prediction"
-        )
     # A column for each prediction: NumPy adds up rows faster than along them.
     z = logits.reshape(T * B, V).T.copy()
     target = targets.ravel().astype(np.intp) * (T * B) + np.arange(T * B)
-    with np.errstate(over="ignore", invalid="ignore"):  # reported below
+    with np.errstate(over="ignore"):  # as in `below_highest`
         z -= z.max(axis=0)
-        p = np.exp(z)
-        total = p.sum(axis=0)
-        losses = np.log(total) - z.take(target)
-        p /= B * total  # the prediction, divided by B,
+    p = np.exp(z)
+    total = p.sum(axis=0)
+    losses = np.log(total) - z.take(target)
+    p /= B * total  # the prediction, divided by B,
     p.ravel()[target] -= 1 / B  # minus the truth, divided by B
     if mask is not None:
         left_out = ~checked_mask("mask", mask, (T, B)).ravel()
         losses[left_out] = p[:, left_out] = 0
-    loss = float(losses.sum()) / B
-    if not math.isfinite(loss):
-        finite_floats("logits", logits)
-    return loss, p.T.reshape(T, B, V)
+    return float(losses.sum()) / B, p.T.reshape(T, B, V)

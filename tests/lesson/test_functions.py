@@ -181,12 +181,26 @@ def test_the_loss_of_a_batch_is_the_mean_of_the_sums_of_its_cross_entropies(
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("entry", [np.nan, np.inf])
+@pytest.mark.parametrize("entry", [np.nan, np.inf, -np.inf])
 def test_the_loss_of_a_batch_names_a_logit_that_is_not_finite(entry):
     logits = np.zeros((3, 2, 4))
     logits[1, 0, 2] = entry
-    with pytest.raises(ValueError, match=r"logits\[1, 0, 2\] is (nan|inf); expected"):
-        batch_loss(logits, np.zeros((3, 2), int))
+    mask = np.ones((3, 2), bool)
+    mask[1, 0] = False  # nor where it would not count
+    for counted in (None, mask):
+        with pytest.raises(ValueError, match=r"logits\[1, 0, 2\] is -?(nan|inf); exp"):
+            batch_loss(logits, np.zeros((3, 2), int), counted)
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_loss_of_a_batch_takes_whole_numbers_and_logits_far_apart():
+    small = np.array([[[0, 200, 255]]], np.uint8)
+    assert batch_loss(small, [[1]])[0] == pytest.approx(55)
+    far = np.array([[[-1.7e308, 1.7e308]]])
+    loss, dlogits = batch_loss(far, [[1]])
+    assert loss == 0 and not dlogits.any()
+    with pytest.raises(ValueError, match=r"shape \(2, 3\); expected \(T, B, V\)"):
+        batch_loss(np.zeros((2, 3)), [0, 0])
 
 
 @pytest.mark.parametrize(

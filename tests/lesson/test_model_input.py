@@ -150,9 +150,9 @@ UNFIT = [
     (lambda b: (b.targets[:0],), r"targets has shape \(0, \d\)"),
     (
         lambda b: (np.concatenate([b.targets, b.targets]),),
-        r"targets has shape \(\d, \d\); expected \(\d, \d\), one target for each pred",
+        r"targets has shape \(\d, \d\); expected \(\d, \d\), one id for each vector",
     ),
-    (lambda b: (b.targets.repeat(2, axis=1),), r"targets has shape .* one tar"),
+    (lambda b: (b.targets.repeat(2, axis=1),), r"targets has shape .* one id"),
     (lambda b: ([[0], [0, 1]],), "targets makes no array"),
     (lambda b: (b.targets, b.mask * 1), "mask has dtype int64 .* expected bool"),
     (lambda b: (b.targets, b.mask * 1.0), "mask has dtype float64 .* exp"),
