@@ -2,7 +2,7 @@
 
 A page is a file `book/*.md`. A chapter is a page with code cells: a notebook in
 MyST Markdown. It is read by the reader that builds the book, so that what is
-executed, reviewed and printed is one and the same.
+executed, reviewed and printed is the same.
 """
 
 from pathlib import Path

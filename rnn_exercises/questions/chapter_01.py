@@ -213,7 +213,7 @@ ask(
     mistakes=(
         Wrong(
             "turned-round",
-            "Your pairs are turned round: the word that is read comes first, "
+            "Your pairs are reversed: the word that is read comes first, "
             "the one that follows second.",
             lambda ids: pairs_of(ids)[:, ::-1],
         ),

@@ -183,7 +183,7 @@ ask(
         "a single word": ([2.5], 0),
     },
     refuses=lambda rng: {
-        "a target that is no word's id": ([0.5, 1.0], 2),
+        "a target that is out of range": ([0.5, 1.0], 2),
         "a negative target": ([0.5, 1.0], -1),
     },
     mistakes=(

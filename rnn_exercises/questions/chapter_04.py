@@ -51,7 +51,7 @@ ask(
         ),
         Wrong(
             "dz-sign",
-            "The signs are turned round: p minus 1 at the target.",
+            "The signs are reversed: p minus 1 at the target.",
             {"dz": [0.5, -0.5]},
         ),
         Wrong(
@@ -160,7 +160,7 @@ ask(
     mistakes=(
         Wrong(
             "y-minus-p",
-            "The sign is turned round: p minus 1 at the target.",
+            "The sign is reversed: p minus 1 at the target.",
             lambda logits, target: -minus_target(softmax(np.array(logits)), target),
         ),
         Wrong(

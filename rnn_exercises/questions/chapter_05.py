@@ -24,7 +24,7 @@ ask(
     mistakes=(
         Wrong(
             "signs-turned",
-            "Your signs are turned round. dL/dz is p minus 1 at the target: "
+            "Your signs are reversed. dL/dz is p minus 1 at the target: "
             "the target's entry is negative.",
             lambda s: ([s, -s], [[2 * s], [-2 * s]], [s, -s], [2 * s]),
         ),

@@ -297,7 +297,7 @@ ask(
         Wrong(
             "bias-of-unit-0",
             "dbh[0] is still 0. `dbh = da` gives one list a second name: "
-            "who changes an entry of the one changes the other.",
+            "if you change an entry of one, the other changes too.",
             lambda da, x, h_prev, Wh: {"dbh": [0.0, *da[1:]]},
         ),
     ),

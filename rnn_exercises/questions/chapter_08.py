@@ -154,8 +154,8 @@ ask(
         ),
         Wrong(
             "replaced",
-            "You put the step in the place of the parameter. It is to be "
-            "subtracted from the old value.",
+            "You replace the parameter by the step. Subtract the step from "
+            "the old value.",
             moved(lambda w, g, lr: -lr * g),
         ),
         Wrong(

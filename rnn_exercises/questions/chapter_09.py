@@ -372,7 +372,7 @@ ask(
         ),
     ),
     hints=(
-        "Take the loop of `trained`, with `recall` in the place of the task "
+        "Take the loop of `trained`, with `recall` instead of the task "
         "with symbols in between, for 5 symbols: VanillaRNN(5, 32, rng).",
         "For the read-out alone: frozen=('Wx', 'Wh', 'bh').",
         "Keep a copy of Wx from before the training, and compare columns 0 to 3.",

@@ -312,7 +312,7 @@ ask(
         "What is left?",
         "From the end to the front: da is dh times 1 - h**2, and the dh of the "
         "step before is the transpose of W_h times da.",
-        "Build the list from its end, and turn it round at last, or insert at place 0.",
+        "Build the list backwards and reverse it at the end, or insert at place 0.",
     ),
 )
 

@@ -180,7 +180,7 @@ ask(
         ),
         Wrong(
             "turned-round",
-            "You have it turned round: which of the two divides by more?",
+            "You have it the wrong way round: which of the two divides by more?",
             lambda T, B, lr: (1 / T, lr / T),
         ),
         Wrong(

@@ -252,8 +252,8 @@ ask(
         ),
         Wrong(
             "both-lost",
-            "After B it has to say one and the same letter both times. One "
-            "of the two times that is right.",
+            "After B it has to say the same letter both times. One of the two "
+            "is right.",
             {"right at best": 2},
         ),
         Wrong(

@@ -133,8 +133,8 @@ ask(
         Wrong(
             "direction-of-the-result",
             "That is the direction of the result, its angle to the first "
-            "axis. Asked is the turn: the angle between the result and the "
-            "gradient, which has a direction of its own.",
+            "axis. The question asks for the turn: the angle between the result "
+            "and the gradient, which has a direction of its own.",
             lambda: {
                 "angle by value": 45.0,
                 "angle by norm": math.degrees(math.atan2(4, 3)),
@@ -263,7 +263,7 @@ ask(
         Wrong(
             "below-or-equal",
             "For a power that equals the share you stop one step too early: "
-            "asked is the first n where it is below.",
+            "give the first n for which it is below.",
             lambda factor, share: first_below(factor, share * (1 + 1e-9)),
         ),
         Wrong(
@@ -335,7 +335,7 @@ ask(
     mistakes=(
         Wrong(
             "other-order",
-            "The order is turned round. J_1 acts first, so it stands on the "
+            "The order is reversed. J_1 acts first, so it is on the "
             "right: each new Jacobian comes to the left of the product.",
             wrong_chain(step_jacobian, left=False),
         ),

@@ -70,8 +70,8 @@ ask(
         ),
         Wrong(
             "in-nats",
-            "That is the floor for two symbols, in nats. Asked is the factor "
-            "before ln V, whatever V is.",
+            "That is the floor for two symbols, in nats. The question asks for "
+            "the factor before ln V, whatever V is.",
             {"floor": 0.5 * math.log(2)},
         ),
     ),
@@ -346,7 +346,7 @@ ask(
         ),
         Wrong(
             "mask-turned-round",
-            "Your mask is turned round: it counts the steps that warm up.",
+            "Your mask is reversed: it counts the steps that warm up.",
             lambda *a: other_mask(np.logical_not, *a),
         ),
         Wrong(

@@ -126,8 +126,7 @@ ask(
         "a second one that is the same in all, and a third one that depends on "
         "the first. As long as my_parameters is ..., the check judges your texts "
         "alone.",
-        "To tell n words apart that follow one and the same word costs n ln n "
-        "without memory.",
+        "To tell apart n words that follow the same word costs n ln n without memory.",
         "Weights between -0.5 and 0.5, a learning rate of 0.3, some 200 "
         "epochs. Begin each sentence with a state of zeros.",
     ),

@@ -81,7 +81,7 @@ def loss_backward(p: Vector, target: int) -> Vector:
     Raises
     ------
     ValueError
-        If `target` is no word's id, or its probability is 0: there the loss
+        If `target` is out of range, or its probability is 0: there the loss
         has no derivative.
     """
     check_id("target", target, len(p))
@@ -110,7 +110,7 @@ def logits_backward(logits: Vector, target: int) -> Vector:
     Raises
     ------
     ValueError
-        If `target` is no word's id, or a logit is not finite.
+        If `target` is out of range, or a logit is not finite.
     """
     check_id("target", target, len(logits))
     dlogits = softmax(logits)
@@ -246,7 +246,7 @@ def rnn_step_backward(
     Raises
     ------
     ValueError
-        If a shape does not fit, or `target` is no word's id.
+        If a shape does not fit, or `target` is out of range.
     """
     has_length("x", x, parameters.vocab_size)
     dlogits = logits_backward(logits, target)

@@ -29,7 +29,7 @@ def cross_entropy(logits: Vector, target: int) -> float:
     Raises
     ------
     ValueError
-        If `target` is no word's id, or a logit is not finite.
+        If `target` is out of range, or a logit is not finite.
     """
     finite("logits", logits)
     check_id("target", target, len(logits))

@@ -56,7 +56,7 @@ def bptt(
     Raises
     ------
     ValueError
-        If `ids` is empty, a shape does not fit, or an id is no word's.
+        If `ids` is empty, a shape does not fit, or an id is out of range.
     """
     same_length(ids=ids, targets=targets)
     if not ids:

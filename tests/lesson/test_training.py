@@ -301,6 +301,12 @@ def test_a_mask_leaves_out_predictions_and_whole_pieces():
     assert other.vector.tobytes() == model.vector.tobytes()
 
 
+def test_the_final_states_of_an_update_keep_no_other_states_alive():
+    ids, targets, _ = pairs(0, T=6, N=2)
+    _, _, h = update(network(rng(0)), ids, targets, lr=0.1)
+    assert h.base is None and h.shape == (2, 5)
+
+
 def test_no_piece_stays_in_memory_while_the_next_is_read():
     kept = []
 
