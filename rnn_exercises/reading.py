@@ -252,7 +252,8 @@ def difference(
 
 def shown(value: np.generic) -> str:
     """An entry, as a message shows it."""
-    return repr(value.item()) if value.dtype.kind in "Ub" else f"{value:.6g}"
+    text = value.dtype.kind in "Ub"
+    return reprlib.repr(value.item()) if text else f"{value:.6g}"
 
 
 def sized(array: np.ndarray) -> str:
