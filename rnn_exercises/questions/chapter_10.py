@@ -454,6 +454,18 @@ ask(
         *from_registry.from_passes(from_registry.as_case, WITH_H0),
         *time_slips.through_time(from_registry.as_case, WITH_H0),
         Wrong(
+            "dh0-is-dh1",
+            "Your dh0 is dL/dh_1, the gradient at the state after the first word. "
+            "One more step back: W_h transposed times dL/da_1.",
+            lambda *a: {"dh0": backward(from_registry.as_case(*a))["dh"]},
+        ),
+        Wrong(
+            "dh0-is-da1",
+            "Your dh0 is dL/da_1. It is still to go back through W_h: multiply by "
+            "the transpose.",
+            lambda *a: {"dh0": backward(from_registry.as_case(*a))["da"]},
+        ),
+        Wrong(
             "from-zeros",
             "You begin with a state of zeros. The state before the first word is "
             "h0, which comes in.",
