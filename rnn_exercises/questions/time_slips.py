@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
+from rnn_src.functions import softmax
 from rnn_src.mistakes import Case
 from rnn_src.mistakes.backward import PIECES, Piece, backward, totals
 from rnn_src.parameters import NAMES
@@ -15,6 +16,14 @@ from rnn_src.parameters import NAMES
 
 def last_step_skipped(T):
     return range(T - 2, -1, -1)
+
+
+def softmax_twice(predictions, t):
+    return softmax(predictions[t])
+
+
+def target_is_the_input(V, ids, t):
+    return np.eye(V)[ids[t]]
 
 
 def carry_past_tanh(h, Wy, dz, carry):
@@ -35,6 +44,17 @@ WHOLE: tuple[tuple[str, str, dict[str, Piece]], ...] = (
         "You never visit the last step. It is T - 1, and reversed(range(T)) "
         "begins with it.",
         {"steps": last_step_skipped},
+    ),
+    (
+        "softmax-twice",
+        "You apply the softmax to what are probabilities already.",
+        {"p": softmax_twice},
+    ),
+    (
+        "target-is-the-input",
+        "You compare each prediction with the word that was read, ids[t]. What "
+        "should be predicted is targets[t].",
+        {"y": target_is_the_input},
     ),
     (
         "carry-past-tanh",

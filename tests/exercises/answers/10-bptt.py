@@ -149,3 +149,6 @@ def my_bptt(ids, targets, parameters, h0):
     _, _, own = output_backward(logits_backward(logits[0], targets[0]), states[1], parameters.Wy)
     return gradients, add(own, later)
 answer = my_bptt
+
+#% wrong | predictions are compared with the words read | target-is-the-input
+answer = lambda ids, targets, parameters, h0: bptt(ids, ids, parameters, h0)
