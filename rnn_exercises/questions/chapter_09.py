@@ -44,8 +44,8 @@ ask(
         ),
         Wrong(
             "half-of-the-questions",
-            "You take half of the questions as right. After the letters at "
-            "the two ends there is no doubt: both are right.",
+            "n - 1 is half of the questions. After the letters at the two ends "
+            "there is no doubt: both are right.",
             lambda n: {"right": n - 1},
         ),
         Wrong(
@@ -55,12 +55,14 @@ ask(
         ),
         Wrong(
             "one-letter-too-many",
-            "Two letters leave no doubt, the one at each end. You take off one.",
+            "That is ln 2 for each of the 2(n - 1) questions. Two of them leave "
+            "no doubt: those after the letters at the ends.",
             lambda n: {"floor": 2 * (n - 1) * math.log(2)},
         ),
         Wrong(
             "all-letters",
-            "You let every letter leave a doubt. The two at the ends do not.",
+            "That is 2 ln 2 for each of the n letters. The two at the ends leave "
+            "no doubt.",
             lambda n: {"floor": 2 * n * math.log(2)},
         ),
         Wrong(
@@ -70,8 +72,8 @@ ask(
         ),
         Wrong(
             "log2",
-            "You take the logarithm to base 2. Nats want the natural one, "
-            "ln: in Python math.log.",
+            "That is the floor in bits. In nats each doubt costs ln 2: in Python "
+            "math.log(2).",
             lambda n: {"floor": 2.0 * (n - 2)},
         ),
         Wrong(
@@ -118,37 +120,41 @@ def frozen_runs() -> tuple[str, str, int]:
 ask(
     "09-frozen",
     kind="bug",
-    answers=("what is wrong", "below the floor", "right when mended"),
+    answers=(
+        "the letter",
+        "whether the loss is below the floor",
+        "the number of right answers",
+    ),
     right=frozen_runs,
     mistakes=(
         Wrong(
             "clipping",
             "The clipping only shortens a long gradient. Look at what W_h "
             "holds while it is frozen.",
-            {"what is wrong": "a"},
+            {"the letter": "a"},
         ),
         Wrong(
             "too-few-epochs",
             "50 of 50 is more than a network without a past can have. More "
             "epochs cannot be what is missing.",
-            {"what is wrong": "b"},
+            {"the letter": "b"},
         ),
         Wrong(
             "above-the-floor",
             "More than 26 of 50 are right: something of the past is in the "
             "states. Then the loss can be below the floor. Run it.",
-            {"below the floor": "no"},
+            {"whether the loss is below the floor": "no"},
         ),
         Wrong(
             "still-all",
             "With W_h at zero the state holds the last letter alone. How "
             "many answers can be right at best?",
-            {"right when mended": 50},
+            {"the number of right answers": 50},
         ),
         Wrong(
             "half",
             "The two letters at the ends leave no doubt: one more than half is right.",
-            {"right when mended": 25},
+            {"the number of right answers": 25},
         ),
     ),
     hints=(
@@ -185,41 +191,46 @@ def columns_filled() -> tuple[str, str, int, str]:
 ask(
     "09-cosine",
     kind="derive",
-    answers=("single step", "same at lag 1", "terms at lag 3", "same at lag 3"),
+    answers=(
+        "what the single step fills",
+        "whether the column is the same at lag 1",
+        "the number of terms at lag 3",
+        "whether the column is the same at lag 3",
+    ),
     right=columns_filled,
     mistakes=(
         Wrong(
             "symbol-is-read-last",
             "The single step is the last one, and it reads a blank.",
-            {"single step": "symbols"},
+            {"what the single step fills": "symbols"},
         ),
         Wrong(
             "both",
             "One step reads one word for each sequence. At the last step "
             "that is the blank, everywhere.",
-            {"single step": "both"},
+            {"what the single step fills": "both"},
         ),
         Wrong(
             "not-the-same",
             "At lag 1 the blank is read once, at the last step. Its column "
             "is filled by that step alone, in both gradients.",
-            {"same at lag 1": "no"},
+            {"whether the column is the same at lag 1": "no"},
         ),
         Wrong(
             "one-blank",
             "At lag 3 the blank is read at steps 2, 3 and 4. Each gives a term.",
-            {"terms at lag 3": 1},
+            {"the number of terms at lag 3": 1},
         ),
         Wrong(
             "first-step-too",
             "Step 1 reads a symbol: its term goes to another column.",
-            {"terms at lag 3": 4},
+            {"the number of terms at lag 3": 4},
         ),
         Wrong(
             "same-again",
             "At lag 3 the full gradient of the blank's column is a sum over "
             "several steps. The single step has its last term.",
-            {"same at lag 3": "yes"},
+            {"whether the column is the same at lag 3": "yes"},
         ),
     ),
     hints=(
@@ -260,37 +271,39 @@ def without_carrying(carried_in_test: bool = False) -> tuple[str, int]:
 ask(
     "09-carried",
     kind="predict",
-    answers=("Wh moves", "right"),
+    answers=("whether W_h moves", "the number of right answers"),
     right=without_carrying,
     mistakes=(
         Wrong(
             "wh-is-trained",
             "dL/dWh is dL/da times h_prev. What is h_prev at each step here?",
-            {"Wh moves": "yes"},
+            {"whether W_h moves": "yes"},
         ),
         Wrong(
             "all-right",
             "Each letter is read from zeros: the network sees the last "
             "letter and nothing else. How many can be right then?",
-            {"right": 50},
+            {"the number of right answers": 50},
         ),
         Wrong(
             "half",
             "After the letters at the two ends there is no doubt: one more than half.",
-            {"right": 25},
+            {"the number of right answers": 25},
         ),
         Wrong(
             "carried-in-the-test",
-            "You tested with a carried state: forward(ids) goes on from "
-            "letter to letter. From zeros is one letter in each sequence: "
+            "That is what a test with a carried state gives: forward(ids) goes on "
+            "from letter to letter. From zeros is one letter in each sequence: "
             "ids.reshape(1, -1), and targets likewise.",
-            lambda: {"right": without_carrying(carried_in_test=True)[1]},
+            lambda: {
+                "the number of right answers": without_carrying(carried_in_test=True)[1]
+            },
         ),
         Wrong(
             "none",
             "A network without a past still answers what the last letter "
             "tells. Half of the questions, and a little more.",
-            {"right": 0},
+            {"the number of right answers": 0},
         ),
     ),
     hints=(
@@ -343,32 +356,37 @@ def quiet_answers() -> tuple[str, str, int, str]:
 ask(
     "09-blanks",
     kind="experiment",
-    answers=("lag 3", "lag 8", "read-out alone", "columns as drawn"),
+    answers=(
+        "whether lag 3 works",
+        "whether lag 8 works",
+        "the number that the read-out alone answers",
+        "whether the columns are as drawn",
+    ),
     right=quiet_answers,
     mistakes=(
         Wrong(
             "no-help",
             "Nothing comes after the symbol that could drown its echo. Run "
             "it at lag 3.",
-            {"lag 3": "no"},
+            {"whether lag 3 works": "no"},
         ),
         Wrong(
             "any-lag",
             "At lag 8, 400 updates are too few to read so faint an echo. Run it "
             "at lag 8.",
-            {"lag 8": "yes"},
+            {"whether lag 8 works": "yes"},
         ),
         Wrong(
             "read-out-fails",
             "Four final states are to be told apart, and even a faint echo "
             "makes them differ. Run it with the rest frozen.",
-            {"read-out alone": 1},
+            {"the number that the read-out alone answers": 1},
         ),
         Wrong(
             "columns-trained",
             "The gradient of a single step goes to the column of the word "
             "that this step reads. That is the blank's.",
-            {"columns as drawn": "no"},
+            {"whether the columns are as drawn": "no"},
         ),
     ),
     hints=(

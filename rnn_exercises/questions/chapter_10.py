@@ -1,16 +1,18 @@
 """The exercises of chapter 10: unrolling."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
-from rnn_exercises.questions import draws, from_registry
+from rnn_exercises.questions import draws, from_registry, time_slips
 from rnn_exercises.questions.project_15 import PARTS
 from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.mistakes import right_gradients
 from rnn_src.mistakes.backward import backward, totals
+from rnn_src.mistakes.case import forward
 from rnn_src.parameters import NAMES
 
 
@@ -23,51 +25,57 @@ def counted_paths(T: int = 4) -> tuple[int, int, int]:
     return (to_losses(2), to_losses(0), sum(to_losses(t) for t in range(1, T + 1)))
 
 
+PATHS = (
+    "the number of paths from h_2",
+    "the number of paths from h_0",
+    "the number of terms",
+)
+
 ask(
     "10-paths",
     kind="predict",
-    answers=("from h_2", "from h_0", "terms of dWh"),
+    answers=PATHS,
     right=counted_paths,
     mistakes=(
         Wrong(
             "later-ones-only",
-            "You leave the state's own prediction out. h_2 reaches L_2 directly.",
-            {"from h_2": 2},
+            "The state's own prediction counts, too: h_2 reaches L_2 directly.",
+            {PATHS[0]: 2},
         ),
         Wrong(
             "counted-from-one",
             "h_2 comes before L_2, L_3 and L_4, and after L_1: no arrow goes "
             "to the left.",
-            {"from h_2": 4},
+            {PATHS[0]: 4},
         ),
         Wrong(
             "loss-of-h0",
             "h_0 has no prediction of its own. It reaches the four losses through h_1.",
-            {"from h_0": 5},
+            {PATHS[1]: 5},
         ),
         Wrong(
             "next-step-only",
-            "You follow h_0 for one step. From h_1 it goes on to all later losses.",
-            {"from h_0": 1},
+            "One arrow leaves h_0, to h_1. From there all four losses are reached.",
+            {PATHS[1]: 1},
         ),
         Wrong(
             "one-term-a-step",
             "That is the number of shares, one for each place where W_h "
             "stands. Written out path by path, each share is a sum over the "
             "losses that it reaches.",
-            {"terms of dWh": 4},
+            {PATHS[2]: 4},
         ),
         Wrong(
             "a-square",
             "You let each place of W_h reach all losses. From a_3 no path "
             "leads to L_1.",
-            {"terms of dWh": 16},
+            {PATHS[2]: 16},
         ),
         Wrong(
             "without-the-own",
             "You leave out the loss of the step itself: from a_1 there are "
             "four paths, from a_4 one.",
-            {"terms of dWh": 6},
+            {PATHS[2]: 6},
         ),
     ),
     hints=(
@@ -80,7 +88,7 @@ ask(
 ask(
     "10-bug",
     kind="bug",
-    answers=(*NAMES, "what is missing"),
+    answers=(*NAMES, "the letter"),
     right=lambda: (*wrong_without_later(), "b"),
     mistakes=(
         Wrong(
@@ -105,13 +113,13 @@ ask(
             "sum-missing",
             "The shares are added up. Look at what `rnn_step_backward` "
             "returns, and at what it is given.",
-            {"what is missing": "a"},
+            {"the letter": "a"},
         ),
         Wrong(
             "order",
             "The order is right: from the last step to the first. Look at "
             "what is handed from step to step.",
-            {"what is missing": "c"},
+            {"the letter": "c"},
         ),
     ),
     hints=(
@@ -153,13 +161,20 @@ def slopes(w: float, h_0: float) -> tuple[float, float]:
 
 
 def by_formula(
-    w: float, h_0: float, *, own: float = 1.0, through: float = 1.0, direct: float = 1.0
+    w: float,
+    h_0: float,
+    *,
+    own: float = 1.0,
+    through: float = 1.0,
+    direct: float = 1.0,
+    prime: Callable[[float, float], float] = lambda a, h: 1 - h**2,
 ) -> tuple[float, float]:
     """Both derivatives, with a weight on each path."""
     h_1 = math.tanh(w * h_0)
     h_2 = math.tanh(w * h_1)
-    dh_1 = own + through * (1 - h_2**2) * w
-    return dh_1, direct * (1 - h_2**2) * h_1 + dh_1 * (1 - h_1**2) * h_0
+    first, second = prime(w * h_0, h_1), prime(w * h_1, h_2)
+    dh_1 = own + through * second * w
+    return dh_1, direct * second * h_1 + dh_1 * first * h_0
 
 
 ask(
@@ -172,6 +187,7 @@ ask(
     edges=lambda rng: {
         "a weight of zero": (0.0, 0.7),
         "a first state of zero": (1.1, 0.0),
+        "a large negative weight": (-2.75, 0.8),
     },
     mistakes=(
         Wrong(
@@ -211,6 +227,23 @@ ask(
             lambda w, h_0: {"dh_1": 1 + w},
         ),
         Wrong(
+            "tanh-prime-of-h-1",
+            "Between h_1 and h_2 is the tanh that made h_2. Its factor is 1 - "
+            "h_2**2; in your dL/dh_1 it is 1 - h_1**2.",
+            lambda w, h_0: {"dh_1": 1 + (1 - math.tanh(w * h_0) ** 2) * w},
+        ),
+        Wrong(
+            "sign-in-tanh-prime",
+            "The derivative of tanh has a minus: 1 - h**2, and no 1 + h**2.",
+            lambda w, h_0: by_formula(w, h_0, prime=lambda a, h: 1 + h**2),
+        ),
+        Wrong(
+            "tanh-prime-from-a",
+            "You put the pre-activation into 1 - h**2. What belongs there is "
+            "what tanh gave: h_1, and h_2.",
+            lambda w, h_0: by_formula(w, h_0, prime=lambda a, h: 1 - a**2),
+        ),
+        Wrong(
             "h-for-w",
             "The factor from h_1 to h_2 is w times tanh'. You take h_1 in "
             "the place of w: that is the factor from w to h_2.",
@@ -228,10 +261,30 @@ ask(
 )
 
 
-def last_case(rng: np.random.Generator, T: int | None = None) -> tuple:
-    H, steps = draws.sizes(rng, "HT")
+def last_case(
+    rng: np.random.Generator, T: int | None = None, H: int | None = None
+) -> tuple:
+    units, steps = draws.sizes(rng, "HT")
+    H = H or units
     states = [draws.state(rng, H) for _ in range(T or steps)]
     return draws.vector(rng, H), states, draws.matrix(rng, H, H)
+
+
+def special_last(rng: np.random.Generator) -> dict[str, tuple]:
+    dh_last, states, Wh = last_case(rng, 6, 4)
+    return {
+        "a single step": last_case(rng, 1),
+        "a single hidden unit": last_case(rng, 5, 1),
+        "thirty steps": last_case(rng, 30, 5),
+        "the same state at every step": (dh_last, states[:1] * 6, Wh),
+        "a large gradient": ([round(5000 * d, 1) for d in dh_last], states, Wh),
+        "a tiny gradient": ([1e-6 * d for d in dh_last], states, Wh),
+        "a unit at 1 and another at -1": (
+            dh_last,
+            [[1.0, -1.0, *h[2:]] for h in states],
+            Wh,
+        ),
+    }
 
 
 def pulled_back(
@@ -242,13 +295,15 @@ def pulled_back(
     turned: bool = True,
     stops: bool = False,
     tanh: bool = True,
+    at_states: bool = False,
+    prime: Callable[[np.ndarray], np.ndarray] = lambda h: 1 - h**2,
 ) -> np.ndarray:
-    """dL/da of each step, if the last state alone feels the loss."""
+    """dL/da of each step, or dL/dh, if the last state alone feels the loss."""
     W = np.array(Wh) if turned else np.array(Wh).T
     dh, found = np.array(dh_last), []
     for h in reversed(states):
-        da = dh * (1 - np.array(h) ** 2) if tanh or not found else dh
-        found.insert(0, da)
+        da = dh * prime(np.array(h)) if tanh or not found else dh
+        found.insert(0, dh if at_states else da)
         dh = 0 * dh if stops else da @ W
     return np.array(found)
 
@@ -260,7 +315,7 @@ ask(
     answers="das",
     case=last_case,
     right=pulled_back,
-    edges=lambda rng: {"a single step": last_case(rng, 1)},
+    edges=special_last,
     mistakes=(
         Wrong(
             "one-step-only",
@@ -297,13 +352,26 @@ ask(
             lambda dh_last, states, Wh: pulled_back(
                 dh_last, [[0.0] * len(dh_last), *states[:-1]], Wh
             ),
+            also=(
+                lambda dh_last, states, Wh: pulled_back(
+                    dh_last, [states[-1], *states[:-1]], Wh
+                ),
+            ),
         ),
         Wrong(
             "gradient-at-the-states",
             "That is dL/dh of each step. Multiply it by tanh'.",
-            lambda dh_last, states, Wh: (
-                pulled_back(dh_last, states, Wh) / (1 - np.array(states) ** 2)
-            ),
+            lambda *a: pulled_back(*a, at_states=True),
+        ),
+        Wrong(
+            "sign-in-tanh-prime",
+            "The derivative of tanh has a minus: 1 - h**2, and no 1 + h**2.",
+            lambda *a: pulled_back(*a, prime=lambda h: 1 + h**2),
+        ),
+        Wrong(
+            "no-tanh-prime",
+            "tanh' is missing at every step: dL/da is dL/dh times 1 - h**2.",
+            lambda *a: pulled_back(*a, prime=np.ones_like),
         ),
     ),
     hints=(
@@ -317,9 +385,14 @@ ask(
 )
 
 
-def sentence(rng: np.random.Generator, T: int | None = None) -> tuple:
-    V, H, steps = draws.sizes(rng, "VHT")
-    T = T or steps
+def sentence(
+    rng: np.random.Generator,
+    T: int | None = None,
+    V: int | None = None,
+    H: int | None = None,
+) -> tuple:
+    words_known, units, steps = draws.sizes(rng, "VHT")
+    T, V, H = T or steps, V or words_known, H or units
     return (
         draws.ids(rng, T, V),
         draws.ids(rng, T, V),
@@ -335,6 +408,40 @@ def by_arrays(*arguments: object) -> tuple[dict, np.ndarray]:
     return totals(known), known["carry"]
 
 
+WITH_H0 = PARTS | {"h0": "dh0"}
+
+
+def large_gradients(rng: np.random.Generator, T: int = 6) -> tuple:
+    """A steep read-out, and every word predicted wrong.
+
+    The states are small, so that every exp is finite and no tanh saturated.
+    """
+    V, H = 4, 5
+    small = {
+        name: (scale * np.array(w)).tolist()
+        for (name, w), scale in zip(
+            vars(draws.network(rng, V, H)).items(),
+            (0.005, 0.2, 10_000, 0.005, 1),
+            strict=True,
+        )
+    }
+    h0 = [round(0.005 * value, 6) for value in draws.state(rng, H)]
+    ids, parameters = draws.ids(rng, T, V), words.Parameters(**small)
+    *_, logits = forward(from_registry.as_case(ids, ids, parameters, h0))
+    return ids, ((logits.argmax(axis=1) + 1) % V).tolist(), parameters, h0
+
+
+def special_sentences(rng: np.random.Generator) -> dict[str, tuple]:
+    _, _, parameters, h0 = sentence(rng, V=7, H=3)
+    return {
+        "a single word": sentence(rng, 1, V=3, H=6),
+        "thirty words": sentence(rng, 30, V=4, H=5),
+        "the word 0 again and again": ([0] * 5, [0] * 5, parameters, h0),
+        "a single hidden unit": sentence(rng, 4, V=3, H=1),
+        "large gradients": large_gradients(rng),
+    }
+
+
 ask(
     "10-bptt",
     kind="code",
@@ -342,11 +449,31 @@ ask(
     answers=("gradients", "dh0"),
     case=sentence,
     right=by_arrays,
-    edges=lambda rng: {
-        "a single word": sentence(rng, 1),
-        "twelve words": sentence(rng, 12),
-    },
-    mistakes=from_registry.from_passes(from_registry.as_case, PARTS | {"h0": "dh0"}),
+    edges=special_sentences,
+    mistakes=(
+        *from_registry.from_passes(from_registry.as_case, WITH_H0),
+        *time_slips.through_time(from_registry.as_case, WITH_H0),
+        Wrong(
+            "dh0-is-dh1",
+            "Your dh0 is dL/dh_1, the gradient at the state after the first word. "
+            "One more step back: W_h transposed times dL/da_1.",
+            lambda *a: {"dh0": backward(from_registry.as_case(*a))["dh"]},
+        ),
+        Wrong(
+            "dh0-is-da1",
+            "Your dh0 is dL/da_1. It is still to go back through W_h: multiply by "
+            "the transpose.",
+            lambda *a: {"dh0": backward(from_registry.as_case(*a))["da"]},
+        ),
+        Wrong(
+            "from-zeros",
+            "You begin with a state of zeros. The state before the first word is "
+            "h0, which comes in.",
+            lambda ids, targets, parameters, h0: by_arrays(
+                ids, targets, parameters, [0.0] * len(h0)
+            ),
+        ),
+    ),
     hints=(
         "First forwards: keep the one-hot words, the logits, and all states "
         "with h0 in front.",
@@ -366,7 +493,7 @@ def h0_case(rng: np.random.Generator, updates: int | None = None) -> tuple:
         parameters,
         h0,
         round(float(rng.uniform(0.1, 0.5)), 3),
-        int(rng.integers(2, 6)) if updates is None else updates,
+        int(rng.integers(3, 6)) if updates is None else updates,
     )
 
 
@@ -400,6 +527,10 @@ ask(
     edges=lambda rng: {
         "a single update": h0_case(rng, 1),
         "no update at all": h0_case(rng, 0),
+        "fifteen updates": h0_case(rng, 15),
+        "twenty words": (*sentence(rng, 20, V=4, H=3), 0.2, 3),
+        "a learning rate above 1": (*sentence(rng, 3), 1.5, 3),
+        "a large gradient": (*large_gradients(rng, 3), 0.1, 1),
     },
     mistakes=(
         Wrong(
@@ -439,7 +570,7 @@ ask(
         ),
         Wrong(
             "not-moved",
-            "You return the h0 that you were given.",
+            "What you return is h0 as it came in.",
             lambda *a: trained_h0(*a[:-1], 0),
         ),
     ),

@@ -1,14 +1,14 @@
 """The exercises of chapter 13: a museum of bugs."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
-from rnn_exercises.questions import draws, from_registry
+from rnn_exercises.questions import draws, from_registry, time_slips
 from rnn_exercises.questions.project_15 import PARTS
 from rnn_exercises.reading import kind_of
 from rnn_exercises.registry import ask
@@ -31,12 +31,17 @@ EXHIBITS = (
     "dwh-overwritten",
     "dby-plus-dby",
 )
-PROOF = random_case(np.random.default_rng(0), T=6, H=5, V=4, scale=1.0)
 
 
-def wrong_names(gradients_of: Callable[[Case], Gradients]) -> list[float]:
+def proof() -> Case:
+    """The chapter's case for the gradient check, made anew: readers may write in it."""
+    return random_case(np.random.default_rng(0), T=6, H=5, V=4, scale=1.0)
+
+
+def wrong_names(gradients: Gradients) -> list[float]:
     """What the gradient check names: 1 for each such parameter, else 0."""
-    report = check_gradients(lambda: loss(PROOF), PROOF.parameters, gradients_of(PROOF))
+    case = proof()
+    report = check_gradients(lambda: loss(case), case.parameters, gradients)
     ok = {row.name: row.ok for row in report.rows}
     return [float(not ok[name]) for name in NAMES]
 
@@ -45,7 +50,7 @@ def wrong_names(gradients_of: Callable[[Case], Gradients]) -> list[float]:
 def named_for_each() -> tuple[list[float], ...]:
     """What it names for each of the four lines."""
     return tuple(
-        wrong_names(MISTAKES[name].gradients)
+        wrong_names(MISTAKES[name].gradients(proof()))
         for name in ("dwy-from-h-prev", "dbh-from-dh", "y-minus-p", "carry-subtracted")
     )
 
@@ -117,37 +122,42 @@ def doubled(first: list[float], steps: int) -> list[float]:
 ask(
     "13-bias",
     kind="predict",
-    answers=("from zeros", "from a leftover"),
+    answers=("the sum from zeros", "the sum from a leftover"),
     right=lambda: (doubled([0.0, 0.0], 6), doubled([0.01, -0.02], 6)),
     within=0.0005,
     mistakes=(
         Wrong(
             "added-once-each",
-            "You add the leftover once more at each step. The line adds "
+            "That is the leftover added once at each of six steps. The line adds "
             "the sum to itself: what is added grows as well.",
-            {"from a leftover": [0.07, -0.14]},
+            {"the sum from a leftover": [0.07, -0.14]},
         ),
         Wrong(
             "times-t",
-            "You multiply by the number of steps. Each step doubles what the "
-            "step before made of it.",
-            {"from a leftover": [0.06, -0.12]},
+            "That is the leftover times the number of steps. Each step doubles "
+            "what the step before made of it.",
+            {"the sum from a leftover": [0.06, -0.12]},
         ),
         Wrong(
             "one-step-short",
             "One doubling is missing: there are six steps, not five.",
-            {"from a leftover": [0.32, -0.64]},
+            {"the sum from a leftover": [0.32, -0.64]},
+        ),
+        Wrong(
+            "one-step-long",
+            "One doubling is too much: there are six steps, not seven.",
+            {"the sum from a leftover": [1.28, -2.56]},
         ),
         Wrong(
             "stays-as-it-was",
             "You leave the leftover as it is. `+=` adds the right side, and "
             "that is the sum itself.",
-            {"from a leftover": [0.01, -0.02]},
+            {"the sum from a leftover": [0.01, -0.02]},
         ),
         Wrong(
             "one-after-all",
             "Zero plus zero is zero. Nothing in the line looks at the data.",
-            {"from zeros": [1.0, 1.0]},
+            {"the sum from zeros": [1.0, 1.0]},
         ),
     ),
     hints=(
@@ -158,13 +168,25 @@ ask(
 )
 
 
-def pass_case(rng: np.random.Generator, T: int | None = None) -> tuple:
-    """A network, a sequence, and what its forward pass kept."""
-    V, H, steps = draws.sizes(rng, "VHT")
-    T = T or steps
+def pass_case(
+    rng: np.random.Generator,
+    T: int | None = None,
+    V: int | None = None,
+    H: int | None = None,
+    *,
+    steep: float = 1.0,
+    last: int | None = None,
+) -> tuple:
+    """A network, a sequence, and what its forward pass kept.
+
+    `steep` is a factor of Wy; no word has an id beyond `last`.
+    """
+    words, units, steps = draws.sizes(rng, "VHT")
+    T, V, H = T or steps, V or words, H or units
     parameters = draws.arrays(rng, V, H)
+    parameters["Wy"] *= steep
     h0 = np.array(draws.state(rng, H))
-    ids, targets = rng.integers(V, size=(2, T))
+    ids, targets = rng.integers(V if last is None else last + 1, size=(2, T))
     case = Case(parameters=parameters, ids=ids, targets=targets, h0=h0)
     _, hidden, logits = forward(case)
     states = np.concatenate([h0[np.newaxis], hidden])
@@ -188,8 +210,17 @@ ask(
     answers="gradients",
     case=pass_case,
     right=lambda *a: right_gradients(as_case(*a)),
-    edges=lambda rng: {"a single step": pass_case(rng, 1)},
-    mistakes=from_registry.from_passes(as_case, PARTS),
+    edges=lambda rng: {
+        "a single step": pass_case(rng, 1, V=3, H=6),
+        "thirty steps": pass_case(rng, 30, V=6, H=3),
+        "the word 0 again and again": pass_case(rng, 5, last=0),
+        "a single hidden unit": pass_case(rng, 4, H=1),
+        "large gradients": pass_case(rng, 20, V=4, H=5, steep=5000.0),
+    },
+    mistakes=(
+        *from_registry.from_passes(as_case, PARTS),
+        *time_slips.through_time(as_case, PARTS),
+    ),
     hints=(
         "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
         "mistake stands in the line of its own gradient.",
@@ -231,34 +262,71 @@ def alike(one: Gradients, other: Gradients) -> bool:
     )
 
 
+def a_multiple(found: Gradients, right: Gradients) -> bool:
+    """Whether all gradients are the right ones times one number."""
+    square = sum(float((g**2).sum()) for g in right.values())
+    factor = sum(float((found[name] * right[name]).sum()) for name in NAMES) / square
+    return factor != 0 and alike(found, {name: factor * g for name, g in right.items()})
+
+
+class NoGradients(Exception):
+    """What a function returned cannot be used; the text says why."""
+
+
+def gradients_from(gradients_of: Callable[[Case], object], case: Case) -> Gradients:
+    """What a function finds, as arrays of its own; it gets a copy of the case."""
+    own = {name: w.copy() for name, w in case.parameters.items()}
+    ids, targets, h0 = case.ids.copy(), case.targets.copy(), case.h0.copy()
+    found = gradients_of(Case(parameters=own, ids=ids, targets=targets, h0=h0))
+    if not isinstance(found, Mapping) or set(found) != set(NAMES):
+        raise NoGradients(
+            f"my_wrong_gradients returns {kind_of(found)}; expected a dict with "
+            "Wx, Wh, Wy, bh and by, as `totals` makes it."
+        )
+    try:
+        gradients = {name: np.array(found[name], float) for name in NAMES}
+    except (TypeError, ValueError):
+        raise NoGradients("The gradients are no arrays of numbers.") from None
+    for name, g in gradients.items():
+        shape = case.parameters[name].shape
+        if g.shape != shape:
+            raise NoGradients(
+                f"The gradient of {name} has shape {g.shape}; expected {shape}."
+            )
+        if not np.isfinite(g).all():
+            raise NoGradients(f"The gradient of {name} holds inf or nan.")
+    return gradients
+
+
 def judge_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
     """Whether it is a mistake, a new one, and one that training forgives."""
     try:
-        found = gradients_of(PROOF)
+        return verdict_on_mistake(lambda case: gradients_from(gradients_of, case))
+    except NoGradients as sentence:
+        return str(sentence)
     except TypeError as error:
         if "NoneType" in str(error):
             error.args = (f"{error}. Is there a `return` in your piece?",)
         raise
-    if not isinstance(found, dict) or set(found) != set(NAMES):
+
+
+def verdict_on_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
+    """A mistake's name or a sentence; empty if the function is what is asked for."""
+    found, _, again = map(gradients_of, (proof(), beginning(0), proof()))
+    if not alike(found, again):
         return (
-            f"my_wrong_gradients returns {kind_of(found)}; expected a dict with "
-            "Wx, Wh, Wy, bh and by, as `totals` makes it."
+            "Two calls with the same case give different gradients: something is "
+            "kept from call to call, or comes by chance. Begin each call afresh."
         )
-    for name in NAMES:
-        shape = PROOF.parameters[name].shape
-        if np.shape(found[name]) != shape:
-            return (
-                f"The gradient of {name} has shape "
-                f"{np.shape(found[name])}; expected {shape}."
-            )
-        if not np.isfinite(found[name]).all():
-            return f"The gradient of {name} holds inf or nan."
-    if alike(found, right_gradients(PROOF)):
+    right = right_gradients(proof())
+    if alike(found, right):
         return "still-right"
-    if not any(wrong_names(gradients_of)):
-        return "too-small"
-    if any(alike(found, mistake.gradients(PROOF)) for mistake in MISTAKES.values()):
+    if any(alike(found, mistake.gradients(proof())) for mistake in MISTAKES.values()):
         return "in-the-collection"
+    if not any(wrong_names(found)):
+        return "too-small"
+    if a_multiple(found, right):
+        return "another-rate"
     lowest = lowest_loss(beginning(0), gradients_of, 200, 0.1)
     if not lowest < 0.05:
         return (
@@ -274,6 +342,15 @@ def with_carry(carry: Callable) -> Callable[[Case], Gradients]:
 
     def gradients_of(case: Case) -> Gradients:
         return totals(backward(case, PIECES | {"carry": carry}))
+
+    return gradients_of
+
+
+def with_dz(dz: Callable) -> Callable[[Case], Gradients]:
+    """The backward pass with another gradient at the logits."""
+
+    def gradients_of(case: Case) -> Gradients:
+        return totals(backward(case, PIECES | {"dz": dz}))
 
     return gradients_of
 
@@ -298,6 +375,12 @@ ask(
             "Your mistake is so small that the check lets it pass: the "
             "relative error is below its threshold. Make it larger.",
             lambda: with_carry(lambda Wh, da: (1 + 1e-8) * (da @ Wh)),
+        ),
+        Wrong(
+            "another-rate",
+            "All your gradients are the right ones times one number. Their "
+            "direction is right: that is another learning rate, and no mistake.",
+            lambda: with_dz(lambda p, y: 2 * (p - y)),
         ),
         Wrong(
             "in-the-collection",
@@ -335,7 +418,7 @@ def caught_at_twelve() -> tuple[list[float], float]:
 ask(
     "13-longer",
     kind="experiment",
-    answers=("exhibits caught", "output layer alone caught"),
+    answers=("the list of exhibits", "the mark of the output layer"),
     right=caught_at_twelve,
     mistakes=(
         Wrong(
@@ -343,26 +426,26 @@ ask(
             "You let the longer sequence catch all nine. It asks more of the "
             "hidden layer. But is a wrong gradient one that does not train? "
             "Run it.",
-            {"exhibits caught": [1.0] * 9},
+            {"the list of exhibits": [1.0] * 9},
         ),
         Wrong(
             "none-caught",
             "You let all nine get away. Three looked troubled with six words "
             "already. Run it.",
-            {"exhibits caught": [0.0] * 9},
+            {"the list of exhibits": [0.0] * 9},
         ),
         Wrong(
             "turned-round",
             "You have it the wrong way round: 1 is for those that are "
             "caught, that is, those that stay above 0.05.",
-            {"exhibits caught": [1, 1, 0, 1, 0, 0, 1, 1, 1]},
+            lambda: {"the list of exhibits": [1 - c for c in caught_at_twelve()[0]]},
         ),
         Wrong(
             "still-passes",
             "The output layer alone did not pass with six words in 200 "
             "updates. Twelve words ask more of it, and it has as many "
             "weights as before. Run it.",
-            {"output layer alone caught": 0.0},
+            {"the mark of the output layer": 0.0},
         ),
     ),
     hints=(

@@ -1,14 +1,23 @@
 """The project of Part III: what it refuses, and what it says."""
 
+import math
 import random
 
 import numpy as np
 import pytest
 
 from rnn_exercises import check
-from rnn_exercises.questions.project_09 import EVERYDAY, TEXTS, trained
+from rnn_exercises.questions.project_09 import (
+    EVERYDAY,
+    TEXTS,
+    all_words,
+    floor_of,
+    last_word,
+    trained,
+    word_and_step,
+)
 from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
-from rnn_src.words import Parameters, Vocabulary, init_parameters
+from rnn_src.words import BigramTable, Parameters, Vocabulary, init_parameters
 
 
 def verdict(texts, parameters):
@@ -39,8 +48,10 @@ def test_parameters_may_come_as_a_dict_of_arrays():
         ([], trained(TEXTS), "my_texts is empty"),
         ([1, 2], trained(TEXTS), "no list of texts"),
         (["meow"], trained(TEXTS), "fewer than two words"),
-        (["a b", "a c"], trained(TEXTS), "The floor of your text is 1.39 nats"),
-        (TEXTS, ..., "is good: its floor is 3.30 nats. Still to do"),
+        (["a b", "a c"], trained(TEXTS), "The floor of your texts is 1.39 nats"),
+        (["a b", "a c", "a d"], ..., "Even with a perfect memory they cost 3.30 nats"),
+        (7, ..., "no list of texts"),
+        (TEXTS, ..., "are good: their floor is 3.30 nats. Still to do"),
         (..., trained(TEXTS), "my_texts is still to come"),
         (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
         (TEXTS, "none", "my_parameters is a text; expected"),
@@ -58,8 +69,24 @@ def test_what_is_not_enough_gets_a_sentence(texts, parameters, sentence):
 def test_what_shows_nothing_has_a_name():
     assert verdict(EVERYDAY, trained(EVERYDAY)).kind == MISTAKE
     assert verdict(EVERYDAY, ...).mistakes == ("nothing-to-remember",)
-    blind = trained(TEXTS, cut=True)
-    assert verdict(TEXTS, blind).mistakes == ("no-way-back",)
+    assert verdict(TEXTS, trained(TEXTS, "Wh")).mistakes == ("no-way-back",)
+    assert verdict(TEXTS, trained(TEXTS, "Wx")).mistakes == ("sees-no-words",)
+
+
+def test_a_text_that_a_counter_can_continue_is_refused():
+    """A network without words has learned it: W_x is zero."""
+    texts = ["x a x b x c"]
+    assert verdict(texts, ...).mistakes == ("a-counter-does-it",)
+    assert verdict([*texts, "x a x b x c"], ...).mistakes == ("a-counter-does-it",)
+
+
+def test_the_floor_is_what_the_last_word_and_the_step_leave_open():
+    sentences = [[0, 1, 2], [3, 1, 4], [1, 2, 1, 5]]
+    assert floor_of(sentences, word_and_step) == pytest.approx(2 * math.log(2))
+    table = BigramTable(sentences, 6)
+    expected = sum(table.loss(sentence) for sentence in sentences)
+    assert floor_of(sentences, last_word) == pytest.approx(expected)
+    assert floor_of(sentences, all_words) == 0
 
 
 def test_an_untrained_network_is_refused():
