@@ -408,7 +408,7 @@ ask(
     case=stream_case,
     right=with_warm_up,
     edges=lambda rng: {
-        "no warming up": (*rng.integers(9, size=(2, 9)), 0, 3),
+        "a warm-up of no steps": (*rng.integers(9, size=(2, 9)), 0, 3),
         "a stream that is one piece": (*rng.integers(9, size=(2, 7)), 3, 4),
         "a stream with nothing left over": (*rng.integers(9, size=(2, 11)), 2, 3),
         "a stream with three steps left over": (*rng.integers(9, size=(2, 13)), 2, 4),
