@@ -395,6 +395,12 @@ ask(
             wrong_chain(lambda h, Wh: (1 + h**2)[:, np.newaxis] * Wh),
         ),
         Wrong(
+            "divided-by-tanh-prime",
+            "You divide by 1 - h**2. The nudge passes tanh, so it is multiplied by "
+            "the derivative.",
+            wrong_chain(lambda h, Wh: Wh / (1 - h**2)[:, np.newaxis]),
+        ),
+        Wrong(
             "wh-transposed",
             "You use the transpose of W_h. That is for the gradient on its "
             "way back; a nudge on its way forward meets W_h.",

@@ -682,7 +682,7 @@ ask(
             "not-read-again",
             "You send a piece back with the states of the first reading, so they were "
             "in memory all the time. Read each piece again, from its one kept state, "
-            "just before you send it back.",
+            "right before you send it back.",
             read_once(lambda hidden: None),
         ),
         Wrong(

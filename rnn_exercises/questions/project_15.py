@@ -373,6 +373,8 @@ def judge_network(answer: object) -> Verdict | str:
 
     What is still `...` waits, and what comes before it is judged.
     """
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        answer = list(answer)
     if not isinstance(answer, (tuple, list)) or len(answer) != 3:
         return (
             "The answer has three parts: my_loss_and_gradients and my_train_stream, "
@@ -422,7 +424,7 @@ def judge_training(parameters: object) -> str:
         return "not-trained"
     return (
         f"Your functions are right, and the network has begun to learn: on a new "
-        f"stream {right:.0%} of the symbols are right, at a loss of {loss:.2f} nats a "
+        f"stream {right:.0%} of the symbols are right, at a loss of {loss:.3g} nats a "
         f"prediction. Train on, until it is below {ENOUGH}."
     )
 
