@@ -59,12 +59,13 @@ def loss_from_p(
     h0: np.ndarray,
     *,
     added: float = 0.0,
+    least: float = 0.0,
 ) -> dict[str, float]:
     """The loss as -log(p), which is infinite where p rounds to 0."""
     _, _, logits = batch_of_one(parameters, ids, h0)
     p = softmax(logits[:, 0])[np.arange(len(ids)), targets]
     with np.errstate(divide="ignore"):
-        return {"loss": float(-np.log(p + added).sum())}
+        return {"loss": float(-np.log(np.maximum(p + added, least)).sum())}
 
 
 def overflowing(
@@ -169,8 +170,8 @@ GRADIENTS = Question(
         ),
         Wrong(
             "h0-not-in-dwh",
-            "In dL/dWh the first step has zeros for the state before it. That state "
-            "is h0.",
+            "In dL/dWh the share of the first step is missing. The state before that "
+            "step is h0: no zeros, and no step to leave out.",
             without_h0,
         ),
         Wrong(
@@ -194,7 +195,9 @@ GRADIENTS = Question(
             "is z[target] - log(sum(exp(z))).",
             loss_from_p,
             also=tuple(
-                partial(loss_from_p, added=added) for added in (1e-12, 1e-10, 1e-15)
+                partial(loss_from_p, **{way: tiny})
+                for way in ("added", "least")
+                for tiny in (1e-15, 1e-12, 1e-10, 1e-8)
             ),
         ),
     ),
