@@ -31,17 +31,16 @@ def products(J1: np.ndarray, J2: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def by_hand() -> tuple[np.ndarray, ...]:
-    """The answers to the first exercise."""
-    return tuple(products(step_jacobian(H1, WH), step_jacobian(H2, WH)).values())
+J1, J2 = step_jacobian(H1, WH), step_jacobian(H2, WH)
+BY_HAND = products(J1, J2)
 
 
 ask(
     "14-by-hand",
     kind="derive",
     answers=("J1", "J2", "product", "wrong order", "dh0"),
-    right=by_hand,
-    within=0.0005,
+    right=lambda: tuple(BY_HAND.values()),
+    within=0.005,  # two decimals are enough
     mistakes=(
         Wrong(
             "columns-scaled",
@@ -62,26 +61,38 @@ ask(
             products((1 - H1)[:, np.newaxis] * WH, (1 - H2)[:, np.newaxis] * WH),
         ),
         Wrong(
+            "states-exchanged",
+            "J1 and J2 are exchanged. h_1 is the state that step 1 makes, so it "
+            "belongs to J1.",
+            products(J2, J1),
+        ),
+        Wrong(
             "other-order",
             "The two orders are exchanged. The first step acts on the nudge "
-            "first, so J1 stands next to it, on the right.",
-            lambda: {"product": by_hand()[3], "wrong order": by_hand()[2]},
+            "first, so J1 is next to it, on the right.",
+            {"product": J1 @ J2, "wrong order": J2 @ J1},
+            also=({"product": J1 @ J2, "wrong order": J2 @ J1, "dh0": (J1 @ J2)[0]},),
         ),
         Wrong(
             "entry-by-entry",
             "You multiply the Jacobians entry by entry. A matrix product "
             "takes row i of the left one and column j of the right one, and "
             "adds.",
-            lambda: {
-                "product": by_hand()[0] * by_hand()[1],
-                "wrong order": by_hand()[0] * by_hand()[1],
-            },
+            {"product": J1 * J2, "wrong order": J1 * J2},
+            also=({"product": J1 * J2, "wrong order": J1 * J2, "dh0": (J1 * J2)[0]},),
         ),
         Wrong(
             "dh0-not-transposed",
             "Your dL/dh0 is the product times (1, 0), its first column. On "
             "the way back it is the transpose that acts.",
-            lambda: {"dh0": by_hand()[2][:, 0]},
+            {"dh0": (J2 @ J1)[:, 0]},
+        ),
+        Wrong(
+            "dh0-in-the-wrong-order",
+            "Your dL/dh0 belongs to the wrong order. On the way back the gradient "
+            "meets step 2 first: the transpose of J1 times (the transpose of J2 "
+            "times dL/dh2).",
+            {"dh0": (J1 @ J2)[0]},
         ),
     ),
     hints=(
@@ -124,6 +135,16 @@ ask(
             "is 3. Clipping by value looks at each entry alone: the 3 stays, "
             "the 4 becomes 3.",
             {"length by value": 3.75, "angle by value": 0.0},
+            also=({"length by value": 3.75},),
+        ),
+        Wrong(
+            "by-value-twice",
+            "The second result is clipped by value too. By norm all entries get "
+            "one factor, limit / length.",
+            lambda: {
+                "length by norm": 2.5 * math.sqrt(2),
+                "angle by norm": turned()[1],
+            },
         ),
         Wrong(
             "radians",
@@ -139,6 +160,7 @@ ask(
                 "angle by value": 45.0,
                 "angle by norm": math.degrees(math.atan2(4, 3)),
             },
+            also=({"angle by value": 45.0},),
         ),
         Wrong(
             "rounded-to-whole",
@@ -150,7 +172,7 @@ ask(
         ),
         Wrong(
             "limit-as-length",
-            "You take the limit for the length. Clipped by value, each entry "
+            "3 is the limit, and the largest entry. Clipped by value, each entry "
             "is at most 3; the length of the whole is more.",
             {"length by value": 3.0},
         ),
@@ -223,7 +245,9 @@ ask(
         "0.9**2 as the share": (0.9, 0.9**2),
         "0.95**4 as the share": (0.95, 0.95**4),
         "0.7**5 as the share": (0.7, 0.7**5),
-        "a share that is below at the first step": (0.25, 0.5),
+        "a share that is passed at the first step": (0.25, 0.5),
+        "a factor close to 1": (0.999, 0.001),
+        "a tiny share": (0.5, 1e-200),
         "a factor of 1, which never falls below": (1.0, 0.01),
         "a factor above 1, which grows": (1.1, 0.01),
     },
@@ -284,8 +308,8 @@ ask(
 )
 
 
-def chain_case(rng: np.random.Generator) -> tuple:
-    T, H = draws.sizes(rng, "TH")
+def chain_case(rng: np.random.Generator, *shape: int) -> tuple:
+    T, H = shape or draws.sizes(rng, "TH")
     return (
         np.array([draws.state(rng, H) for _ in range(T)]),
         np.array(draws.matrix(rng, H, H, 0.3, 1.0)),
@@ -331,6 +355,9 @@ ask(
             np.array([[0.5, 1.0], [0.3, -0.4]]),
             np.array(draws.matrix(rng, 2, 2)),
         ),
+        "a product over sixteen steps": chain_case(rng, 16, 3),
+        "a single hidden unit": chain_case(rng, 4, 1),
+        "a single step of nine units": chain_case(rng, 1, 9),
     },
     mistakes=(
         Wrong(
@@ -355,6 +382,23 @@ ask(
             "no-square",
             "You multiply by 1 - h. The derivative of tanh is 1 - h**2.",
             wrong_chain(lambda h, Wh: (1 - h)[:, np.newaxis] * Wh),
+        ),
+        Wrong(
+            "tanh-again",
+            "You take the tanh of the states once more. `hidden` holds h, which is "
+            "tanh(a) already: the factor is 1 - h**2.",
+            wrong_chain(lambda h, Wh: (1 - np.tanh(h) ** 2)[:, np.newaxis] * Wh),
+        ),
+        Wrong(
+            "plus-the-square",
+            "You multiply by 1 + h**2. The derivative of tanh is 1 - h**2.",
+            wrong_chain(lambda h, Wh: (1 + h**2)[:, np.newaxis] * Wh),
+        ),
+        Wrong(
+            "divided-by-tanh-prime",
+            "You divide by 1 - h**2. The nudge passes tanh, so it is multiplied by "
+            "the derivative.",
+            wrong_chain(lambda h, Wh: Wh / (1 - h**2)[:, np.newaxis]),
         ),
         Wrong(
             "wh-transposed",
@@ -404,7 +448,8 @@ def gradients_case(rng: np.random.Generator) -> tuple:
         name: np.array(draws.vector(rng, math.prod(shape))).reshape(shape)
         for name, shape in parameter_shapes(V, H).items()
     }
-    gradients["Wh"] *= 3  # lengths that differ
+    gradients["Wh"] *= 3  # lengths that differ: one is always below the limit
+    gradients["by"] *= 0.1
     return gradients, round(float(rng.uniform(0.5, 1.0)), 3)
 
 
@@ -438,10 +483,24 @@ def by_value(gradients: dict[str, np.ndarray], limit: float) -> None:
         clip_by_value(gradient, limit)
 
 
+def found_anew(gradients: dict[str, np.ndarray], limit: float) -> None:
+    """The length is computed in the loop, when the first ones are cut already."""
+    for gradient in gradients.values():
+        gradient *= min(1, limit / (length_of(gradients) or limit))
+
+
 def times(factor: float, rng: np.random.Generator) -> tuple:
-    """A case whose gradients are shorter."""
+    """A case whose gradients are shorter, or longer."""
     gradients, limit = gradients_case(rng)
     return {name: factor * g for name, g in gradients.items()}, limit
+
+
+def long_together(rng: np.random.Generator) -> tuple:
+    """No gradient is longer than the limit, but all of them together are."""
+    gradients, limit = gradients_case(rng)
+    return {
+        name: 0.9 * limit / np.linalg.norm(g) * g for name, g in gradients.items()
+    }, limit
 
 
 def one_long(rng: np.random.Generator) -> tuple:
@@ -458,10 +517,14 @@ ask(
     changes="gradients",
     case=gradients_case,
     right=clip_together,
+    within=1e-5,  # PyTorch divides by the length + 1e-6
     edges=lambda rng: {
         "a gradient shorter than the limit": times(0.01, rng),
         "a gradient of zeros": times(0.0, rng),
         "one long gradient among zeros": one_long(rng),
+        "a gradient whose parts are too long only together": long_together(rng),
+        "a gradient with entries of hundreds": times(500, rng),
+        "a limit of 25": (times(100, rng)[0], 25.0),
     },
     mistakes=(
         Wrong(
@@ -486,6 +549,38 @@ ask(
             "A gradient that is shorter than the limit has been made longer. "
             "Clip only what is too long.",
             wrong_clip(lambda gradients, limit, g: limit / (length_of(gradients) or 1)),
+            also=(
+                wrong_clip(  # 0 / 0 of the zeros
+                    lambda gradients, limit, g: limit / np.float64(length_of(gradients))
+                ),
+            ),
+        ),
+        Wrong(
+            "found-anew",
+            "You compute the length again for each gradient, when those before it "
+            "have been cut already. Compute it once, before the loop.",
+            found_anew,
+        ),
+        Wrong(
+            "only-the-long-ones",
+            "You cut only those gradients that are longer than the limit by "
+            "themselves. One factor is for all five, or for none.",
+            wrong_clip(
+                lambda gradients, limit, g: (
+                    limit / length_of(gradients) if np.linalg.norm(g) > limit else 1
+                )
+            ),
+        ),
+        Wrong(
+            "largest-entry",
+            "You divide by the size of the largest entry. The length of all "
+            "together is the root of the sum of their squares.",
+            wrong_clip(
+                lambda gradients, limit, g: min(
+                    1,
+                    limit / max(1e-300, *(abs(g).max() for g in gradients.values())),
+                )
+            ),
         ),
         Wrong(
             "no-root",
@@ -518,9 +613,9 @@ ask(
         ),
         Wrong(
             "unchanged",
-            "Nothing has been clipped. Change the arrays in place, "
-            "`gradient *= factor`: `gradient = ...` gives a new one to a "
-            "name of yours.",
+            "The arrays that came in are as they were. Change them in place, "
+            "`gradient *= factor`: `gradient = ...` and `gradients[name] = ...` "
+            "make new ones, and the model keeps the old ones.",
             lambda gradients, limit: None,
         ),
     ),
@@ -562,7 +657,7 @@ def solved() -> tuple[int, ...]:
 ask(
     "14-scale",
     kind="experiment",
-    answers=tuple(f"times {factor:g}" for factor in FACTORS),
+    answers=tuple(f"the count at {factor:g}" for factor in FACTORS),
     right=solved,
     mistakes=(
         Wrong(
@@ -573,8 +668,8 @@ ask(
         ),
         Wrong(
             "small-is-safe",
-            "You expect what is small to be safe. It does not explode; but "
-            "what is left of 0.5 after 20 steps?",
+            "What is small does not explode. But what is left of a gradient after "
+            "20 steps with 0.5?",
             (3, 3, 3, 0, 0),
         ),
         Wrong(
@@ -601,9 +696,9 @@ ask(
             'each factor: three times network("orthogonal", seed), with '
             "seeds 0, 1 and 2; multiply its Wh in place; and count how often "
             "the second value of solve(model, 20, 300) is True.",
-            {"times 1.5": 2},
+            {"the count at 1.5": 2},
             also=tuple(
-                {f"times {factor:g}": solved}
+                {f"the count at {factor:g}": solved}
                 for factor, others in zip(
                     FACTORS, ((1, 2, 3), (1, 2), (0, 1, 2), (0, 1), (1, 2)), strict=True
                 )

@@ -1,6 +1,7 @@
 """The exercises of chapter 15: long streams. The last has a file of its own."""
 
 import math
+import weakref
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer
 from rnn_src.model import VanillaRNN
 
 
-def counted_pairs(N: int = 12, k: int = 4, delay: int = 2) -> tuple:
+def counted_pairs(N: int = 15, k: int = 5, delay: int = 2) -> tuple:
     """Pairs that pieces keep, their share, and what the delay loses."""
     pairs = [(s, t) for s in range(N) for t in range(s + 1)]
     kept = [(s, t) for s, t in pairs if s // k == t // k]
@@ -23,63 +24,93 @@ def counted_pairs(N: int = 12, k: int = 4, delay: int = 2) -> tuple:
 ask(
     "15-pairs",
     kind="predict",
-    answers=("kept terms", "their share", "predictions", "floor"),
+    answers=(
+        "the number of kept terms",
+        "their share",
+        "the number of predictions",
+        "the floor",
+    ),
     right=counted_pairs,
     within=0.005,
     mistakes=(
         Wrong(
             "whole-squares",
-            "You count 16 terms in a piece. A loss says nothing about later "
+            "You count 25 terms in a piece. A loss says nothing about later "
             "uses: a piece keeps a triangle, not a square.",
-            {"kept terms": 48},
+            {"the number of kept terms": 75, "their share": 75 / 225},
+            also=(
+                {"the number of kept terms": 75, "their share": 75 / 120},
+                {"the number of kept terms": 75},
+            ),
         ),
         Wrong(
             "share-of-squares",
-            "You hold one side of the pieces against one of the stream. "
-            "Count the terms: those that are kept, by those in all.",
+            "1/3 is one piece by the whole stream: a share of its steps, or of "
+            "squares. Count the terms: those that are kept, by those in all.",
             {"their share": 1 / 3},
         ),
         Wrong(
             "by-the-whole-square",
-            "You divide by 12 times 12. Above the diagonal there is nothing "
+            "You divide by 15 times 15. Above the diagonal there is nothing "
             "to keep: the terms in all are a triangle too.",
-            {"their share": 30 / 144},
+            {"their share": 45 / 225},
         ),
         Wrong(
             "without-the-diagonal",
             "The diagonal is missing. A loss also says something about the "
             "use at its own step: s = t is a term.",
-            {"kept terms": 18, "their share": 18 / 66},
+            {"the number of kept terms": 30, "their share": 30 / 105},
+            also=(
+                {"the number of kept terms": 30, "their share": 30 / 120},
+                {"the number of kept terms": 30},
+            ),
+        ),
+        Wrong(
+            "in-percent",
+            "A share is a number from 0 to 1: yours is in percent.",
+            {"their share": 37.5},
+        ),
+        Wrong(
+            "the-lost-ones",
+            "6 predictions *lose* the gradient to their symbol: 2 in each piece. "
+            "How many keep it?",
+            {"the number of predictions": 6},
         ),
         Wrong(
             "one-cut-only",
             "You drop the first 2 predictions of the stream only. Each piece "
             "has a boundary before it.",
-            {"predictions": 10},
+            {"the number of predictions": 13},
         ),
         Wrong(
-            "the-lost-ones",
+            "one-piece-only",
             "You count one piece. There are three of them.",
-            {"predictions": 2},
+            {"the number of predictions": 3},
         ),
         Wrong(
             "floor-of-the-stream",
-            "You give the even guess to 2 predictions of 12. With a reset "
+            "You give the even guess to 2 predictions of 15. With a reset "
             "the first 2 of each piece cannot be known.",
-            {"floor": 1 / 6},
+            {"the floor": 2 / 15},
+        ),
+        Wrong(
+            "the-known-ones",
+            "That is the share of predictions that can be known. The others cost "
+            "ln V each, and the floor counts those.",
+            {"the floor": 3 / 5},
         ),
         Wrong(
             "in-nats",
             "That is the floor for two symbols, in nats. The question asks for "
             "the factor before ln V, whatever V is.",
-            {"floor": 0.5 * math.log(2)},
+            {"the floor": 0.4 * math.log(2)},
         ),
     ),
     hints=(
-        "Draw the triangle of pairs of steps for 12 steps, and mark the three "
+        "Draw the triangle of pairs of steps for 15 steps, and mark the three "
         "small triangles on its diagonal.",
-        "A triangle of n steps has n (n + 1) / 2 terms. Take n = 4, three "
-        "times, and n = 12.",
+        "A triangle of n steps has n (n + 1) / 2 terms. Take n = 5, three "
+        "times, and n = 15.",
         "Of each piece the first 2 predictions ask for a symbol of the piece "
         "before. The floor counts them: min(d, k) / k.",
     ),
@@ -89,7 +120,7 @@ ask(
 def columns_case(rng: np.random.Generator) -> tuple[np.ndarray, int]:
     T, B = draws.sizes(rng, "TB")
     left_over = int(rng.integers(1, B))
-    return rng.integers(1, 20, T * B + left_over), B
+    return rng.integers(20, size=T * B + left_over), B
 
 
 def columns(ids: np.ndarray, B: int) -> np.ndarray:
@@ -112,9 +143,12 @@ ask(
     case=columns_case,
     right=columns,
     edges=lambda rng: {
-        "one stream": (rng.integers(1, 20, 7), 1),
-        "streams of one step": (rng.integers(1, 20, 5), 3),
-        "nothing left over": (rng.integers(1, 20, 12), 3),
+        "one stream": (rng.integers(20, size=7), 1),
+        "streams of one step": (rng.integers(20, size=5), 3),
+        "a text with nothing left over": (rng.integers(20, size=12), 3),
+        "a text with all but one letter left over": (rng.integers(20, size=31), 8),
+        "a text of two long streams": (rng.integers(20, size=81), 2),
+        "a text of one id again and again": (np.zeros(14, int), 4),
     },
     mistakes=(
         Wrong(
@@ -139,6 +173,18 @@ ask(
             "You drop what is left over from the beginning of the text. It "
             "is the end that is dropped.",
             lambda ids, B: columns(ids[len(ids) % B :], B),
+        ),
+        Wrong(
+            "left-over-kept",
+            "What is left over does not fit into the shape. Cut the end of the text "
+            "off first: T = len(ids) // B, and ids[:T * B].",
+            lambda ids, B: ids.reshape(B, len(ids) // B).T,
+            also=(
+                lambda ids, B: ids.reshape(len(ids) // B, B),
+                lambda ids, B: ids.reshape(B, -1).T,
+                lambda ids, B: ids.reshape(-1, B),
+                lambda ids, B: np.split(ids, B),
+            ),
         ),
     ),
     hints=(
@@ -178,6 +224,8 @@ ask(
         "a first step that changes nothing": ((1.0, 0.0), two_steps(rng)[1]),
         "a second step that changes nothing": (two_steps(rng)[0], (1.0, 0.0)),
         "a second step that forgets": (two_steps(rng)[0], (0.0, 0.7)),
+        "a first step that forgets": ((0.0, -1.3), two_steps(rng)[1]),
+        "the same step twice": (two_steps(rng)[0],) * 2,
     },
     mistakes=(
         Wrong(
@@ -196,6 +244,18 @@ ask(
             "a-added",
             "You add the two a. Each multiplies what the step before left.",
             lambda first, second: {"a": first[0] + second[0]},
+        ),
+        Wrong(
+            "both-b-multiplied",
+            "You multiply both b by the second a. Its own b is added after that: "
+            "h_2 = a_2 h_1 + b_2.",
+            lambda first, second: {"b": second[0] * (first[1] + second[1])},
+        ),
+        Wrong(
+            "first-a-twice",
+            "You multiply the first b by its own a. It is the second step that "
+            "multiplies it.",
+            lambda first, second: {"b": first[0] * first[1] + second[1]},
         ),
         Wrong(
             "entry-by-entry",
@@ -236,7 +296,12 @@ def scanned(T: int) -> tuple[int, int]:
 ask(
     "15-rounds",
     kind="predict",
-    answers=("rounds for 64", "rounds for 100", "combinations for 64", "with tanh"),
+    answers=(
+        "the number of rounds for 64",
+        "the number of rounds for 100",
+        "the number of combinations",
+        "the choice on tanh",
+    ),
     right=lambda: (scanned(64)[0], scanned(100)[0], scanned(64)[1], "b"),
     mistakes=(
         Wrong(
@@ -244,37 +309,51 @@ ask(
             "That is the number of steps that wait for each other if you go "
             "one by one. In a round all entries are combined at once, and "
             "the reach doubles.",
-            {"rounds for 64": 63, "rounds for 100": 99},
+            {"the number of rounds for 64": 63, "the number of rounds for 100": 99},
+            also=(
+                {
+                    "the number of rounds for 64": 64,
+                    "the number of rounds for 100": 100,
+                },
+                {"the number of rounds for 64": 63},
+                {"the number of rounds for 100": 99},
+            ),
         ),
         Wrong(
             "rounded-down",
             "After 6 rounds an entry reaches back over 64 steps. 100 are more.",
-            {"rounds for 100": 6},
+            {"the number of rounds for 100": 6},
         ),
         Wrong(
             "all-in-each-round",
             "You let all 64 entries combine in each round. The first ones "
             "are finished: in round 1 there is nothing before entry 0.",
-            {"combinations for 64": 384},
+            {"the number of combinations": 384},
+        ),
+        Wrong(
+            "half-in-each-round",
+            "You let 32 entries combine in each round. That many have 32 before "
+            "them; in round 1 all but entry 0 have one before them.",
+            {"the number of combinations": 192},
         ),
         Wrong(
             "as-few-as-one-by-one",
             "63 combinations are enough if you go one by one. This scheme "
             "waits less and works more: add them up, round by round.",
-            {"combinations for 64": 63},
+            {"the number of combinations": 63},
         ),
         Wrong(
             "tanh-is-slow",
             "How long a tanh takes is no matter here. Two steps with a tanh "
             "in between: are they one such step?",
-            {"with tanh": "a"},
+            {"the choice on tanh": "a"},
         ),
         Wrong(
             "brackets",
             "The order of the brackets is no problem: functions can always "
             "be put together in either way. What is missing is a short form "
             "of the result.",
-            {"with tanh": "c"},
+            {"the choice on tanh": "c"},
         ),
     ),
     hints=(
@@ -291,7 +370,7 @@ ask(
 def stream_case(rng: np.random.Generator) -> tuple:
     warm, k, P = (int(n) for n in rng.permutation(4)[:3] + 2)
     N = warm + k * P + int(rng.integers(1, k))
-    return rng.integers(1, 9, N), rng.integers(1, 9, N), warm, k
+    return *rng.integers(9, size=(2, N)), warm, k
 
 
 def with_warm_up(
@@ -329,10 +408,13 @@ ask(
     case=stream_case,
     right=with_warm_up,
     edges=lambda rng: {
-        "no warming up": (*rng.integers(1, 9, (2, 9)), 0, 3),
-        "a stream that is one piece": (*rng.integers(1, 9, (2, 7)), 3, 4),
-        "nothing left over": (*rng.integers(1, 9, (2, 11)), 2, 3),
-        "three steps left over": (*rng.integers(1, 9, (2, 13)), 2, 4),
+        "a warm-up of no steps": (*rng.integers(9, size=(2, 9)), 0, 3),
+        "a stream that is one piece": (*rng.integers(9, size=(2, 7)), 3, 4),
+        "a stream with nothing left over": (*rng.integers(9, size=(2, 11)), 2, 3),
+        "a stream with three steps left over": (*rng.integers(9, size=(2, 13)), 2, 4),
+        "pieces that count one step": (*rng.integers(9, size=(2, 9)), 3, 1),
+        "a long warming up": (*rng.integers(9, size=(2, 21)), 9, 2),
+        "a stream of twenty pieces": (*rng.integers(9, size=(2, 64)), 2, 3),
     },
     mistakes=(
         Wrong(
@@ -343,6 +425,12 @@ ask(
             lambda ids, targets, warm, k: with_warm_up(
                 ids, targets, warm, k, step=warm + k
             ),
+        ),
+        Wrong(
+            "every-step",
+            "A new piece begins at every step, so a prediction is counted in several "
+            "pieces. A new one begins every k steps.",
+            lambda ids, targets, warm, k: with_warm_up(ids, targets, warm, k, step=1),
         ),
         Wrong(
             "mask-turned-round",
@@ -418,13 +506,26 @@ def layers_backward(
     return {"Wx": dWx, "Wh": dWh, "Wy": dWy, "bh": dbh, "by": dby}, dh0
 
 
+#: So many pieces may be in memory: one is read while names still hold others.
+HELD = 3
+STILL_HELD = f"the states of more than {HELD} earlier pieces are still in memory"
+KEPT_SINCE = "the states of this piece were kept while several other pieces were read"
+
+
 class Reader:
-    """A network that reads and sends back no more than k steps at a time."""
+    """A network that reads and sends back no more than k steps at a time.
+
+    It notices which of the states that it gave out are still in memory, and
+    whether a piece was read just before it is sent back.
+    """
 
     def __init__(self, rng: np.random.Generator, k: int):
         V, H = draws.sizes(rng, "VH")
         self.k, self.model = k, VanillaRNN(V, H, rng, scale=0.6)
         self.model.vector[:] += rng.normal(0, 0.3, self.model.vector.shape)
+        self.given: list[weakref.ref] = []
+        self.read = 0  # steps
+        self.read_by: dict[bytes, int] = {}  # the same, when these states were made
 
     def refuse(self, x: np.ndarray) -> None:
         if len(x) > self.k:
@@ -434,19 +535,41 @@ class Reader:
 
     def forward(self, x: np.ndarray, h0: np.ndarray | None = None) -> tuple:
         self.refuse(x)
-        return self.model.forward(x, h0)
+        self.given = [given for given in self.given if given() is not None]
+        if len(self.given) > HELD:
+            raise ValueError(STILL_HELD)
+        # Copies own their numbers, so that a view keeps the whole array alive.
+        hidden, logits = (array.copy() for array in self.model.forward(x, h0))
+        self.given.append(weakref.ref(hidden))
+        self.read += len(x)
+        self.read_by[hidden.tobytes()] = self.read
+        return hidden, logits
 
-    def backward(self, x: np.ndarray, *others: np.ndarray) -> tuple:
+    def backward(
+        self,
+        x: np.ndarray,
+        targets: np.ndarray,
+        states: np.ndarray,
+        logits: np.ndarray,
+        dh_after: np.ndarray | float,
+    ) -> tuple:
         self.refuse(x)
-        return layers_backward(self.model, x, *others)
+        made = self.read_by.get(np.asarray(states)[1:].tobytes(), self.read)
+        if self.read - made > HELD * self.k:
+            raise ValueError(KEPT_SINCE)
+        return layers_backward(self.model, x, targets, states, logits, dh_after)
 
 
 def again_case(
-    rng: np.random.Generator, pieces: int = 3, k: int = 3, left_over: int = 0
+    rng: np.random.Generator,
+    pieces: int = 3,
+    k: int = 3,
+    left_over: int = 0,
+    B: int = 2,
 ) -> tuple:
     reader = Reader(rng, k)
     V = reader.model.parameters["by"].size
-    x, targets = rng.integers(V, size=(2, pieces * k + left_over, 2))
+    x, targets = rng.integers(V, size=(2, pieces * k + left_over, B))
     return reader.forward, reader.backward, x, targets, k
 
 
@@ -469,13 +592,15 @@ def by_pieces(
     carried: bool = True,
     from_the_end: bool = True,
     added: bool = True,
+    copied: bool = True,
 ) -> dict[str, np.ndarray]:
     """Piece by piece; each switch turned off is a mistake."""
     starts = range(0, len(x), k)
     kept = [np.zeros_like(forward(x[:1])[0][0])]
     for start in starts:
         hidden, _ = forward(x[start : start + k], kept[-1])
-        kept.append(hidden[-1].copy() if carried else 0 * hidden[-1])
+        last = hidden[-1].copy() if copied else hidden[-1]
+        kept.append(last if carried else 0 * last)
     total, dh0 = {}, 0.0
     order = list(range(len(starts)))
     for n in reversed(order) if from_the_end else order:
@@ -503,6 +628,26 @@ def wrong_pieces(**switches: bool):
     return answer
 
 
+def read_once(keep):
+    """Every piece is sent back with the states of the first reading, as kept."""
+
+    def answer(forward, backward, x, targets, k) -> dict[str, np.ndarray]:
+        pieces, h = [], np.zeros_like(forward(x[:1])[0][0])
+        for start in range(0, len(x), k):
+            part = slice(start, start + k)
+            hidden, logits = forward(x[part], h)
+            states = np.concatenate([h[np.newaxis], hidden])
+            pieces.append((x[part], targets[part], states, logits, keep(hidden)))
+            h = hidden[-1].copy()
+        total, dh_after = {}, 0.0
+        for *piece, _ in reversed(pieces):
+            found, dh_after = backward(*piece, dh_after)
+            total = {name: found[name] + total.get(name, 0) for name in found}
+        return {f"gradients.{name}": array for name, array in total.items()}
+
+    return answer
+
+
 ask(
     "15-again",
     kind="code",
@@ -514,8 +659,32 @@ ask(
         "a single piece": again_case(rng, pieces=1),
         "a stream that k does not divide": again_case(rng, left_over=2),
         "pieces of one step": again_case(rng, pieces=5, k=1),
+        "a stream that is shorter than a piece": again_case(rng, 0, 4, left_over=2),
+        "a stream of twelve pieces": again_case(rng, pieces=12, k=8),
+        "a single sequence": again_case(rng, B=1),
     },
     mistakes=(
+        Wrong(
+            "read-whole",
+            "`forward` and `backward` take no more than k steps at once. Give them "
+            "the stream piece by piece.",
+            lambda forward, backward, x, targets, k: forward(x),
+        ),
+        Wrong(
+            "pieces-held",
+            "The states of earlier pieces are still in memory. Keep one state of each "
+            "piece, and a copy of it, `hidden[-1].copy()`: a list of `hidden`, or of "
+            "the view `hidden[-1]`, keeps all states alive.",
+            wrong_pieces(copied=False),
+            also=(read_once(lambda hidden: hidden),),
+        ),
+        Wrong(
+            "not-read-again",
+            "You send a piece back with the states of the first reading, so they were "
+            "in memory all the time. Read each piece again, from its one kept state, "
+            "right before you send it back.",
+            read_once(lambda hidden: None),
+        ),
         Wrong(
             "truncated",
             "That is the truncated gradient. What a piece says about its "

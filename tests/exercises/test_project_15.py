@@ -8,7 +8,12 @@ from mutants import mutants
 from solutions import block_of, solution_of
 
 from rnn_exercises import check
-from rnn_exercises.questions.project_15 import trained
+from rnn_exercises.questions.project_15 import (
+    STREAM,
+    judge_part,
+    train_on_stream,
+    trained,
+)
 from rnn_exercises.showing import MISTAKE, RIGHT, WRONG
 
 NAME = "15-own-network"
@@ -26,6 +31,13 @@ HARMLESS = {
     "log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))",
     "steps = np.arange(len(logits))",
     "for t in reversed(range(len(dlogits))):",
+}
+
+#: The same for its training: as many targets as ids, as many gradients as weights.
+HARMLESS_IN_TRAINING = {
+    "for name in gradients:",
+    "for start in range(0, len(targets), k):",
+    "w[name] -= lr / max(length, 1) * gradients[name]",
 }
 
 
@@ -52,8 +64,26 @@ def pieces() -> str:
     )
 
 
-def verdict(function, parameters):
-    return check(NAME, (function, parameters), record=False)
+def verdict(function, parameters, train=train_on_stream):
+    return check(NAME, (function, train, parameters), record=False)
+
+
+def own_training(source: str):
+    """`my_train_stream` of the solution, or one that was made from it."""
+    space = {"np": np, "my_loss_and_gradients": function_of(pieces())}
+    exec(source, space)
+    return space["my_train_stream"]
+
+
+def training() -> str:
+    """The update and the loop over the pieces of the solution."""
+    sources = [cell.source for cell in block_of(NAME).solutions]
+    return "\n".join(
+        ast.unparse(node)
+        for source in sources
+        for node in ast.parse(source).body
+        if getattr(node, "name", "") in ("my_update", "my_train_stream")
+    )
 
 
 def test_no_changed_network_is_accepted():
@@ -66,13 +96,23 @@ def test_no_changed_network_is_accepted():
     assert tried > 300
 
 
+def test_no_changed_training_is_accepted():
+    accepted, tried = set(), 0
+    for mutant in mutants(training()):
+        tried += 1
+        if not judge_part("", STREAM, own_training(mutant.source)):
+            accepted.add(mutant.change)
+    assert accepted == HARMLESS_IN_TRAINING
+    assert tried > 50
+
+
 def test_a_network_that_has_not_learned_is_recognised():
     function = function_of(pieces())
     rng = np.random.default_rng(0)
     fresh = {name: rng.normal(0, 0.1, array.shape) for name, array in trained().items()}
     found = verdict(function, fresh)
     assert (found.kind, found.mistakes) == (MISTAKE, ("not-trained",))
-    half = {name: 0.6 * array for name, array in trained().items()}
+    half = trained() | {"Wh": 0.5 * trained()["Wh"]}
     found = verdict(function, half)
     assert found.kind == WRONG and "has begun to learn" in found.message
 
@@ -81,7 +121,7 @@ def test_a_network_that_has_not_learned_is_recognised():
     ("parameters", "message"),
     [
         (3, "my_parameters is no dict"),
-        (..., "Your function is right. Still to do: the training"),
+        (..., "Your functions are right. Still to do: the training"),
         ({}, "cannot be used: parameters has []"),
         (
             {
@@ -91,7 +131,7 @@ def test_a_network_that_has_not_learned_is_recognised():
                 "bh": np.zeros(4),
                 "by": np.zeros(5),
             },
-            "for 5 words; expected 26",
+            "for 5 symbols; expected 2",
         ),
     ],
 )
@@ -103,21 +143,24 @@ def test_parameters_that_cannot_be_used_get_a_sentence(parameters, message):
 def test_the_function_is_judged_before_there_are_parameters():
     wrong = function_of(pieces().replace("w['Wh'].T @ da", "w['Wh'] @ da"))
     assert verdict(wrong, ...).mistakes == ("wh-not-transposed",)
-    found = verdict(lambda parameters, ids, targets: ..., ...)
-    assert "still returns the dots" in found.message
-    assert "is still to come" in verdict(..., trained()).message
+    found = verdict(lambda parameters, ids, targets, h0: ..., ...)
+    assert "my_loss_and_gradients still returns the dots" in found.message
+    assert "my_loss_and_gradients is still to come" in verdict(..., trained()).message
+    found = verdict(function_of(pieces()), ..., ...)
+    assert "my_train_stream is still to come" in found.message
 
 
 def test_a_mistake_that_every_exercise_knows_keeps_its_name():
     right = function_of(pieces())
 
-    def doubled(parameters, ids, targets):
-        loss, gradients = right(parameters, ids, targets)
-        return 2 * loss, gradients
+    def doubled(*arguments):
+        loss, gradients, h = right(*arguments)
+        return 2 * loss, gradients, h
 
     found = verdict(doubled, ...)
     assert (found.kind, found.mistakes) == (MISTAKE, ("factor",))
-    assert found.message == "loss is 2 times the right answer."
+    assert found.message.startswith("loss is 2 times the right answer")
+    assert found.message.endswith("This is about my_loss_and_gradients.")
 
 
 #: The solution's log of a softmax, and what a reader may write instead.
@@ -155,13 +198,13 @@ def test_a_loss_that_is_not_a_number_gets_its_cure(changes, name):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (3, "two parts"),
+        (3, "three parts"),
         (
-            (lambda parameters, ids, targets: 1.0, {}),
-            "my_loss_and_gradients: The answer is a number; expected 2 values",
+            (lambda parameters, ids, targets, h0: 1.0, ..., {}),
+            "my_loss_and_gradients: The answer is a number; expected 3 values",
         ),
-        ((lambda parameters: 1.0, {}), "takes (parameters); expected"),
-        ((7, {}), "The answer is a number; expected a function"),
+        ((lambda parameters: 1.0, ..., {}), "takes (parameters); expected"),
+        ((7, ..., {}), "The answer is a number; expected a function"),
     ],
 )
 def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, message):
