@@ -4,11 +4,12 @@ A mistake is named if it explains every case, and a plain coincidence cannot do
 that.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from rnn_exercises.reading import close, equal, members
+from rnn_exercises.reading import close, equal, members, sized
 from rnn_src.parameters import SHAPES
 
 Named = tuple[str, str] | None  # a mistake's name, and its message
@@ -43,13 +44,13 @@ GENERIC: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "cut-to-integers": np.trunc,
     "summed": np.sum,
 }
-#: What the reader sees, after the name of the part; {} is filled in.
+#: What the reader sees, after the name of the part; {} is filled in. What is in
+#: brackets is left out of a single number.
 MESSAGES = {
-    "transposed": "is the transpose of the right answer: rows and columns are swapped. "
-    "Which of the two factors should come first?",
-    "all-zero": "is zero everywhere. Is what you compute ever added to it?",
-    "negative": "has the right size and the wrong sign, in every entry.",
-    "absolute": "has lost its signs: every size is right, and no entry is negative.",
+    "transposed": "is the transpose of the right answer: rows and columns are swapped.",
+    "all-zero": "is zero[ everywhere]. Is what you compute ever added to it?",
+    "negative": "has the right size and the wrong sign[, in every entry].",
+    "absolute": "has lost its sign[s: every size is right, and no entry is negative].",
     "reversed": "has the right entries in reverse order: the last one comes first.",
     "one-late": "has the right entries, one place too late: an index is off by one.",
     "one-early": "has the right entries, one place too early: an index is off by one.",
@@ -59,20 +60,27 @@ MESSAGES = {
     "without-first": "lacks only its first entry. Where does your loop begin?",
     "cut-to-integers": "has lost its decimals: is an array of integers on its way?",
     "summed": "is a single number, the sum of the right entries. Keep them apart.",
-    "an-argument": "is {}, as it came in: nothing has been done to it.",
-    "factor": "is {:.4g} times the right answer, in every entry.",
-    "constant": "is too large by {:.4g} in every entry.",
-    "other-shape": "has the right numbers in the wrong shape: {}; expected {}.",
+    "an-argument": "is {}as it came in: nothing has been done to it.",
+    "factor": "is {:.4g} times the right answer[, in every entry].",
+    "bits": "is 1.443 times the right answer, 1 / ln 2: you count in bits. Here every "
+    "logarithm is a natural one, np.log or math.log.",
+    "constant": "is too {} by {:.4g}[ in every entry].",
+    "other-shape": "has the right numbers in the wrong shape: it is {}; expected {}.",
     "too-large": "is too large by the factor {}. Is something summed that should be "
     "a mean, or counted more than once?",
     "too-small": "is too small by the factor {}. Is something a mean that should be "
     "a sum?",
+    "rounded": "is rounded too far, to {}. Give more digits.",
+    "clipped": "is right up to {:.4g}, and everything beyond is cut to that. Nobody "
+    "asked for a clip here: clip when you take the step.",
 }
 #: Of one value alone, these cannot be told from chance.
 BY_CHANCE = {"all-zero", "absolute", "cut-to-integers", "summed"}
 #: Of a few whole numbers these are chance, and nobody wrote a loop for them.
 OF_LOOPS = {"without-last", "without-first", "one-late", "one-early"}
 FEW = 10
+BRACKETS = re.compile(r"\[(.*?)\]")
+DIGITS = range(1, 6)
 
 
 def generic_mistake(
@@ -85,15 +93,20 @@ def generic_mistake(
     if any(right.dtype.kind != "f" for right, _ in pairs):
         return None
     found = (
-        an_argument(pairs, cases)
+        lost_decimals(pairs)
+        or an_argument(part, pairs, cases)
         or a_changed_array(pairs)
+        or a_rounding(pairs)
         or a_factor(pairs, cases, AXES | axes)
         or a_constant(pairs)
+        or a_clip(pairs)
         or another_shape(pairs)
     )
     if not found or (not cases[0] and found[0] in by_chance(pairs[0][0])):
         return None
-    return found[0], f"{part} {found[1]}"
+    many = all(answer.ndim for _, answer in pairs)
+    message = BRACKETS.sub(r"\1" if many else "", found[1])
+    return found[0], f"{part} {message}"
 
 
 def by_chance(right: np.ndarray) -> set[str]:
@@ -104,16 +117,54 @@ def by_chance(right: np.ndarray) -> set[str]:
     return BY_CHANCE | OF_LOOPS | ({"reversed"} if repeats else set())
 
 
-def an_argument(pairs: Pairs, cases: Sequence[Mapping]) -> Named:
-    """An answer that is one of the arguments, as it came."""
-    for name in cases[0]:
-        given = [as_floats(case[name]) for case in cases]
+def lost_decimals(pairs: Pairs) -> Named:
+    """Arrays of whole numbers into which the right entries were put."""
+    if all(
+        answer.dtype.kind in "iu" and equal(answer, np.trunc(right))
+        for right, answer in pairs
+    ):
+        return "cut-to-integers", MESSAGES["cut-to-integers"]
+    return None
+
+
+def an_argument(part: str, pairs: Pairs, cases: Sequence[Mapping]) -> Named:
+    """An answer that is one of the arguments, or what one holds, as it came."""
+    opened = [held_by(case) for case in cases]
+    for name in opened[0]:
+        given = [as_floats(case.get(name)) for case in opened]
         if all(
             one is not None and one.size and equal(answer, one)
             for one, (_, answer) in zip(given, pairs, strict=True)
         ):
-            return "an-argument", MESSAGES["an-argument"].format(name)
+            which = "" if name == part else f"{name}, "
+            return "an-argument", MESSAGES["an-argument"].format(which)
     return None
+
+
+def held_by(case: Mapping[str, object]) -> dict[str, object]:
+    """The arguments by name, those that hold others opened: "parameters.by"."""
+    found: dict[str, object] = {}
+    for name, value in case.items():
+        inner = members(value)
+        found |= (
+            {name: value}
+            if inner is None
+            else {f"{name}.{key}": one for key, one in inner.items()}
+        )
+    return found
+
+
+def only_rounded(before: object, after: object) -> bool:
+    """Whether an argument is what it was, but for the last digits of its numbers."""
+    old, new = (held_by({"": value}) for value in (before, after))
+    arrays = [(as_floats(old[name]), as_floats(new.get(name))) for name in old]
+    return old.keys() == new.keys() and all(
+        one is not None
+        and other is not None
+        and one.shape == other.shape
+        and np.allclose(one, other, rtol=1e-9, atol=1e-12)
+        for one, other in arrays
+    )
 
 
 def as_floats(value: object) -> np.ndarray | None:
@@ -149,7 +200,11 @@ def a_factor(pairs: Pairs, cases: Sequence[Mapping], axes: Mapping[str, str]) ->
             if np.allclose(factors, values**power):
                 message = MESSAGES[too].format(COUNTS.get(letter, letter))
                 return f"factor-{letter}", message
-    if np.allclose(factors, factors[0]) and (several or factors[0] in (2, 0.5)):
+    if not np.allclose(factors, factors[0]):
+        return None
+    if np.isclose(factors[0], 1 / np.log(2)):
+        return "bits", MESSAGES["bits"]
+    if several or factors[0] in (2, 0.5):
         return "factor", MESSAGES["factor"].format(factors[0])
     return None
 
@@ -183,10 +238,46 @@ def a_constant(pairs: Pairs) -> Named:
     if len(pairs) < 2 or any(right.shape != answer.shape for right, answer in pairs):
         return None
     shifts = np.concatenate([np.ravel(answer - right) for right, answer in pairs])
-    if not np.allclose(shifts, shifts[:1], rtol=1e-6, atol=1e-9):
+    finite = np.all(np.isfinite(shifts)) and shifts.size
+    largest = max(np.abs(right).max(initial=0.0) for right, _ in pairs)
+    rounding = 1e-12 * largest if finite else 0.0
+    if not finite or not np.allclose(shifts, shifts[0], rtol=1e-6, atol=rounding):
         return None
-    finite = shifts.size and np.isfinite(shifts[0])
-    return ("constant", MESSAGES["constant"].format(shifts[0])) if finite else None
+    too = "large" if shifts[0] > 0 else "small"
+    return "constant", MESSAGES["constant"].format(too, abs(shifts[0]))
+
+
+def a_rounding(pairs: Pairs) -> Named:
+    """The right numbers, with fewer digits than asked for."""
+    if any(right.shape != answer.shape for right, answer in pairs):
+        return None
+    right, answer = (
+        np.concatenate([np.ravel(one) for one in side]).astype(np.float64)
+        for side in zip(*pairs, strict=True)
+    )
+    single = answer.size == 1  # one digit of one number may be chance
+    for count in DIGITS[single:]:
+        if np.allclose(answer, np.round(right, count), rtol=0, atol=1e-12):
+            number = f"{count} decimal{'s' * (count > 1)}"
+            return "rounded", MESSAGES["rounded"].format(number)
+    for count in DIGITS[1 + single :]:
+        shorter = np.array([float(f"{one:.{count - 1}e}") for one in right])
+        if np.allclose(answer, shorter, rtol=1e-12, atol=0):
+            return "rounded", MESSAGES["rounded"].format(f"{count} digits")
+    return None
+
+
+def a_clip(pairs: Pairs) -> Named:
+    """The right numbers, cut to a range from -c to c."""
+    if any(right.shape != answer.shape for right, answer in pairs):
+        return None
+    limit = max(np.abs(answer).max(initial=0.0) for _, answer in pairs)
+    cut = sum(np.count_nonzero(np.abs(right) > limit) for right, _ in pairs)
+    if cut > 1 and all(
+        equal(answer, np.clip(right, -limit, limit)) for right, answer in pairs
+    ):
+        return "clipped", MESSAGES["clipped"].format(limit)
+    return None
 
 
 def another_shape(pairs: Pairs) -> Named:
@@ -197,8 +288,8 @@ def another_shape(pairs: Pairs) -> Named:
     ):
         return None
     right, answer = pairs[0]
-    wanted = right.shape or "a single number"
-    return "other-shape", MESSAGES["other-shape"].format(answer.shape, wanted)
+    shapes = sized(answer), sized(right)
+    return "other-shape", MESSAGES["other-shape"].format(*shapes)
 
 
 def one_entry(part: str, pairs: Pairs) -> str:

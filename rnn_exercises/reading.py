@@ -5,6 +5,8 @@ same, and so are the dtypes of floats; but nothing is made a number that is not
 one, and nothing is broadcast.
 """
 
+import re
+import reprlib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from numbers import Real
@@ -18,6 +20,11 @@ Parts = dict[str, np.ndarray]
 NO_RETURN = "In a function: is there a `return` on every way through it?"
 TRUTHS = "holds True or False"
 BOOLS = (bool, np.bool_)
+KINDS = {str: "text", bool: "truth value", np.bool_: "truth value"} | dict.fromkeys(
+    (int, float, complex, np.float64, np.float32, np.int64), "number"
+)
+#: A letter that is chosen, however it is written.
+CHOICE = re.compile(r"\(?([a-hA-H])[).:]*")
 LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
 
 #: How far a right answer may be off: relative to the entry, and to the
@@ -39,9 +46,12 @@ def parts(answer: object, like: object, names: Names) -> Parts:
     if isinstance(names, str):
         return value_parts(names, answer, like)
     wanted = f"expected {len(names)} values: {', '.join(names)}."
+    if isinstance(answer, np.ndarray) and answer.shape[:1] == (len(names),):
+        answer = list(answer)
     if isinstance(answer, (tuple, list)):
         if len(answer) != len(names):
-            raise Unreadable(f"The answer has {len(answer)} values; {wanted}")
+            count = f"{len(answer)} value{'s' * (len(answer) != 1)}"
+            raise Unreadable(f"The answer has {count}; {wanted}")
         answer = dict(zip(names, answer, strict=True))
     elif not isinstance(answer, Mapping):
         advice = f" {NO_RETURN}" if answer is None else ""
@@ -89,23 +99,28 @@ def members(value: object) -> Mapping | None:
 
 
 def kind_of(value: object) -> str:
-    """What something is, for a message: "a str", "the function my_tanh"."""
+    """What something is, for a message: "a text", "the function my_tanh"."""
     if value is None:
         return "None"
     if isinstance(value, type):
         return f"the class {value.__name__}"
     if callable(value) and hasattr(value, "__name__"):
         return f"the function {value.__name__}, not what it returns"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}" if value.ndim else "a number"
+    name = KINDS.get(type(value), type(value).__name__)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def leaf(name: str, answer: object, like: object) -> np.ndarray:
-    """One array of an answer; its dtype is that of the answer, or float64."""
+    """One array of an answer, of floats, or of whole numbers if it came as one."""
     kind, advice = np.asarray(like).dtype.kind, ""
     try:
         array = np.array(answer)
         what = objection(array, answer, kind)
+        whole = isinstance(answer, np.ndarray) and array.dtype.kind in "iu"
+        same = kind in "Ub" or whole or array.dtype in (np.float16, np.float32)
+        array = array if what or same else array.astype(np.float64)
     except ValueError:
         what = "has rows of unequal lengths"
     except Exception as error:  # whatever an object of the reader's does
@@ -116,10 +131,14 @@ def leaf(name: str, answer: object, like: object) -> np.ndarray:
                 f" Write {'1.0 or 0.0' if what == TRUTHS else 'list(...) around it'}."
             )
         raise Unreadable(f"{name} {what}; expected {wanted(like)}.{advice}")
-    if kind == "U":
-        return np.asarray(np.char.strip(array))
-    same = kind == "b" or array.dtype in (np.float16, np.float32)
-    return array if same else array.astype(np.float64)
+    return np.vectorize(as_choice, otypes="U")(array) if kind == "U" else array
+
+
+def as_choice(text: str) -> str:
+    """A text without blanks around it; a choice without its brackets: "(b)", "b."."""
+    text = text.strip()
+    choice = CHOICE.fullmatch(text)
+    return choice[1] if choice else text
 
 
 def objection(array: np.ndarray, answer: object, kind: str) -> str:
@@ -128,7 +147,8 @@ def objection(array: np.ndarray, answer: object, kind: str) -> str:
         if not isinstance(entry, Real):  # as fractions and long integers are
             return f"{'holds' if array.ndim else 'is'} {kind_of(entry)}"
     if kind in "Ub":
-        return "" if array.dtype.kind == kind else f"is {array.tolist()!r}"
+        fits = array.dtype.kind == kind
+        return "" if fits else f"is {reprlib.repr(array.tolist())}"
     if array.dtype.kind == "b" or any(isinstance(one, BOOLS) for one in flat(answer)):
         return TRUTHS
     what = {"c": "complex numbers", "U": "text"}.get(array.dtype.kind, array.dtype)
@@ -142,6 +162,8 @@ def wanted(like: object) -> str:
     array, one, many = np.asarray(like), "a number", "numbers"
     if array.dtype.kind == "U":
         one, many = "a text in quotes", "texts"
+        if CHOICE.fullmatch(str(array)):
+            one = 'one letter in quotes, such as "a"'
     elif array.dtype.kind == "b":
         one, many = "True or False", "True or False each"
     return f"{many} of shape {array.shape}" if array.shape else one
@@ -185,6 +207,8 @@ def close(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> np.ndar
         return np.char.lower(answer) == np.char.lower(right)
     if right.dtype.kind != "f":
         return answer == right
+    if answer.dtype.kind != "f":  # whole numbers, kept as they came
+        answer = answer.astype(np.float64)
     size = min(answer.dtype.itemsize, right.dtype.itemsize)
     relative, of_largest = TOLERANCE[size]
     floor = 4 * np.finfo(f"f{size}").eps + within * (1 + 1e-9)
@@ -203,7 +227,7 @@ def equal(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> bool:
     """Whether two arrays have one shape, and agree in every entry."""
     return (
         answer.shape == right.shape
-        and (answer.dtype.kind == "f") == (right.dtype.kind == "f")
+        and (answer.dtype.kind in "fiu") == (right.dtype.kind in "fiu")
         and bool(np.all(close(answer, right, within)))
     )
 
@@ -213,8 +237,7 @@ def difference(
 ) -> str:
     """The first difference in a sentence; with `tell` it has the right value."""
     if answer.shape != right.shape:
-        wanted = right.shape or "a single number"
-        return f"{name} has shape {answer.shape}; expected {wanted}."
+        return f"{name} is {sized(answer)}; expected {sized(right)}."
     wrong = np.argwhere(~np.atleast_1d(close(answer, right, within)))
     place = tuple(wrong[0].tolist()) if answer.shape else ()
     found, expected = shown(answer[place]), shown(right[place])
@@ -229,4 +252,18 @@ def difference(
 
 def shown(value: np.generic) -> str:
     """An entry, as a message shows it."""
-    return repr(value.item()) if value.dtype.kind in "Ub" else f"{value:.6g}"
+    text = value.dtype.kind in "Ub"
+    return reprlib.repr(value.item()) if text else f"{value:.6g}"
+
+
+def sized(array: np.ndarray) -> str:
+    """How many numbers, and how they are arranged, in words."""
+    if array.ndim == 0:
+        return "a single number"
+    if array.ndim == 1:
+        return f"{array.size} number{'s' * (array.size != 1)} in a row"
+    if array.ndim == 2:
+        rows, columns = array.shape
+        one = f"{rows} row{'s' * (rows != 1)} of {columns}"
+        return f"{one}, shape {array.shape}"
+    return f"an array of shape {array.shape}"

@@ -8,7 +8,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from rnn_exercises.reading import members
 
 SECONDS = 5.0  # for all calls of one check
 LONGEST = 10_000  # letters of what is printed
+SAID = 400  # letters of an error's text
 ALARM_REPEATS = 0.05  # seconds: an `except:` may swallow the first alarm
 ENDLESS = "{} did not end within {:g} s. Does every loop come to an end?"
 PLAIN = (int, float, str, bytes, type(None))
@@ -55,12 +56,13 @@ class TimeLimit:
             threading.current_thread() is threading.main_thread()
         )
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> "TimeLimit":
         if self.works:
-            self.handler = signal.signal(signal.SIGALRM, alarm)
+            self.handler = signal.signal(signal.SIGALRM, self.alarm)
             self.start = time.monotonic()
             left = max(self.left, 1e-3)  # 0 would mean: never
             self.timer = signal.setitimer(signal.ITIMER_REAL, left, ALARM_REPEATS)
+        return self
 
     def __exit__(self, *_: object) -> None:
         if self.works:
@@ -68,17 +70,16 @@ class TimeLimit:
             signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
             self.left -= time.monotonic() - self.start
 
+    def alarm(self, _signal: int, frame: object) -> None:
+        """Stop the reader's function; what tidies up after it runs on."""
+        while frame is not None:
+            if frame.f_code is enter.__code__ and frame.f_locals["limit"] is self:
+                raise OutOfTime
+            frame = frame.f_back
 
-def alarm(_signal: int, frame: object) -> None:
-    """Stop the reader's function; what tidies up after it runs on."""
-    while frame is not None:
-        if frame.f_code is enter.__code__:
-            raise OutOfTime
-        frame = frame.f_back
 
-
-def enter(function: Callable, arguments: tuple) -> object:
-    """The call itself; an alarm is heard from here on."""
+def enter(function: Callable, arguments: Sequence, limit: TimeLimit | None) -> object:
+    """The call itself; the limit's alarm is heard from here on."""
     return function(*arguments)
 
 
@@ -88,10 +89,13 @@ class Paper(io.StringIO):
     def write(self, text: str) -> int:
         return super().write(text[: max(0, LONGEST - self.tell())])
 
+    def close(self) -> None:
+        """Stay open: it is not the reader's."""
+
 
 def call(
     function: Callable,
-    arguments: tuple,
+    arguments: Sequence,
     limit: TimeLimit | None = None,
     own: object = None,
 ) -> Outcome:
@@ -106,18 +110,30 @@ def call(
             np.errstate(all="ignore"),
         ):
             warnings.simplefilter("ignore")
-            outcome = Outcome(value=enter(function, arguments))
-    except KeyboardInterrupt:
-        raise
+            outcome = attempt(function, arguments, limit, own)
     except OutOfTime:
         if not limit:
             raise
         problem = ENDLESS.format(name_of(own), limit.seconds)
         outcome = Outcome(problem=problem, late=True)
-    except BaseException as error:  # SystemExit, for one, is no Exception
-        raised = type(error), text_of(error)
-        outcome = Outcome(problem=error_text(own, error), raised=raised)
     return replace(outcome, printed=text.getvalue())
+
+
+def attempt(
+    function: Callable, arguments: Sequence, limit: TimeLimit | None, own: object
+) -> Outcome:
+    """What comes of a call that ends, or raises."""
+    try:
+        return Outcome(value=enter(function, arguments, limit))
+    except (KeyboardInterrupt, OutOfTime):
+        raise
+    except BaseException as error:  # SystemExit, for one, is no Exception
+        return enter(stopped, [own, error], limit)  # its text may never end
+
+
+def stopped(own: object, error: BaseException) -> Outcome:
+    """The outcome of a call that raised."""
+    return Outcome(problem=error_text(own, error), raised=(type(error), text_of(error)))
 
 
 def state(value: object) -> object:
@@ -151,15 +167,20 @@ def signature_mistake(function: Callable, names: tuple[str, ...]) -> str:
 
 def name_of(function: object) -> str:
     """The name of a function, as its author knows it."""
-    return getattr(function, "__name__", "") or "your answer"
+    try:
+        name = function.__name__
+    except Exception:  # whatever an object of the reader's does
+        name = ""
+    return name if isinstance(name, str) and name else "your answer"
 
 
 def text_of(error: BaseException) -> str:
-    """The text of an error, whose class may be the reader's own."""
+    """The beginning of an error's text; its class may be the reader's own."""
     try:
-        return str(error)
+        text = str(error)
     except Exception:
         return ""
+    return text if len(text) <= SAID else f"{text[:SAID]} …"
 
 
 def error_text(own: object, error: BaseException) -> str:
@@ -169,8 +190,16 @@ def error_text(own: object, error: BaseException) -> str:
     lines = [f"{name_of(own)} stopped with {type(error).__name__}: {text_of(error)}"]
     if misfit := misfit_of(text_of(error)):
         lines.append(misfit[1])
-    file = getattr(getattr(inspect.unwrap(own), "__code__", None), "co_filename", None)
+    file = file_of(own)
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename == file and frame.line:
             return "\n".join([*lines, f"at the line: {frame.line}"])
     return "\n".join(lines)
+
+
+def file_of(function: object) -> str:
+    """The file, or the cell, in which a function was written."""
+    try:
+        return inspect.unwrap(function).__code__.co_filename
+    except Exception:  # a value, or whatever an object of the reader's does
+        return ""

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rnn_exercises import check, running
-from rnn_exercises.judging import trials_of
 from rnn_exercises.registry import all_exercises, exercise
 from rnn_exercises.showing import NOT_ATTEMPTED, RIGHT
+from rnn_exercises.trials import trials_of
 from tests.mutants import mutants
 from tests.solutions import answer_of, body_of
 from tools.layout import ROOT
@@ -42,7 +42,8 @@ def twins(one, answer) -> set[str]:
     """The known mistakes that answer as `answer` does, in all cases."""
     left, limit = list(one.ways), running.TimeLimit(1)
     for trial in trials_of(one):
-        if not trial.attempt(answer if one.arguments else lambda: answer, limit):
+        trial.attempt(answer if one.arguments else lambda: answer, limit)
+        if trial.answer is None:
             return set()
         left = [
             mistake
@@ -58,8 +59,8 @@ def counted(name: str) -> Counts:
     counts, one = Counts(), exercise(name)
     for mutant in mutants(body_of(name)):
         try:
-            with running.TimeLimit(1):
-                answer = running.enter(answer_of, (name, mutant.source))
+            with running.TimeLimit(1) as limit:
+                answer = running.enter(answer_of, (name, mutant.source), limit)
         except (Exception, running.OutOfTime):
             continue  # the cell itself stops
         counts.tried += 1

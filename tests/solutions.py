@@ -117,8 +117,8 @@ def before(name: str) -> list[ast.stmt]:
 
 
 @cache
-def needed(name: str) -> str:
-    """What has to be executed before the solution, as a source."""
+def needed(name: str, source: str) -> str:
+    """What has to be executed before a piece of code at an exercise's place."""
     statements = [
         node
         for node in before(name)
@@ -133,7 +133,7 @@ def needed(name: str) -> str:
     fixed = set(dir(builtins)).union(
         *(made(node) for node in statements if isinstance(node, MADE))
     )
-    names = loaded(ast.parse(solution_of(name))) - set(dir(builtins))
+    names = loaded(ast.parse(source)) - set(dir(builtins))
     kept: list[ast.stmt] = []
     for node in reversed(statements):
         own = made(node) - fixed if isinstance(node, ast.Expr) else made(node)
@@ -144,10 +144,18 @@ def needed(name: str) -> str:
 
 
 @cache
-def _namespace(name: str) -> dict[str, object]:
+def _namespace(needs: str) -> dict[str, object]:
     space: dict[str, object] = {"__name__": "chapter"}
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(needed(name), f"before {name}", "exec"), space)
+        exec(compile(needs, "before an exercise", "exec"), space)
+    return space
+
+
+def space_after(name: str, body: str, needs: str = "") -> dict[str, object]:
+    """The names that there are when a cell has run at an exercise's place."""
+    space = dict(_namespace(needs or needed(name, body)))
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(body, f"solution {name}", "exec"), space)
     return space
 
 
@@ -159,8 +167,6 @@ def body_of(name: str) -> str:
 
 def answer_of(name: str, body: str) -> object:
     """What a solution, changed or not, hands to `check`."""
-    space = dict(_namespace(name))
-    with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile(body, f"solution {name}", "exec"), space)
+    space = space_after(name, body, needed(name, solution_of(name)))
     answer = check_of(solution_of(name)).args[1]
     return eval(compile(ast.Expression(answer), "check", "eval"), space)

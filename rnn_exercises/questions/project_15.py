@@ -6,7 +6,7 @@ from functools import cache, partial
 import numpy as np
 
 from rnn_exercises.exercise import Question, Wrong
-from rnn_exercises.judging import judge_function
+from rnn_exercises.judging import judge
 from rnn_exercises.questions import draws, from_registry
 from rnn_exercises.registry import ask
 from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, Verdict
@@ -148,7 +148,7 @@ def judge_network(answer: object) -> Verdict | str:
             "itself, and my_parameters, a dict of arrays."
         )
     function, parameters = answer
-    verdict = judge_function(GRADIENTS, function)
+    verdict = judge(GRADIENTS, function)
     if verdict.kind == NOT_ATTEMPTED:
         return (
             "my_loss_and_gradients is still to come: begin with it."

@@ -11,11 +11,11 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from solutions import answer_of, body_of
 
 from rnn_exercises import check, running
-from rnn_exercises.judging import Trial
 from rnn_exercises.reading import equal, members, parts
 from rnn_exercises.registry import all_exercises, chapters, exercise, of_chapter
 from rnn_exercises.running import state
 from rnn_exercises.showing import MISTAKE, RIGHT
+from rnn_exercises.trials import Trial
 
 ALL = all_exercises()
 FUNCTIONS = [one for one in ALL if one.arguments]

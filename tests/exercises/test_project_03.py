@@ -39,7 +39,7 @@ def test_any_network_that_is_good_enough_is_right():
     ("parameters", "sentence"),
     [
         ({"Wx": [[0.0]]}, "has no 'Wh'"),
-        (3, "my_parameters is an int; expected"),
+        (3, "my_parameters is a number; expected"),
         (replace(GOOD, bh=[0.0]), "cannot be used"),
         (
             replace(

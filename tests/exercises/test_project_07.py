@@ -90,7 +90,7 @@ def entry_by_entry(loss, parameters, gradients):
             lambda *a: [] if not library_check(*a) else [*NAMES],
             "names a gradient that is right",
         ),
-        (lambda *a: "Wx", "returned a str; expected a list"),
+        (lambda *a: "Wx", "returned a text; expected a list"),
         (lambda *a: None, "returned None"),
         (lambda *a: ["Wz"], "named {'Wz'}"),
         (lambda: [], "stopped with TypeError"),

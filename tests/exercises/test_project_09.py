@@ -43,7 +43,7 @@ def test_parameters_may_come_as_a_dict_of_arrays():
         (TEXTS, ..., "is good: its floor is 3.30 nats. Still to do"),
         (..., trained(TEXTS), "my_texts is still to come"),
         (TEXTS, {"Wx": [[0.0]]}, "my_parameters has no 'Wh'"),
-        (TEXTS, "none", "my_parameters is a str; expected"),
+        (TEXTS, "none", "my_parameters is a text; expected"),
         (TEXTS, trained(EVERYDAY), "is for 9 words; expected 7"),
         (TEXTS, scaled(0.3), "below the floor"),
         (TEXTS, scaled(0.01), "shown no memory yet"),

@@ -117,7 +117,7 @@ def test_a_mistake_that_every_exercise_knows_keeps_its_name():
 
     found = verdict(doubled, ...)
     assert (found.kind, found.mistakes) == (MISTAKE, ("factor",))
-    assert found.message == "loss is 2 times the right answer, in every entry."
+    assert found.message == "loss is 2 times the right answer."
 
 
 #: The solution's log of a softmax, and what a reader may write instead.
@@ -158,10 +158,10 @@ def test_a_loss_that_is_not_a_number_gets_its_cure(changes, name):
         (3, "two parts"),
         (
             (lambda parameters, ids, targets: 1.0, {}),
-            "my_loss_and_gradients: The answer is a float; expected 2 values",
+            "my_loss_and_gradients: The answer is a number; expected 2 values",
         ),
         ((lambda parameters: 1.0, {}), "takes (parameters); expected"),
-        ((7, {}), "The answer is an int; expected a function"),
+        ((7, {}), "The answer is a number; expected a function"),
     ],
 )
 def test_an_answer_of_the_wrong_form_gets_a_sentence(answer, message):
