@@ -184,7 +184,7 @@ def equal_weights() -> tuple[int, str]:
 ask(
     "02-zeros",
     kind="predict",
-    answers=("different entries", "what it means"),
+    answers=("different entries", "the meaning"),
     right=equal_weights,
     mistakes=(
         Wrong(
@@ -202,13 +202,13 @@ ask(
             "no-state",
             "There is a state, and it changes from step to step. Look at its "
             "entries side by side.",
-            {"what it means": "a"},
+            {"the meaning": "a"},
         ),
         Wrong(
             "too-large",
             "The size of the weights is not the point. Any other single "
             "number does the same.",
-            {"what it means": "c"},
+            {"the meaning": "c"},
         ),
     ),
     hints=(

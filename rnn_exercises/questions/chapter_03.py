@@ -16,20 +16,27 @@ from rnn_src.functions import softmax
 ask(
     "03-lnv",
     kind="predict",
-    answers=("even guess", "times", "first", "second"),
-    right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "c"),
+    answers=("even guess", "times", "the first", "the one ruled out"),
+    right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "a"),
     within=0.005,
     mistakes=(
         Wrong(
             "log-10",
             "That is the logarithm to base 10. A nat is counted with the natural one.",
             {"even guess": 4.0},
+            also=({"even guess": 4.0, "times": 36.8 / 4},),
         ),
         Wrong(
             "log-2",
             "That is the logarithm to base 2: bits. A nat is counted with "
             "the natural one.",
             {"even guess": math.log2(10_000)},
+            also=(
+                {
+                    "even guess": math.log2(10_000),
+                    "times": 36.8 / math.log2(10_000),
+                },
+            ),
         ),
         Wrong(
             "difference",
@@ -40,25 +47,25 @@ ask(
             "first-is-sure",
             "The first one pays exactly what an even guess pays. Is that "
             "good or bad before training?",
-            {"first": "b"},
+            {"the first": "b"},
         ),
         Wrong(
             "first-is-a-sum",
             "A sum over several words would be several times the even guess. "
             "This is the even guess.",
-            {"first": "c"},
+            {"the first": "c"},
         ),
         Wrong(
-            "second-is-fine",
-            "Four times the even guess is far from where an untrained "
-            "network should be.",
-            {"second": "a"},
+            "may-be-sure",
+            "A network that is sure and wrong can pay any loss above the even "
+            "guess, this one too.",
+            {"the one ruled out": "b"},
         ),
         Wrong(
-            "second-is-sure",
-            "That can be. But look at the factor: it is nearly a whole number, "
-            "4. What is more likely then?",
-            {"second": "b"},
+            "may-be-a-sum",
+            "Look at the factor: it is nearly a whole number. A sum over that many "
+            "words is well possible.",
+            {"the one ruled out": "c"},
         ),
     ),
     hints=(
@@ -94,7 +101,10 @@ ask(
         "a fair coin": ([0.5, 0.5],),
         "a fair die": ([1 / 6] * 6,),
         "an outcome that never comes": ([0.25, 0.0, 0.75],),
-        "no doubt": ([0.0, 1.0],),
+        "an outcome that is rare": ([0.0005, 0.9995],),
+        "a die of twenty faces": ([0.05] * 20,),
+        "a prediction without doubt": ([0.0, 1.0],),
+        "a single outcome": ([1.0],),
     },
     mistakes=(
         Wrong(
@@ -109,6 +119,12 @@ ask(
             lambda p: math.exp(entropy(p) / math.log(2)),
         ),
         Wrong(
+            "two-to-nats",
+            "You take 2 to the power of nats. With the natural logarithm the "
+            "power is one of e.",
+            lambda p: 2 ** entropy(p),
+        ),
+        Wrong(
             "number-of-outcomes",
             "That is the number of outcomes. It is the perplexity only if "
             "all are equally likely.",
@@ -119,7 +135,11 @@ ask(
             "It fails at an outcome with p = 0: there is no logarithm of 0. "
             "Such an outcome never comes and costs nothing, so skip it.",
             with_zeros,
-            also=(lambda p: math.nan if 0 in p else math.exp(entropy(p)),),
+            also=(
+                lambda p: math.exp(sum(share * math.log(1 / share) for share in p)),
+                lambda p: math.nan if 0 in p else math.exp(entropy(p)),
+                lambda p: math.inf if 0 in p else math.exp(entropy(p)),
+            ),
         ),
         Wrong(
             "not-weighted",
@@ -156,15 +176,59 @@ ask(
 
 
 def word_case(rng: np.random.Generator) -> tuple[list[float], int]:
+    """The target is not the likeliest word."""
     (V,) = draws.sizes(rng, "V")
-    return draws.vector(rng, V), int(rng.integers(V))
+    logits = draws.vector(rng, V)
+    best = int(np.argmax(logits))
+    return logits, int(rng.choice([k for k in range(V) if k != best]))
 
 
 def by_numpy(logits: list[float], target: int) -> float:
     if not 0 <= target < len(logits):
         raise ValueError("no such word")
-    z = np.array(logits, np.longdouble)
-    return float(np.logaddexp.reduce(z) - z[target])
+    shifted = np.array(logits) - max(logits)
+    return float(np.logaddexp.reduce(shifted) - shifted[target])
+
+
+def added_back(logits: list[float], target: int) -> float:
+    """Only the first term is shifted; the largest logit is added to it again."""
+    exponentials = np.exp(np.array(logits) - max(logits))
+    return float(max(logits) + np.log(exponentials.sum()) - logits[target])
+
+
+def of_probability(logits: list[float], target: int) -> float:
+    """Of a softmax that is right; the logarithm of 0 stops it."""
+    return -math.log(softmax(np.array(logits))[target])
+
+
+def of_probability_by_numpy(logits: list[float], target: int) -> float:
+    """It does not stop, and is infinite."""
+    return float(-np.log(softmax(np.array(logits))[target]))
+
+
+def unshifted(logits: list[float], target: int) -> float:
+    return math.log(sum(math.exp(z) for z in logits)) - logits[target]
+
+
+def unshifted_by_numpy(logits: list[float], target: int) -> float:
+    return float(np.log(np.exp(logits).sum()) - logits[target])
+
+
+def kept_from_zero(tiny: float, *, cut: bool) -> Callable[[list, int], float]:
+    """With something tiny added to the probability, or as its least value."""
+
+    def loss(logits: list, target: int) -> float:
+        p = float(softmax(np.array(logits))[target])
+        return -math.log(max(p, tiny) if cut else p + tiny)
+
+    return loss
+
+
+KEPT = tuple(
+    kept_from_zero(10.0**-power, cut=cut)
+    for power in (9, 12, 10, 8, 15, 7, 6, 5, 16, 20, 30, 100, 300)
+    for cut in (False, True)
+)
 
 
 ask(
@@ -177,14 +241,21 @@ ask(
     right=by_numpy,
     edges=lambda rng: {
         "an even guess": ([0.3, 0.3, 0.3], 1),
+        "the target with the id 0": ([0.5, 1.0, -0.4], 0),
+        "a target that is the likeliest word": ([0.2, 1.5, -0.3], 1),
         "logits that are far apart": ([0.0, -1000.0], 1),
+        "logits that are far apart, the smaller one first": ([-1000.0, 0.0], 0),
         "very large logits": ([1000.0, 998.0, 999.0], 2),
         "logits far below zero": ([-1000.0, -998.0], 0),
+        "huge logits": ([1e20, 1e20], 0),
         "a single word": ([2.5], 0),
     },
     refuses=lambda rng: {
         "a target that is out of range": ([0.5, 1.0], 2),
         "a negative target": ([0.5, 1.0], -1),
+        "a target that counts from the end": ([0.5, 1.0], -2),
+        "a target far below zero": ([0.5, 1.0], -9),
+        "a target far too large": ([0.5, 1.0], 9),
     },
     mistakes=(
         Wrong(
@@ -229,11 +300,41 @@ ask(
         ),
         Wrong(
             "something-tiny-added",
-            "You add something tiny before the logarithm, so the loss stops "
-            "growing there. Compute it straight from the logits.",
-            lambda logits, target: (
-                -math.log(float(softmax(np.array(logits))[target]) + 1e-9)
+            "You keep the probability away from 0 by something tiny, so the loss "
+            "stops growing there. Compute it straight from the logits.",
+            KEPT[0],
+            also=KEPT[1:],
+        ),
+        Wrong(
+            "logarithm-of-zero",
+            "The probability of the target is so small that it is rounded to 0, "
+            "and 0 has no logarithm. Compute the loss straight from the logits.",
+            of_probability,
+            also=(
+                of_probability_by_numpy,
+                lambda logits, target: (
+                    -math.log(
+                        math.exp(logits[target]) / sum(math.exp(z) for z in logits)
+                    )
+                ),
+                lambda logits, target: float(
+                    -np.log(np.exp(logits[target]) / np.exp(logits).sum())
+                ),
             ),
+        ),
+        Wrong(
+            "overflows",
+            "exp of a large logit is too large for a float, and exp of one far "
+            "below zero is 0. Subtract the largest logit in both terms.",
+            unshifted,
+            also=(unshifted_by_numpy,),
+        ),
+        Wrong(
+            "added-back",
+            "You shift one term only, and for huge logits the loss is lost in "
+            "rounding: it is far smaller than what is added and subtracted. Shift "
+            "the target's logit too.",
+            added_back,
         ),
     ),
     hints=(
@@ -268,6 +369,11 @@ def floor_of(n: int, m: int) -> tuple[float, float]:
     return q, float(cost(q))
 
 
+def exchanged(n: int, m: int) -> float:
+    """The loss of bread, paid as often as soup came, and the other way round."""
+    return -m * math.log(n / (n + m)) - n * math.log(m / (n + m))
+
+
 ask(
     "03-floor",
     kind="derive",
@@ -275,17 +381,28 @@ ask(
     answers=("q", "floor"),
     case=meals,
     right=floor_of,
-    edges=lambda rng: {"bread once, soup twice": (1, 2), "both equally often": (3, 3)},
+    edges=lambda rng: {
+        "bread once, soup twice": (1, 2),
+        "bread and soup equally often": (3, 3),
+        "bread once, soup many times": (1, 99),
+    },
     mistakes=(
         Wrong(
             "even",
             "You give both a half. That is best only if both are equally frequent.",
             lambda n, m: (0.5, (n + m) * math.log(2)),
+            also=(lambda n, m: {"q": 0.5},),
+        ),
+        Wrong(
+            "of-the-example",
+            "That is right for bread once and soup twice. Use n and m.",
+            lambda n, m: floor_of(1, 2),
         ),
         Wrong(
             "soup-for-bread",
             "q is the probability of bread, which came n times. You have that of soup.",
             lambda n, m: {"q": m / (n + m)},
+            also=(lambda n, m: (m / (n + m), exchanged(n, m)),),
         ),
         Wrong(
             "ratio",
@@ -305,9 +422,7 @@ ask(
         Wrong(
             "exchanged-counts",
             "You pay the loss of bread as often as soup came, and the other way round.",
-            lambda n, m: {
-                "floor": -m * math.log(n / (n + m)) - n * math.log(m / (n + m))
-            },
+            lambda n, m: {"floor": exchanged(n, m)},
         ),
     ),
     hints=(
@@ -381,11 +496,11 @@ ask(
 )
 
 
-def table_case(rng: np.random.Generator) -> tuple[list, list]:
+def table_case(rng: np.random.Generator, length: int = 5) -> tuple[list, list]:
     (V,) = draws.sizes(rng, "V")
     counts = rng.integers(0, 4, (V, V))
-    counts[rng.integers(V)] = 0
-    return counts.tolist(), draws.ids(rng, 5, V)
+    counts[counts.sum(axis=1) == 0, 0] = 2  # every word was read
+    return counts.tolist(), draws.ids(rng, length, V)
 
 
 def soft_loss(
@@ -414,6 +529,10 @@ ask(
     right=soft_loss(1),
     edges=lambda rng: {
         "a sentence of two words": (table_case(rng)[0], [0, 1]),
+        "a long sentence": table_case(rng, 20),
+        "a pair that comes often": ([[5, 1, 1], [2, 7, 0], [3, 1, 9]], [0, 0, 1, 1, 0]),
+        "a pair that never came": ([[5, 1, 0], [2, 7, 1], [3, 1, 9]], [0, 2]),
+        "a word that was never read": ([[2, 1, 3], [1, 4, 2], [0, 0, 0]], [0, 2, 1, 2]),
         "a table of zeros": ([[0, 0], [0, 0]], [0, 1, 1]),
     },
     mistakes=(
@@ -428,6 +547,11 @@ ask(
             "You add 1 to the sum of a row. Each of its V counts gets 1, so "
             "the sum gets V.",
             soft_loss(1, others=1),
+        ),
+        Wrong(
+            "the-probability",
+            "That is the probability of the sentence. The loss is minus its logarithm.",
+            lambda counts, ids: math.exp(-soft_loss(1)(counts, ids)),
         ),
         Wrong("a-half", "You add a half. The exercise asks for 1.", soft_loss(0.5)),
         Wrong(

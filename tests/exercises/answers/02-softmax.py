@@ -22,13 +22,11 @@ answer = my_softmax
 
 #% right | by differences, without exponents above 700
 def my_softmax(logits):
-    def share(z):
-        differences = [other - z for other in logits]
-        if max(differences) > 700:
-            return 0.0
-        return 1 / sum(math.exp(d) for d in differences)
+    def one(own):
+        above = [other - own for other in logits]
+        return 0.0 if max(above) > 700 else 1 / sum(map(math.exp, above))
 
-    return [share(z) for z in logits]
+    return [one(own) for own in logits]
 
 
 answer = my_softmax
