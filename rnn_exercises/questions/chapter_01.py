@@ -95,7 +95,7 @@ def most_frequent() -> tuple[str, str, int, int]:
 ask(
     "01-count",
     kind="experiment",
-    answers=("input", "target", "how often", "different pairs"),
+    answers=("input", "target", "number of times", "number of different pairs"),
     right=most_frequent,
     mistakes=(
         Wrong(
@@ -107,23 +107,23 @@ ask(
         Wrong(
             "second-place",
             "That pair occurs twice. One is more frequent.",
-            {"input": "how", "target": "are", "how often": 2},
-            also=({"input": "you", "target": "doing", "how often": 2},),
+            {"input": "how", "target": "are", "number of times": 2},
+            also=({"input": "you", "target": "doing", "number of times": 2},),
         ),
         Wrong(
             "third-sentence-missing",
             "The most frequent pair is in all three sentences.",
-            {"how often": 2},
+            {"number of times": 2},
         ),
         Wrong(
             "all-pairs",
             "You count a pair each time it occurs. Count the *different* ones.",
-            {"different pairs": 9},
+            {"number of different pairs": 9},
         ),
         Wrong(
             "words-for-pairs",
             "There are 6 words. Count the pairs of neighbours.",
-            {"different pairs": 6},
+            {"number of different pairs": 6},
         ),
     ),
     hints=(
@@ -230,7 +230,10 @@ ask(
         "a sentence with the id 0": ([0, 3, 0, 5],),
         "a long sentence": ([int(i) for i in rng.permutation(20)[:15]],),
     },
-    refuses=lambda rng: {"a sentence of one word": ([3],), "no word at all": ([],)},
+    refuses=lambda rng: {
+        "a sentence of one word": ([3],),
+        "a sentence of no words": ([],),
+    },
     mistakes=(
         Wrong(
             "turned-round",

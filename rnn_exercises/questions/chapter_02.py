@@ -33,7 +33,7 @@ def shapes(V: int = 1000, H: int = 50) -> tuple:
 ask(
     "02-shapes",
     kind="predict",
-    answers=(*NAMES, "in all"),
+    answers=(*NAMES, "number in all"),
     right=shapes,
     mistakes=(
         Wrong(
@@ -50,7 +50,7 @@ ask(
             "wh-between-words",
             "W_h leads from the hidden state to the hidden state: V has no part in it.",
             {"Wh": [50, 1000]},
-            also=({"Wh": [50, 1000], "in all": 151_050},),
+            also=({"Wh": [50, 1000], "number in all": 151_050},),
         ),
         Wrong(
             "bh-as-long-as-v",
@@ -65,15 +65,23 @@ ask(
         Wrong(
             "without-biases",
             "The biases are missing: H and V numbers.",
-            {"in all": 102_500},
+            {"number in all": 102_500},
         ),
-        Wrong("without-bh", "The 50 numbers of b_h are missing.", {"in all": 103_500}),
-        Wrong("without-by", "The 1000 of b_y are missing.", {"in all": 102_550}),
-        Wrong("without-wh", "W_h is missing: H times H numbers.", {"in all": 101_050}),
+        Wrong(
+            "without-bh",
+            "The 50 numbers of b_h are missing.",
+            {"number in all": 103_500},
+        ),
+        Wrong("without-by", "The 1000 of b_y are missing.", {"number in all": 102_550}),
+        Wrong(
+            "without-wh",
+            "W_h is missing: H times H numbers.",
+            {"number in all": 101_050},
+        ),
         Wrong(
             "one-of-wx-and-wy",
             "W_x and W_y have V times H numbers each.",
-            {"in all": 53_550},
+            {"number in all": 53_550},
         ),
     ),
     hints=(
@@ -184,19 +192,19 @@ def equal_weights() -> tuple[int, str]:
 ask(
     "02-zeros",
     kind="predict",
-    answers=("different entries", "the meaning"),
+    answers=("number of different entries", "the meaning"),
     right=equal_weights,
     mistakes=(
         Wrong(
             "as-many-as-units",
             "All rows of W_x are equal, and all rows of W_h too. Can two "
             "entries of a = W_x x + W_h h + b_h differ then?",
-            {"different entries": 8},
+            {"number of different entries": 8},
         ),
         Wrong(
             "as-many-as-words",
             "Which word was read changes all entries alike.",
-            {"different entries": 6},
+            {"number of different entries": 6},
         ),
         Wrong(
             "no-state",
@@ -407,7 +415,7 @@ def wide_and_tall(rng: np.random.Generator) -> dict[str, tuple]:
         "a k far below zero": (wide, -9),
         "a k far too large": (wide, 9),
         "the number of a row that is no column": (tall, 3),
-        "a k that is as large as the number of columns, in a tall matrix": (tall, 2),
+        "the number of columns of a tall matrix": (tall, 2),
     }
 
 
@@ -499,8 +507,8 @@ ask(
         ),
         Wrong(
             "cut-stops",
-            "exp(700) is still a float: nothing stops. That is what makes it "
-            "dangerous.",
+            "exp(700) can still be computed: nothing stops. That is what makes "
+            "it dangerous.",
             {"the verdict on [710, 705]": "stops"},
         ),
         Wrong(
@@ -628,8 +636,8 @@ ask(
         ),
         Wrong(
             "overflows",
-            "exp of the largest logit may be too large for a float, and that of "
-            "each may be 0. Subtract the largest logit from all of them first: "
+            "exp of the largest logit may overflow, and that of each may be 0. "
+            "Subtract the largest logit from all of them first: "
             "no probability changes.",
             by_math,
             also=(by_numpy,),

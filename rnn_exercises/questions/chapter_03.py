@@ -16,7 +16,7 @@ from rnn_src.functions import softmax
 ask(
     "03-lnv",
     kind="predict",
-    answers=("even guess", "times", "the first", "the one ruled out"),
+    answers=("even guess", "factor", "answer to the first", "choice ruled out"),
     right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "a"),
     within=0.005,
     mistakes=(
@@ -24,7 +24,7 @@ ask(
             "log-10",
             "That is the logarithm to base 10. A nat is counted with the natural one.",
             {"even guess": 4.0},
-            also=({"even guess": 4.0, "times": 36.8 / 4},),
+            also=({"even guess": 4.0, "factor": 36.8 / 4},),
         ),
         Wrong(
             "log-2",
@@ -34,38 +34,38 @@ ask(
             also=(
                 {
                     "even guess": math.log2(10_000),
-                    "times": 36.8 / math.log2(10_000),
+                    "factor": 36.8 / math.log2(10_000),
                 },
             ),
         ),
         Wrong(
             "difference",
             "You subtract. How many *times* the even guess is it?",
-            {"times": 36.8 - math.log(10_000)},
+            {"factor": 36.8 - math.log(10_000)},
         ),
         Wrong(
             "first-is-sure",
             "The first one pays exactly what an even guess pays. Is that "
             "good or bad before training?",
-            {"the first": "b"},
+            {"answer to the first": "b"},
         ),
         Wrong(
             "first-is-a-sum",
             "A sum over several words would be several times the even guess. "
             "This is the even guess.",
-            {"the first": "c"},
+            {"answer to the first": "c"},
         ),
         Wrong(
             "may-be-sure",
             "A network that is sure and wrong can pay any loss above the even "
             "guess, this one too.",
-            {"the one ruled out": "b"},
+            {"choice ruled out": "b"},
         ),
         Wrong(
             "may-be-a-sum",
             "Look at the factor: it is nearly a whole number. A sum over that many "
             "words is well possible.",
-            {"the one ruled out": "c"},
+            {"choice ruled out": "c"},
         ),
     ),
     hints=(
@@ -324,8 +324,8 @@ ask(
         ),
         Wrong(
             "overflows",
-            "exp of a large logit is too large for a float, and exp of one far "
-            "below zero is 0. Subtract the largest logit in both terms.",
+            "exp of a large logit overflows, and exp of one far below zero is 0. "
+            "Subtract the largest logit in both terms.",
             unshifted,
             also=(unshifted_by_numpy,),
         ),
@@ -454,7 +454,11 @@ def six_slopes() -> tuple[str, int, float]:
 ask(
     "03-nudge",
     kind="experiment",
-    answers=("most negative", "positive slopes", "sum"),
+    answers=(
+        "word with the most negative slope",
+        "number of positive slopes",
+        "sum of the slopes",
+    ),
     right=six_slopes,
     within=0.005,
     mistakes=(
@@ -462,30 +466,30 @@ ask(
             "never-a-target",
             "`hello` is never the answer: to raise its bias only costs. Its "
             "slope is positive.",
-            {"most negative": "hello"},
+            {"word with the most negative slope": "hello"},
         ),
         Wrong(
             "most-frequent-input",
             "The biases belong to the words that are predicted. Count the targets.",
-            {"most negative": "are"},
+            {"word with the most negative slope": "are"},
         ),
         Wrong(
             "all-negative",
             "Not all biases can be worth raising: to raise all of them by "
             "the same changes no probability.",
-            {"positive slopes": 0},
+            {"number of positive slopes": 0},
         ),
         Wrong(
             "hello-alone",
             "A word that came once in nine is less than its even share of "
             "one and a half.",
-            {"positive slopes": 1},
+            {"number of positive slopes": 1},
         ),
         Wrong(
             "sum-of-nine",
             "You add up the questions. Add the slopes: what does raising all "
             "six biases by the same do?",
-            {"sum": 9.0},
+            {"sum of the slopes": 9.0},
         ),
     ),
     hints=(

@@ -268,7 +268,7 @@ ask(
         ),
         Wrong(
             "overflows",
-            "exp of a large logit is too large for a float. Take a softmax that "
+            "exp of a large logit overflows. Take a softmax that "
             "subtracts the largest logit first, as that of chapter 2 does.",
             lambda logits, target: minus_target(
                 [math.exp(z) / sum(math.exp(one) for one in logits) for z in logits],
