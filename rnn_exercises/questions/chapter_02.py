@@ -542,8 +542,12 @@ ask(
 
 
 def logits_case(rng: np.random.Generator) -> tuple[list[float]]:
+    """Their sum is far from 0, so that it can be divided by."""
     (V,) = draws.sizes(rng, "V")
-    return (draws.vector(rng, V),)
+    logits = draws.vector(rng, V)
+    while abs(sum(logits)) < 0.1:
+        logits = draws.vector(rng, V)
+    return (logits,)
 
 
 def by_numpy(logits: list[float], shift: float = 0.0) -> np.ndarray:
