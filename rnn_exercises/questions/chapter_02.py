@@ -287,6 +287,16 @@ def step(
     return h, p["Wy"] @ source + p["by"]
 
 
+def one_after_the_other(
+    x: list, h_prev: list, p: Parameters
+) -> tuple[list, np.ndarray]:
+    """Each unit reads the new entries of those before it."""
+    h = list(h_prev)
+    for k, (row, past, bias) in enumerate(zip(p.Wx, p.Wh, p.bh, strict=True)):
+        h[k] = math.tanh(np.dot(row, x) + np.dot(past, h) + bias)
+    return h, np.array(p.Wy) @ h + p.by
+
+
 ask(
     "02-step",
     kind="code",
@@ -348,6 +358,12 @@ ask(
             "bias-outside",
             "You add b_h after the tanh. It belongs to the pre-activation, inside.",
             lambda *a: step(*a, bias_inside=False),
+        ),
+        Wrong(
+            "overwritten",
+            "You write new entries of the state where the old ones are still read. "
+            "All entries are made from h_prev.",
+            one_after_the_other,
         ),
         Wrong(
             "exchanged",
@@ -594,6 +610,8 @@ ask(
         "very large logits": ([1000.0, 998.0, 999.0],),
         "logits just above 709": ([710.0, 705.0],),
         "logits far below zero": ([-1000.0, -998.0, -999.0],),
+        "huge logits": ([100_000.0, 99_998.0, 99_999.0],),
+        "logits very far below zero": ([-100_000.0, -99_998.0, -99_999.0],),
         "logits that are far apart": ([-800.0, 800.0, 0.0],),
         "logits that are far apart, the largest first": ([700.0, -700.0],),
         "equal logits": ([0.7, 0.7, 0.7],),

@@ -176,9 +176,12 @@ ask(
 
 
 def word_case(rng: np.random.Generator) -> tuple[list[float], int]:
-    """The target is neither the likeliest word nor the one with the id 0."""
+    """The target is neither the likeliest word nor the one with the id 0.
+
+    It is likely enough for 1e-8 beside its probability not to be felt.
+    """
     (V,) = draws.sizes(rng, "V")
-    logits = draws.vector(rng, V)
+    logits = draws.vector(rng, V, 0.2, 0.8)
     best = int(np.argmax(logits))
     return logits, int(rng.choice([k for k in range(1, V) if k != best]))
 
@@ -247,6 +250,7 @@ ask(
         "logits that are far apart, the smaller one first": ([-1000.0, 0.0], 0),
         "very large logits": ([1000.0, 998.0, 999.0], 2),
         "logits far below zero": ([-1000.0, -998.0], 0),
+        "logits very far below zero": ([-100_000.0, -99_998.0], 0),
         "huge logits": ([1e20, 1e20], 0),
         "a single word": ([2.5], 0),
     },
@@ -331,9 +335,9 @@ ask(
         ),
         Wrong(
             "added-back",
-            "You shift one term only, and for huge logits the loss is lost in "
-            "rounding: it is far smaller than what is added and subtracted. Shift "
-            "the target's logit too.",
+            "You add the largest logit and subtract the target's, one after the "
+            "other. For huge logits the loss is lost in rounding, since it is so much "
+            "smaller. Subtract the two from each other first.",
             added_back,
         ),
     ),

@@ -203,6 +203,8 @@ ask(
         "the target with the id 0": ([0.4, -0.9, 0.7], 0),
         "very large logits": ([1000.0, 998.0, 999.0], 2),
         "logits far below zero": ([-1000.0, -998.0, -999.0], 0),
+        "huge logits": ([100_000.0, 99_998.0, 99_999.0], 2),
+        "logits very far below zero": ([-100_000.0, -99_998.0, -99_999.0], 0),
         "logits that are far apart": ([-1000.0, 1000.0, 0.0], 0),
         "logits that are far apart, the largest first": ([1000.0, -1000.0], 1),
         "a single word": ([0.8], 0),
@@ -406,6 +408,15 @@ ask(
                 minus_target(softmax(np.array(logits)), target)
                 * softmax(np.array(logits))
                 * (1 - softmax(np.array(logits)))
+            ),
+        ),
+        Wrong(
+            "first-half",
+            "You multiply by p, entry by entry. The Jacobian also has -p[i] p[j], "
+            "for all i and j.",
+            lambda logits, target: (
+                softmax(np.array(logits))
+                * minus_target(softmax(np.array(logits)), target)
             ),
         ),
         Wrong(

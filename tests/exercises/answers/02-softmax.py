@@ -98,3 +98,20 @@ def my_softmax(logits):
 
 
 answer = my_softmax
+
+#% right | in the domain of logarithms
+def my_softmax(logits):
+    m = max(logits)
+    whole = m + math.log(sum(math.exp(z - m) for z in logits))
+    return tuple(math.exp(z - whole) for z in logits)
+
+
+answer = my_softmax
+
+#% wrong | shifts by 700 at most
+def my_softmax(logits):
+    e = [math.exp(z - min(max(logits), 700)) for z in logits]
+    return [one / sum(e) for one in e]
+
+
+answer = my_softmax

@@ -103,3 +103,23 @@ def my_cross_entropy(logits, target):
 
 
 answer = my_cross_entropy
+
+#% wrong | subtracts the target's logit, and then adds the largest | added-back
+def my_cross_entropy(logits, target):
+    if not 0 <= target < len(logits):
+        raise ValueError("no such word")
+    m = max(logits)
+    return math.log(sum(math.exp(z - m) for z in logits)) - logits[target] + m
+
+
+answer = my_cross_entropy
+
+#% wrong | shifts by -700 at least
+def my_cross_entropy(logits, target):
+    if not 0 <= target < len(logits):
+        raise ValueError("no such word")
+    m = max(max(logits), -700)
+    return math.log(sum(math.exp(z - m) for z in logits)) - (logits[target] - m)
+
+
+answer = my_cross_entropy
