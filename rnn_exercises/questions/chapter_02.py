@@ -118,6 +118,7 @@ ask(
             "past-forgotten",
             "The state from before is missing in a_2: W_h times h_1 is added.",
             {"a_2": [0, 2], "h_2": [0, math.tanh(2)]},
+            also=({"a_2": [0, 2]},),
         ),
         Wrong(
             "never-tanh",
@@ -130,17 +131,20 @@ ask(
             "not-swapped",
             "You add h_1 as it is. This W_h swaps its two entries.",
             {"a_2": [T1, 2], "h_2": [math.tanh(T1), math.tanh(2)]},
+            also=({"a_2": [T1, 2]},),
         ),
         Wrong(
             "a-for-h",
             "W_h multiplies the state h_1, after tanh, not a_1.",
             {"a_2": [0, 3], "h_2": [0, math.tanh(3)]},
+            also=({"a_2": [0, 3]},),
         ),
         Wrong(
             "word-forgotten",
             "The word is missing in a_2: column 1 of W_x, (0, 2), is added to "
             "W_h times h_1.",
             {"a_2": [0, T1], "h_2": [0, math.tanh(T1)]},
+            also=({"a_2": [0, T1]},),
         ),
         Wrong("no-tanh", "That is a_1. The state is tanh of it.", {"h_1": [1, 0]}),
         Wrong(

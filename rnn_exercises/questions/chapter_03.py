@@ -538,7 +538,10 @@ ask(
     edges=lambda rng: {
         "a sentence of two words": (table_case(rng)[0], [0, 1]),
         "a long sentence": table_case(rng, 20),
-        "a pair that comes often": ([[5, 1, 1], [2, 7, 0], [3, 1, 9]], [0, 0, 1, 1, 0]),
+        "a pair that comes often": (
+            [[5, 1, 1], [2, 7, 0], [3, 1, 9]],
+            [0, 0, 0, 1, 1, 1, 0],
+        ),
         "a pair that never came": ([[5, 1, 0], [2, 7, 1], [3, 1, 9]], [0, 2]),
         "a word that was never read": ([[2, 1, 3], [1, 4, 2], [0, 0, 0]], [0, 2, 1, 2]),
         "a table of zeros": ([[0, 0], [0, 0]], [0, 1, 1]),

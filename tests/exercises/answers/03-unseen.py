@@ -69,3 +69,13 @@ def my_soft_loss(counts, ids):
 
 
 answer = my_soft_loss
+
+#% wrong | each pair once
+def my_soft_loss(counts, ids):
+    return -sum(
+        math.log((counts[i][j] + 1) / (sum(counts[i]) + len(counts)))
+        for i, j in set(zip(ids, ids[1:]))
+    )
+
+
+answer = my_soft_loss
