@@ -69,20 +69,24 @@ def fault(question: Question, group: Sequence[Trial]) -> Verdict:
             changed[name] = changed.get(name, True) and rounded
     if changed:
         names = [name for name in question.arguments if name in changed]
-        return changed_input(names, all(changed.values()), wrong)
+        found = changed_input(names, all(changed.values()))
+        return found if not wrong else beside(found, explanation(answered))
     return explanation(answered)
 
 
-def changed_input(
-    names: Sequence[str], rounded: bool, wrong: Sequence[Trial]
-) -> Verdict:
+def changed_input(names: Sequence[str], rounded: bool) -> Verdict:
     """The verdict on a function that writes into what it was given."""
     sentence = PUT_BACK if rounded else CHANGED
-    lines = [sentence.format("s" * (len(names) > 1), joined(names))]
-    if wrong:
-        lines += differences(wrong[:1], wrong[0].wrong)
+    message = sentence.format("s" * (len(names) > 1), joined(names))
     name = "put-back-rounded" if rounded else "changed-input"
-    return Verdict(MISTAKE, "\n".join(lines), (name,))
+    return Verdict(MISTAKE, message, (name,))
+
+
+def beside(changed: Verdict, wrong: Verdict) -> Verdict:
+    """Two verdicts in one; a mistake with a name comes first."""
+    both = (wrong, changed) if wrong.mistakes else (changed, wrong)
+    message = "\n".join(one.message for one in both)
+    return Verdict(MISTAKE, message, both[0].mistakes + both[1].mistakes)
 
 
 def unanswered(question: Question, trial: Trial, group: Sequence[Trial]) -> Verdict:

@@ -80,7 +80,7 @@ BY_CHANCE = {"all-zero", "absolute", "cut-to-integers", "summed"}
 OF_LOOPS = {"without-last", "without-first", "one-late", "one-early"}
 FEW = 10
 BRACKETS = re.compile(r"\[(.*?)\]")
-DIGITS = range(1, 6)
+DIGITS = range(1, 12)
 
 
 def generic_mistake(
@@ -238,10 +238,15 @@ def a_constant(pairs: Pairs) -> Named:
     if len(pairs) < 2 or any(right.shape != answer.shape for right, answer in pairs):
         return None
     shifts = np.concatenate([np.ravel(answer - right) for right, answer in pairs])
-    finite = np.all(np.isfinite(shifts)) and shifts.size
-    largest = max(np.abs(right).max(initial=0.0) for right, _ in pairs)
-    rounding = 1e-12 * largest if finite else 0.0
-    if not finite or not np.allclose(shifts, shifts[0], rtol=1e-6, atol=rounding):
+    if not (shifts.size and np.all(np.isfinite(shifts))):
+        return None
+    rounding = [
+        np.full(right.size, 1e-12 * np.abs(right).max(initial=0.0))
+        for right, _ in pairs
+    ]
+    if not np.allclose(shifts, shifts[0], rtol=1e-6, atol=np.concatenate(rounding)):
+        return None
+    if abs(shifts[0]) <= min(map(np.max, rounding)):
         return None
     too = "large" if shifts[0] > 0 else "small"
     return "constant", MESSAGES["constant"].format(too, abs(shifts[0]))
@@ -272,9 +277,12 @@ def a_clip(pairs: Pairs) -> Named:
     if any(right.shape != answer.shape for right, answer in pairs):
         return None
     limit = max(np.abs(answer).max(initial=0.0) for _, answer in pairs)
-    cut = sum(np.count_nonzero(np.abs(right) > limit) for right, _ in pairs)
-    if cut > 1 and all(
-        equal(answer, np.clip(right, -limit, limit)) for right, answer in pairs
+    cut = any(np.any(np.abs(right) > limit) for right, _ in pairs)
+    round_one = np.isclose(limit, float(f"{limit:.1e}"), rtol=1e-9)  # as people choose
+    if (
+        cut
+        and round_one
+        and all(equal(answer, np.clip(right, -limit, limit)) for right, answer in pairs)
     ):
         return "clipped", MESSAGES["clipped"].format(limit)
     return None

@@ -1,5 +1,6 @@
 """One call of the reader's function, beside what is right there."""
 
+import copy
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -20,6 +21,7 @@ class Trial:
     question: Question
     seed: int
     edge: str = ""  # what makes the case special
+    given: tuple = ()  # the arguments, if they are not drawn
     first: "Trial | None" = None  # the same case, which was asked before
     outcome: running.Outcome = running.Outcome()
     changed: dict[str, bool] = field(default_factory=dict)  # by rounding alone?
@@ -27,9 +29,9 @@ class Trial:
 
     def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""
-        question, rng = self.question, np.random.default_rng(self.seed)
-        values = question.edges(rng)[self.edge] if self.edge else question.case(rng)
-        return dict(zip(question.arguments, values, strict=True))
+        rng = np.random.default_rng(self.seed)
+        values = copy.deepcopy(self.given) if self.edge else self.question.case(rng)
+        return dict(zip(self.question.arguments, values, strict=True))
 
     @cached_property
     def like(self) -> object:
@@ -185,7 +187,7 @@ def trials_of(question: Question) -> list[Trial]:
     chance, edges = running.chance(), question.edges
     seeds = chance.integers(2**63, size=question.draws + bool(edges)).tolist()
     first, *drawn = (Trial(question, seed) for seed in seeds[: question.draws])
-    special = edges(np.random.default_rng(seeds[-1])) if edges else ()
+    special = edges(np.random.default_rng(seeds[-1])) if edges else {}
     again, last = (Trial(question, first.seed, first=first) for _ in range(2))
-    of_edges = [Trial(question, seeds[-1], edge) for edge in special]
+    of_edges = [Trial(question, seeds[-1], *one) for one in special.items()]
     return [first, again, *drawn, *of_edges, last]

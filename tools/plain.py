@@ -20,6 +20,7 @@ EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ ]*$", re.MULTILINE)
 ROLE = re.compile(r"\{(?P<role>eq|ref|term|cite:[tp])\}`(?P<text>[^`]*)`")
 WITH_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^>]*)>", re.DOTALL)
 PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:)[^)]*\)")
+ASIDE = re.compile(r"^```\{curious-(?P<which>start|end)\}(?P<title>.*)\n```$", re.M)
 FOOTNOTE = re.compile(r"\[\^(?P<name>[\w-]+)\](?P<colon>:?)")
 
 
@@ -58,11 +59,19 @@ def plain(text: str, known: Mapping[str, str]) -> str:
     """
     text = INCLUDE.sub(lambda found: (BOOK / found["path"]).read_text("utf8"), text)
     text = EQUATION.sub(lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
+    text = ASIDE.sub(aside, text)
     text = MARK.sub(lambda mark: head_of(mark, known), text)
     text = ROLE.sub(lambda role: reference(role, known), text)
     text = PAGE_LINK.sub(lambda link: link["text"], text)
     text = FOOTNOTE.sub(lambda note: f"[note {note['name']}]{note['colon']}", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def aside(mark: re.Match) -> str:
+    """What is folded on a page, between two lines that say so."""
+    if mark["which"] == "end":
+        return "*Here the road goes on.*"
+    return f"**For the curious: {mark['title'].strip()}**"
 
 
 def head_of(mark: re.Match, known: Mapping[str, str]) -> str:

@@ -1,8 +1,10 @@
-/* Printed, a chapter has its solutions at its end. */
+/* Printed, a chapter has its solutions at its end, and what is folded is open. */
 (() => {
-  const moved = [];
+  const moved = [], opened = [];
 
   addEventListener("beforeprint", () => {
+    opened.push(...document.querySelectorAll("details.curious:not([open])"));
+    for (const aside of opened) aside.open = true;
     const article = document.querySelector("article.bd-article");
     const solutions = [...article?.querySelectorAll("div.solution") ?? []];
     if (!solutions.length || moved.length) return;
@@ -21,6 +23,7 @@
   });
 
   addEventListener("afterprint", () => {
+    for (const aside of opened.splice(0)) aside.open = false;
     for (const [place, solution] of moved.splice(0)) place.replaceWith(solution);
     document.getElementById("printed-solutions")?.remove();
   });

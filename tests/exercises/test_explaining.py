@@ -121,7 +121,7 @@ def test_decimals_are_lost_also_where_every_number_is_small():
         assert verdict_on(zeros, **small).mistakes == ("all-zero",)
 
 
-def test_a_limit_that_one_number_alone_exceeds_is_no_clip():
+def test_a_limit_that_nobody_would_choose_is_no_clip():
     def off(x):
         y = 3 * x
         y[np.argmax(np.abs(y))] = np.sort(np.abs(y))[-2]

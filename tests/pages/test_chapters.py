@@ -70,3 +70,41 @@ def test_a_chapter_without_its_parts_is_seen(tmp_path):
     ):
         assert sum(part in sentence for sentence in found) == 1, part
     assert len(found) == 9 and all("book/99-nothing.md" in one for one in found)
+
+
+ASIDE = re.compile(r"(?m)^```\{curious-(start|end)\}(.*)$|^#+ |^```\{exercise-")
+
+
+def misplaced(text: str) -> list[str]:
+    """What is wrong with the asides of a page."""
+    found, inside = [], False
+    for mark in ASIDE.finditer(text):
+        if mark[1] == "start":
+            found += ["an aside within an aside"] * inside
+            found += ["an aside without a title"] * (not mark[2].strip())
+        elif mark[1] == "end":
+            found += ["the end of no aside"] * (not inside)
+        elif inside:
+            found.append(f"{mark[0].strip()!r} within an aside")
+        inside = mark[1] == "start" if mark[1] else inside
+    return found + ["an aside without an end"] * inside
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_an_aside_begins_and_ends(page):
+    code = re.compile(r"(?ms)^```\{code-cell\}.*?^```$")
+    assert misplaced(code.sub("", page.read_text("utf8"))) == []
+
+
+def test_a_misplaced_aside_is_seen():
+    start, end = "```{curious-start} Why?\n```\n", "```{curious-end}\n```\n"
+    assert misplaced(start + "text\n" + end + "## Next\n") == []
+    for text in (
+        start,
+        end,
+        start + start + end,
+        start + "## Head\n" + end,
+        start.replace(" Why?", "") + end,
+        start + "```{exercise-start} One\n```\n" + end,
+    ):
+        assert misplaced(text), text

@@ -1,6 +1,7 @@
 """What the book's pages need beyond Sphinx and its theme: one extension, in parts."""
 
 from tools.sphinx_ext import (
+    asides,
     equation_links,
     exercise_counts,
     exercise_hints,
@@ -17,6 +18,7 @@ from tools.sphinx_ext import (
 
 #: In the order in which each is heard: later parts see what earlier ones did.
 PARTS = (
+    asides,
     katex_strict,
     page_head,
     page_pictures,
