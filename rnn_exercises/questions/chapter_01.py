@@ -5,7 +5,6 @@ from collections import Counter
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
-from rnn_exercises.questions import draws
 from rnn_exercises.registry import ask
 from rnn_src import words
 from rnn_src.data import SENTENCES
@@ -16,6 +15,10 @@ VOCABULARY = words.Vocabulary(SENTENCES)
 def encoded(text: str = "are you how") -> tuple[list[int], list[list[float]]]:
     ids = VOCABULARY.encode(text)
     return ids, [words.one_hot(i, len(VOCABULARY)) for i in ids]
+
+
+def words_of(text: str) -> list[list[float]]:
+    return encoded(text)[1]
 
 
 ask(
@@ -36,22 +39,32 @@ ask(
             {"ids": [2, 3, 1]},
         ),
         Wrong(
-            "by-frequency",
-            "You begin with the most frequent words. The vocabulary is "
-            "sorted by the alphabet.",
+            "zero-one-two",
+            "You number the three words in the order of this sentence, or of how "
+            "often they occur. An id is a place in the vocabulary, which is sorted "
+            "by the alphabet.",
             {"ids": [0, 1, 2]},
         ),
         Wrong(
+            "sentence-sorted",
+            "You have sorted the words of the sentence. The vocabulary is sorted; "
+            "a sentence keeps its order.",
+            {"ids": [0, 3, 5], "vectors": words_of("are how you")},
+            also=({"ids": [0, 3, 5]}, {"vectors": words_of("are how you")}),
+        ),
+        Wrong(
             "all-ones",
-            "Each vector has a single 1. You mark every word of the sentence "
-            "in each of them.",
+            "Each word has a vector of its own, with a single 1. You mark all words "
+            "of the sentence at once.",
             {"vectors": [[1, 0, 0, 1, 0, 1]] * 3},
+            also=({"vectors": [1, 0, 0, 1, 0, 1]},),
         ),
         Wrong(
             "vectors-one-late",
-            "In your vectors the 1 stands one place too late: places are "
-            "counted from 0.",
-            {"vectors": [[0, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 1, 0]]},
+            "You count the places in the vectors from 1. They are counted from 0: "
+            "the word with the id 0 has its 1 in the first place.",
+            {"vectors": np.eye(7)[[1, 6, 4]]},
+            also=({"vectors": np.eye(6)[[1, 0, 4]]},),
         ),
         Wrong(
             "turned-over",
@@ -82,7 +95,7 @@ def most_frequent() -> tuple[str, str, int, int]:
 ask(
     "01-count",
     kind="experiment",
-    answers=("input", "target", "how often", "different pairs"),
+    answers=("input", "target", "number of times", "number of different pairs"),
     right=most_frequent,
     mistakes=(
         Wrong(
@@ -93,23 +106,24 @@ ask(
         ),
         Wrong(
             "second-place",
-            "`how are` is asked twice. One pair is more frequent.",
-            {"input": "how", "target": "are", "how often": 2},
+            "That pair occurs twice. One is more frequent.",
+            {"input": "how", "target": "are", "number of times": 2},
+            also=({"input": "you", "target": "doing", "number of times": 2},),
         ),
         Wrong(
             "third-sentence-missing",
-            "You have missed one: it stands in all three sentences.",
-            {"how often": 2},
+            "The most frequent pair is in all three sentences.",
+            {"number of times": 2},
         ),
         Wrong(
             "all-pairs",
-            "Those are all pairs. Count the *different* ones.",
-            {"different pairs": 9},
+            "You count a pair each time it occurs. Count the *different* ones.",
+            {"number of different pairs": 9},
         ),
         Wrong(
             "words-for-pairs",
-            "Those are the words. Count the pairs of neighbours.",
-            {"different pairs": 6},
+            "There are 6 words. Count the pairs of neighbours.",
+            {"number of different pairs": 6},
         ),
     ),
     hints=(
@@ -145,17 +159,21 @@ ask(
     },
     refuses=lambda rng: {
         "a negative index": (-1, 4),
+        "an index that counts from the end": (-4, 4),
+        "an index far below zero": (-9, 4),
         "an index as large as the size": (4, 4),
+        "an index far beyond the size": (9, 4),
+        "a vocabulary of no words": (0, 0),
     },
     mistakes=(
         Wrong(
             "counted-from-one",
-            "Your 1 stands one place too early: places are counted from 0.",
+            "Your 1 is one place too early: places are counted from 0.",
             lambda index, size: np.roll(by_numpy(index, size), -1),
         ),
         Wrong(
             "one-too-late",
-            "Your 1 stands one place too late: places are counted from 0.",
+            "Your 1 is one place too late: places are counted from 0.",
             lambda index, size: np.roll(by_numpy(index, size), 1),
         ),
         Wrong(
@@ -189,7 +207,7 @@ ask(
 
 
 def ids_case(rng: np.random.Generator) -> tuple[list[int]]:
-    return ([int(i) for i in rng.permutation(20)[: int(rng.integers(4, 9))]],)
+    return ([int(i) + 1 for i in rng.permutation(20)[: int(rng.integers(4, 9))]],)
 
 
 def pairs_of(ids: list[int]) -> np.ndarray:
@@ -208,8 +226,14 @@ ask(
     edges=lambda rng: {
         "two words": ([3, 1],),
         "one word again and again": ([2, 2, 2, 2],),
+        "a word that comes back": ([1, 4, 1, 7, 1, 4],),
+        "a sentence with the id 0": ([0, 3, 0, 5],),
+        "a long sentence": ([int(i) for i in rng.permutation(20)[:15]],),
     },
-    refuses=lambda rng: {"a sentence of one word": ([3],), "no word at all": ([],)},
+    refuses=lambda rng: {
+        "a sentence of one word": ([3],),
+        "a sentence of no words": ([],),
+    },
     mistakes=(
         Wrong(
             "turned-round",
@@ -263,20 +287,48 @@ ask(
 )
 
 
+ANIMALS = ("ant", "bee", "cat", "dog", "eel", "fox")
+
+
+def not_one_hot() -> dict[str, tuple[list, list]]:
+    """Vectors that some test for "one-hot" lets pass."""
+    three = {
+        "of zeros": [0, 0, 0],
+        "with two ones": [0, 1, 1],
+        "with a 2": [0, 2, 0],
+        "with a 1 and a 5": [0, 1, 5],
+        "with a 1 before a 5": [1, 5, 0],
+        "with a 1 and a -1": [-1, 1, 1],
+        "with a -1": [0, -1, 0],
+        "with a 2 and a -1": [2, -1, 0],
+        "of probabilities": [0.5, 0.25, 0.25],
+        "with a 1 and a half": [0, 1, 0.5],
+        "whose squares add up to 1": [0, 0.6, 0.8],
+        "with a 0.9": [0, 0.9, 0],
+    }
+    others = {
+        "a vector that is too short": [0, 1],
+        "a vector that is too long": [0, 0, 0, 1],
+        "a vector with a 0 too many": [0, 1, 0, 0],
+        "a vector without entries": [],
+    }
+    named = {f"a vector {what}": vector for what, vector in three.items()}
+    cases = {label: (one, list(ANIMALS[:3])) for label, one in (named | others).items()}
+    return cases | {"an empty vocabulary": ([], [])}
+
+
 def vector_case(rng: np.random.Generator) -> tuple[list, list]:
-    vocabulary = [
-        str(word)
-        for word in rng.permutation(["ant", "bee", "cat", "dog", "eel", "fox"])[
-            : int(rng.integers(3, 7))
-        ]
-    ]
-    return draws.word(rng, len(vocabulary)), vocabulary
+    """No word is where sorting puts it, and the 1 not as far from the end."""
+    n = int(rng.integers(3, 7))
+    known = [str(w) for w in rng.choice(ANIMALS, n, replace=False)]
+    while any(a == b for a, b in zip(known, sorted(known), strict=True)):
+        known = [str(w) for w in rng.permutation(known)]
+    k = int(rng.choice([k for k in range(n) if 2 * k != n - 1]))
+    return words.one_hot(k, n), known
 
 
 def word_at(vector: list, vocabulary: list) -> str:
-    if len(vector) != len(vocabulary) or sorted(vector) != [0] * (len(vector) - 1) + [
-        1
-    ]:
+    if sorted(vector) != [0] * (len(vocabulary) - 1) + [1]:
         raise ValueError("not one-hot")
     return vocabulary[int(np.argmax(vector))]
 
@@ -289,15 +341,13 @@ ask(
     case=vector_case,
     right=word_at,
     draws=12,
-    edges=lambda rng: {"a vocabulary of one word": ([1.0], ["ant"])},
-    refuses=lambda rng: {
-        "a vector of zeros": ([0, 0, 0], ["ant", "bee", "cat"]),
-        "a vector with two ones": ([0, 1, 1], ["ant", "bee", "cat"]),
-        "a vector with a 2": ([0, 2, 0], ["ant", "bee", "cat"]),
-        "a vector with a 1 and a -1": ([-1, 1, 1], ["ant", "bee", "cat"]),
-        "a vector that is too short": ([0, 1], ["ant", "bee", "cat"]),
-        "a vector that is too long": ([0, 0, 0, 1], ["ant", "bee", "cat"]),
+    edges=lambda rng: {
+        "a vocabulary of one word": ([1.0], ["ant"]),
+        "the first word": ([1.0, 0.0, 0.0], ["cat", "ant", "bee"]),
+        "the last word": ([0.0, 0.0, 1.0], ["cat", "ant", "bee"]),
+        "a vector of whole numbers": ([0, 1, 0, 0], ["cat", "dog", "ant", "bee"]),
     },
+    refuses=lambda rng: not_one_hot(),
     mistakes=(
         Wrong(
             "counted-from-one",
@@ -355,10 +405,10 @@ ask(
     "01-order",
     kind="predict",
     answers=(
-        "another run",
-        "another order of the sentences",
-        "sorted, another order",
-        "sorted, a new word",
+        "dict.fromkeys in another run",
+        "dict.fromkeys in reverse",
+        "sorting in reverse",
+        "sorting with a new word",
     ),
     right=orders,
     mistakes=(
@@ -366,24 +416,24 @@ ask(
             "like-a-set",
             "A set may change its order from run to run. A dictionary keeps "
             "the order in which its keys were put in.",
-            {"another run": "yes"},
+            {"dict.fromkeys in another run": "yes"},
         ),
         Wrong(
             "same-words-same-ids",
             "The same words, but met in another order: the first one that is "
             "met gets the id 0.",
-            {"another order of the sentences": "no"},
+            {"dict.fromkeys in reverse": "no"},
         ),
         Wrong(
             "sorting-follows",
-            "Sorting looks at the words alone, not at where they stood.",
-            {"sorted, another order": "yes"},
+            "Sorting looks at the words alone, not at where they were.",
+            {"sorting in reverse": "yes"},
         ),
         Wrong(
             "new-word-at-the-end",
             "A new word is put where the alphabet wants it: after `are` comes "
             "`at`, and all words behind it move on.",
-            {"sorted, a new word": "no"},
+            {"sorting with a new word": "no"},
         ),
     ),
     hints=(

@@ -2,6 +2,8 @@
 
 import math
 import random
+from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -31,7 +33,7 @@ def shapes(V: int = 1000, H: int = 50) -> tuple:
 ask(
     "02-shapes",
     kind="predict",
-    answers=(*NAMES, "in all"),
+    answers=(*NAMES, "number in all"),
     right=shapes,
     mistakes=(
         Wrong(
@@ -48,6 +50,7 @@ ask(
             "wh-between-words",
             "W_h leads from the hidden state to the hidden state: V has no part in it.",
             {"Wh": [50, 1000]},
+            also=({"Wh": [50, 1000], "number in all": 151_050},),
         ),
         Wrong(
             "bh-as-long-as-v",
@@ -62,13 +65,23 @@ ask(
         Wrong(
             "without-biases",
             "The biases are missing: H and V numbers.",
-            {"in all": 102_500},
+            {"number in all": 102_500},
         ),
-        Wrong("without-wh", "W_h is missing: H times H numbers.", {"in all": 101_050}),
+        Wrong(
+            "without-bh",
+            "The 50 numbers of b_h are missing.",
+            {"number in all": 103_500},
+        ),
+        Wrong("without-by", "The 1000 of b_y are missing.", {"number in all": 102_550}),
+        Wrong(
+            "without-wh",
+            "W_h is missing: H times H numbers.",
+            {"number in all": 101_050},
+        ),
         Wrong(
             "one-of-wx-and-wy",
             "W_x and W_y have V times H numbers each.",
-            {"in all": 53_550},
+            {"number in all": 53_550},
         ),
     ),
     hints=(
@@ -105,28 +118,54 @@ ask(
             "past-forgotten",
             "The state from before is missing in a_2: W_h times h_1 is added.",
             {"a_2": [0, 2], "h_2": [0, math.tanh(2)]},
+            also=({"a_2": [0, 2]},),
+        ),
+        Wrong(
+            "never-tanh",
+            "Your states are the pre-activations. A state is tanh of them, and "
+            "W_h times that state goes into a_2.",
+            {"h_1": [1, 0], "a_2": [0, 3], "h_2": [0, 3]},
+            also=({"h_1": [1, 0], "a_2": [0, 3], "h_2": [0, math.tanh(3)]},),
         ),
         Wrong(
             "not-swapped",
             "You add h_1 as it is. This W_h swaps its two entries.",
             {"a_2": [T1, 2], "h_2": [math.tanh(T1), math.tanh(2)]},
+            also=({"a_2": [T1, 2]},),
         ),
         Wrong(
             "a-for-h",
             "W_h multiplies the state h_1, after tanh, not a_1.",
             {"a_2": [0, 3], "h_2": [0, math.tanh(3)]},
+            also=({"a_2": [0, 3]},),
         ),
         Wrong(
             "word-forgotten",
             "The word is missing in a_2: column 1 of W_x, (0, 2), is added to "
             "W_h times h_1.",
             {"a_2": [0, T1], "h_2": [0, math.tanh(T1)]},
+            also=({"a_2": [0, T1]},),
         ),
         Wrong("no-tanh", "That is a_1. The state is tanh of it.", {"h_1": [1, 0]}),
         Wrong(
             "no-tanh-again",
             "That is a_2. The state is tanh of it.",
             {"h_2": [0, 2 + T1]},
+        ),
+        Wrong(
+            "h-without-a",
+            "h_2 is tanh of all of a_2: of the word and the past together.",
+            {"h_2": [0, math.tanh(2)]},
+            also=tuple(
+                {"h_2": second}
+                for second in (
+                    [T1, math.tanh(2)],
+                    [math.tanh(T1), math.tanh(2)],
+                    [0, math.tanh(3)],
+                    [0, math.tanh(2) + T1],
+                    [0, math.tanh(2) + math.tanh(T1)],
+                )
+            ),
         ),
         Wrong(
             "tanh-too-early",
@@ -157,31 +196,31 @@ def equal_weights() -> tuple[int, str]:
 ask(
     "02-zeros",
     kind="predict",
-    answers=("different entries", "what it means"),
+    answers=("number of different entries", "the meaning"),
     right=equal_weights,
     mistakes=(
         Wrong(
             "as-many-as-units",
             "All rows of W_x are equal, and all rows of W_h too. Can two "
             "entries of a = W_x x + W_h h + b_h differ then?",
-            {"different entries": 8},
+            {"number of different entries": 8},
         ),
         Wrong(
             "as-many-as-words",
             "Which word was read changes all entries alike.",
-            {"different entries": 6},
+            {"number of different entries": 6},
         ),
         Wrong(
             "no-state",
             "There is a state, and it changes from step to step. Look at its "
             "entries side by side.",
-            {"what it means": "a"},
+            {"the meaning": "a"},
         ),
         Wrong(
             "too-large",
             "The size of the weights is not the point. Any other single "
             "number does the same.",
-            {"what it means": "c"},
+            {"the meaning": "c"},
         ),
     ),
     hints=(
@@ -192,11 +231,22 @@ ask(
 )
 
 
+def sized_step(rng: np.random.Generator, V: int, H: int) -> tuple:
+    return draws.word(rng, V), draws.state(rng, H), draws.network(rng, V, H)
+
+
 def sentence_step(rng: np.random.Generator) -> tuple:
     V, H = draws.sizes(rng, "VH")
     if V == 2 * H:  # a list of V numbers is none of two lists joined
         V += 1
-    return draws.word(rng, V), draws.state(rng, H), draws.network(rng, V, H)
+    return sized_step(rng, V, H)
+
+
+def saturated_step(rng: np.random.Generator) -> tuple:
+    """Where a tanh made of two exp overflows."""
+    x, h_prev, parameters = sentence_step(rng)
+    signs = np.where(np.arange(len(h_prev)) % 2, -1000.0, 1000.0)
+    return x, h_prev, replace(parameters, bh=signs.tolist())
 
 
 def joined(x: list, h_prev: list, p: words.Parameters) -> tuple[list, list]:
@@ -226,6 +276,7 @@ def step(
     turned: bool = False,
     without: str = "",
     tanh: bool = True,
+    bias_inside: bool = True,
     predict_from: str = "h",
 ) -> tuple[np.ndarray, np.ndarray]:
     """One step with arrays; each switch makes a mistake."""
@@ -233,10 +284,21 @@ def step(
         name: np.array(values) * (name != without)
         for name, values in vars(parameters).items()
     }
-    a = p["Wx"] @ x + (p["Wh"].T if turned else p["Wh"]) @ h_prev + p["bh"]
-    h = np.tanh(a) if tanh else a
+    a = p["Wx"] @ x + (p["Wh"].T if turned else p["Wh"]) @ h_prev
+    a += p["bh"] * bias_inside
+    h = (np.tanh(a) if tanh else a) + p["bh"] * (not bias_inside)
     source = {"h": h, "a": a, "h_prev": np.array(h_prev)}[predict_from]
     return h, p["Wy"] @ source + p["by"]
+
+
+def one_after_the_other(
+    x: list, h_prev: list, p: Parameters
+) -> tuple[list, np.ndarray]:
+    """Each unit reads the new entries of those before it."""
+    h = list(h_prev)
+    for k, (row, past, bias) in enumerate(zip(p.Wx, p.Wh, p.bh, strict=True)):
+        h[k] = math.tanh(np.dot(row, x) + np.dot(past, h) + bias)
+    return h, np.array(p.Wy) @ h + p.by
 
 
 ask(
@@ -250,9 +312,9 @@ ask(
         "the first step of a sentence": (lambda x, h, p: (x, [0.0] * len(h), p))(
             *sentence_step(rng)
         ),
-        "pre-activations that saturate": (
-            lambda x, h, p: (x, [40 * value for value in h], p)
-        )(*sentence_step(rng)),
+        "pre-activations far from zero": saturated_step(rng),
+        "a network of a single hidden unit": sized_step(rng, 4, 1),
+        "a network of more hidden units than words": sized_step(rng, 3, 9),
     },
     mistakes=(
         Wrong(
@@ -294,6 +356,23 @@ ask(
             "no-tanh",
             "The tanh is missing: your h is the pre-activation.",
             lambda *a: step(*a, tanh=False),
+            also=(lambda *a: {"h": step(*a, tanh=False)[0]},),
+        ),
+        Wrong(
+            "bias-outside",
+            "You add b_h after the tanh. It belongs to the pre-activation, inside.",
+            lambda *a: step(*a, bias_inside=False),
+        ),
+        Wrong(
+            "overwritten",
+            "You write new entries of the state where the old ones are still read. "
+            "All entries are made from h_prev.",
+            one_after_the_other,
+        ),
+        Wrong(
+            "exchanged",
+            "You return the logits first. The state comes first.",
+            lambda *a: step(*a)[::-1],
         ),
         Wrong(
             "logits-from-a",
@@ -321,18 +400,43 @@ ask(
 )
 
 
+class Picked(Fraction):
+    """A number that can be picked out and added, but not multiplied."""
+
+    def __mul__(self, other: object) -> Fraction:
+        raise TypeError("an entry is multiplied; pick the entries instead")
+
+    __rmul__ = __mul__
+
+
 def column_case(rng: np.random.Generator) -> tuple:
-    """A column that is another one when counted from 1, or from the end."""
+    """A column that is another one when counted from 1, or from the end.
+
+    There is a row of that number too.
+    """
     V, H = draws.sizes(rng, "VH")
-    return draws.matrix(rng, H, V), int(
-        rng.choice([k for k in range(1, V) if 2 * k != V])
-    )
+    places = [k for k in range(1, min(V, H)) if 2 * k not in (V - 1, V)]
+    return draws.matrix(rng, H, V), int(rng.choice(places))
 
 
-def times_one_hot(matrix: list, k: int) -> list:
+def column(matrix: list, k: int) -> list:
     if not 0 <= k < len(matrix[0]):
         raise ValueError("no such column")
-    return words.matvec(matrix, one_hot(k, len(matrix[0])))
+    return [float(row[k]) for row in matrix]
+
+
+def wide_and_tall(rng: np.random.Generator) -> dict[str, tuple]:
+    """What has to be refused, in a matrix of either form."""
+    wide, tall = draws.matrix(rng, 2, 3), draws.matrix(rng, 5, 2)
+    return {
+        "a negative k": (wide, -1),
+        "a k that is as large as the number of columns": (wide, 3),
+        "a k that counts from the end": (wide, -3),
+        "a k far below zero": (wide, -9),
+        "a k far too large": (wide, 9),
+        "the number of a row that is no column": (tall, 3),
+        "the number of columns of a tall matrix": (tall, 2),
+    }
 
 
 ask(
@@ -341,20 +445,20 @@ ask(
     arguments=("matrix", "k"),
     answers="column",
     case=column_case,
-    right=times_one_hot,
+    right=column,
     edges=lambda rng: {
-        "the last column": (column_case(rng)[0][:2], 2),
-        "the first column": (column_case(rng)[0], 0),
-        "a matrix of one column": ([[0.5], [1.5]], 0),
-        "a matrix of one row": ([[0.5, 1.5, -0.3]], 1),
-    },
-    refuses=lambda rng: {
-        "a negative k": ([[0.5, 1.0, 0.2], [1.5, -0.4, 0.3]], -1),
-        "a k that is as large as the number of columns": (
-            [[0.5, 1.0, 0.2], [1.5, -0.4, 0.3]],
-            3,
+        "a matrix of more columns than rows": (draws.matrix(rng, 2, 7), 5),
+        "a matrix of more rows than columns": (draws.matrix(rng, 7, 2), 1),
+        "the last column": (draws.matrix(rng, 4, 3), 2),
+        "the first column": (draws.matrix(rng, 4, 3), 0),
+        "a matrix of one column": (draws.matrix(rng, 2, 1), 0),
+        "a matrix of one row": (draws.matrix(rng, 1, 3), 1),
+        "entries that cannot be multiplied": (
+            [[Picked(v) for v in row] for row in draws.matrix(rng, 4, 3)],
+            1,
         ),
     },
+    refuses=wide_and_tall,
     mistakes=(
         Wrong(
             "a-row",
@@ -370,6 +474,12 @@ ask(
             "from-the-end",
             "You count the columns from the end.",
             lambda matrix, k: [row[-1 - k] for row in matrix],
+            also=(lambda matrix, k: [row[-k] for row in matrix],),
+        ),
+        Wrong(
+            "multiplied",
+            "You multiply. The column is in the matrix: pick its entries.",
+            lambda matrix, k: words.matvec(matrix, one_hot(k, len(matrix[0]))),
         ),
         Wrong(
             "first-entry-only",
@@ -396,51 +506,52 @@ def clipped_softmax(logits: list[float]) -> str:
     return "right" if np.allclose(found, softmax(np.array(logits))) else "wrong"
 
 
-QUESTIONS = ([2.0, 1.0], [710.0, 705.0], [-1000.0, -999.0], [700.0, -700.0])
+BUGS = ([2, 1], [710, 705], [-1000, -999], [700, -700])
 
 ask(
     "02-bug",
     kind="bug",
-    answers=("[2, 1]", "[710, 705]", "[-1000, -999]", "[700, -700]"),
-    right=lambda: tuple(map(clipped_softmax, QUESTIONS)),
+    answers=tuple(f"the verdict on {asked}" for asked in BUGS),
+    right=lambda: tuple(map(clipped_softmax, BUGS)),
     mistakes=(
         Wrong(
             "small-ones",
             "For everyday logits the cut at 700 changes nothing.",
-            {"[2, 1]": "wrong"},
+            {"the verdict on [2, 1]": "wrong"},
+            also=({"the verdict on [2, 1]": "stops"},),
         ),
         Wrong(
             "cut-unseen",
             "Both are above 700. What do they become?",
-            {"[710, 705]": "right"},
+            {"the verdict on [710, 705]": "right"},
         ),
         Wrong(
             "cut-stops",
-            "exp(700) is still a float: nothing stops. That is what makes it "
-            "dangerous.",
-            {"[710, 705]": "stops"},
+            "exp(700) can still be computed: nothing stops. That is what makes "
+            "it dangerous.",
+            {"the verdict on [710, 705]": "stops"},
         ),
         Wrong(
             "far-below-is-fine",
             "exp(-1000) is rounded to 0, and so is exp(-999). What is 0 divided by 0?",
-            {"[-1000, -999]": "right"},
+            {"the verdict on [-1000, -999]": "right"},
         ),
         Wrong(
             "far-below-is-wrong",
             "Nothing is returned at all: the sum of the exponentials is 0.",
-            {"[-1000, -999]": "wrong"},
+            {"the verdict on [-1000, -999]": "wrong"},
         ),
         Wrong(
             "far-apart",
             "The first is not above 700, so nothing is cut, and the sum is "
             "not 0. A probability of e to the power of -1400 rounds to 0, "
             "rightly.",
-            {"[700, -700]": "wrong"},
+            {"the verdict on [700, -700]": "wrong"},
         ),
         Wrong(
             "far-apart-stops",
             "The sum is exp(700), not 0: nothing stops.",
-            {"[700, -700]": "stops"},
+            {"the verdict on [700, -700]": "stops"},
         ),
     ),
     hints=(
@@ -451,12 +562,44 @@ ask(
 
 
 def logits_case(rng: np.random.Generator) -> tuple[list[float]]:
+    """Their sum is far from 0, so that it can be divided by."""
     (V,) = draws.sizes(rng, "V")
-    return (draws.vector(rng, V),)
+    logits = draws.vector(rng, V)
+    while abs(sum(logits)) < 0.1:
+        logits = draws.vector(rng, V)
+    return (logits,)
 
 
-def exponentials(logits: list[float]) -> np.ndarray:
-    return np.exp(np.array(logits, np.longdouble) - max(logits))
+def by_numpy(logits: list[float], shift: float = 0.0) -> np.ndarray:
+    """As NumPy does it, which does not stop but gives nan."""
+    exponentials = np.exp(np.array(logits) - shift)
+    return exponentials / exponentials.sum()
+
+
+def by_math(logits: list[float], shift: float = 0.0, most: float = math.inf) -> list:
+    """As Python does it, which stops."""
+    exponentials = [math.exp(min(z - shift, most)) for z in logits]
+    return [e / sum(exponentials) for e in exponentials]
+
+
+#: What is subtracted instead of the largest logit.
+SHIFTS = (
+    lambda logits: logits[0],
+    lambda logits: logits[-1],
+    min,
+    np.mean,
+    sum,
+    lambda logits: max(map(abs, logits)),
+    lambda logits: 700,
+    lambda logits: 709,
+    lambda logits: 710,
+    lambda logits: 1000,
+)
+SHIFTED = tuple(
+    lambda logits, make=make, shift=shift: make(logits, float(shift(logits)))
+    for shift in SHIFTS
+    for make in (by_math, by_numpy)
+)
 
 
 ask(
@@ -466,13 +609,15 @@ ask(
     answers="p",
     axes={"logits": "V"},
     case=logits_case,
-    right=lambda logits: (exponentials(logits) / exponentials(logits).sum()).astype(
-        float
-    ),
+    right=lambda logits: by_numpy(logits, max(logits)),
     edges=lambda rng: {
         "very large logits": ([1000.0, 998.0, 999.0],),
+        "logits just above 709": ([710.0, 705.0],),
         "logits far below zero": ([-1000.0, -998.0, -999.0],),
+        "huge logits": ([100_000.0, 99_998.0, 99_999.0],),
+        "logits very far below zero": ([-100_000.0, -99_998.0, -99_999.0],),
         "logits that are far apart": ([-800.0, 800.0, 0.0],),
+        "logits that are far apart, the largest first": ([700.0, -700.0],),
         "equal logits": ([0.7, 0.7, 0.7],),
         "a single logit": ([3.0],),
     },
@@ -481,6 +626,7 @@ ask(
             "not-divided",
             "You do not divide by the sum: the entries have to add up to 1.",
             lambda logits: np.exp(np.array(logits) - max(logits)),
+            also=(lambda logits: np.exp(logits),),
         ),
         Wrong(
             "logits-divided",
@@ -490,27 +636,44 @@ ask(
         Wrong(
             "sign-turned",
             "The largest logit gets the smallest probability: the sign in "
-            "the exponent is turned.",
+            "the exponent is reversed.",
             lambda logits: softmax(-np.array(logits)),
+        ),
+        Wrong(
+            "twice",
+            "You take the softmax twice: that of the probabilities.",
+            lambda logits: softmax(softmax(np.array(logits))),
+        ),
+        Wrong(
+            "powers-of-two",
+            "You take powers of 2. Take those of e.",
+            lambda logits: softmax(np.array(logits) * math.log(2)),
         ),
         Wrong(
             "cut-off",
             "You cut large logits off. Two that differ then get one "
             "probability. Shift all of them instead.",
-            lambda logits: (lambda e: e / e.sum())(np.exp(np.minimum(logits, 700.0))),
-        ),
-        Wrong(
-            "powers-of-two",
-            "You take powers of another number than e.",
-            lambda logits: softmax(np.array(logits) * math.log(2)),
+            lambda logits: by_math(logits, most=700),
+            also=(
+                lambda logits: by_numpy(np.minimum(logits, 700)),
+                lambda logits: by_numpy(np.clip(logits, -700, 700)),
+                lambda logits: by_numpy(np.clip(logits, -500, 500)),
+            ),
         ),
         Wrong(
             "overflows",
-            "exp(1000) is too large for a float. Subtract the largest logit "
-            "from all of them first: no probability changes.",
-            lambda logits: (lambda e: [one / sum(e) for one in e])(
-                [math.exp(z) for z in logits]
-            ),
+            "exp of the largest logit may overflow, and that of each may be 0. "
+            "Subtract the largest logit from all of them first: "
+            "no probability changes.",
+            by_math,
+            also=(by_numpy,),
+        ),
+        Wrong(
+            "wrong-shift",
+            "What you subtract from all logits is not the largest of them. With "
+            "the largest no exponent is above 0, and one is 0.",
+            SHIFTED[0],
+            also=SHIFTED[1:],
         ),
     ),
     hints=(

@@ -16,49 +16,56 @@ from rnn_src.functions import softmax
 ask(
     "03-lnv",
     kind="predict",
-    answers=("even guess", "times", "first", "second"),
-    right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "c"),
+    answers=("even guess", "factor", "answer to the first", "choice ruled out"),
+    right=lambda: (math.log(10_000), 36.8 / math.log(10_000), "a", "a"),
     within=0.005,
     mistakes=(
         Wrong(
             "log-10",
             "That is the logarithm to base 10. A nat is counted with the natural one.",
             {"even guess": 4.0},
+            also=({"even guess": 4.0, "factor": 36.8 / 4},),
         ),
         Wrong(
             "log-2",
             "That is the logarithm to base 2: bits. A nat is counted with "
             "the natural one.",
             {"even guess": math.log2(10_000)},
+            also=(
+                {
+                    "even guess": math.log2(10_000),
+                    "factor": 36.8 / math.log2(10_000),
+                },
+            ),
         ),
         Wrong(
             "difference",
             "You subtract. How many *times* the even guess is it?",
-            {"times": 36.8 - math.log(10_000)},
+            {"factor": 36.8 - math.log(10_000)},
         ),
         Wrong(
             "first-is-sure",
             "The first one pays exactly what an even guess pays. Is that "
             "good or bad before training?",
-            {"first": "b"},
+            {"answer to the first": "b"},
         ),
         Wrong(
             "first-is-a-sum",
             "A sum over several words would be several times the even guess. "
             "This is the even guess.",
-            {"first": "c"},
+            {"answer to the first": "c"},
         ),
         Wrong(
-            "second-is-fine",
-            "Four times the even guess is far from where an untrained "
-            "network should be.",
-            {"second": "a"},
+            "may-be-sure",
+            "A network that is sure and wrong can pay any loss above the even "
+            "guess, this one too.",
+            {"choice ruled out": "b"},
         ),
         Wrong(
-            "second-is-sure",
-            "That can be. But look at the factor: it is nearly a whole number, "
-            "4. What is more likely then?",
-            {"second": "b"},
+            "may-be-a-sum",
+            "Look at the factor: it is nearly a whole number. A sum over that many "
+            "words is well possible.",
+            {"choice ruled out": "c"},
         ),
     ),
     hints=(
@@ -94,7 +101,10 @@ ask(
         "a fair coin": ([0.5, 0.5],),
         "a fair die": ([1 / 6] * 6,),
         "an outcome that never comes": ([0.25, 0.0, 0.75],),
-        "no doubt": ([0.0, 1.0],),
+        "an outcome that is rare": ([0.0005, 0.9995],),
+        "a die of twenty faces": ([0.05] * 20,),
+        "a prediction without doubt": ([0.0, 1.0],),
+        "a single outcome": ([1.0],),
     },
     mistakes=(
         Wrong(
@@ -109,6 +119,12 @@ ask(
             lambda p: math.exp(entropy(p) / math.log(2)),
         ),
         Wrong(
+            "two-to-nats",
+            "You take 2 to the power of nats. With the natural logarithm the "
+            "power is one of e.",
+            lambda p: 2 ** entropy(p),
+        ),
+        Wrong(
             "number-of-outcomes",
             "That is the number of outcomes. It is the perplexity only if "
             "all are equally likely.",
@@ -119,7 +135,11 @@ ask(
             "It fails at an outcome with p = 0: there is no logarithm of 0. "
             "Such an outcome never comes and costs nothing, so skip it.",
             with_zeros,
-            also=(lambda p: math.nan if 0 in p else math.exp(entropy(p)),),
+            also=(
+                lambda p: math.exp(sum(share * math.log(1 / share) for share in p)),
+                lambda p: math.nan if 0 in p else math.exp(entropy(p)),
+                lambda p: math.inf if 0 in p else math.exp(entropy(p)),
+            ),
         ),
         Wrong(
             "not-weighted",
@@ -156,15 +176,62 @@ ask(
 
 
 def word_case(rng: np.random.Generator) -> tuple[list[float], int]:
+    """The target is neither the likeliest word nor the one with the id 0.
+
+    It is likely enough for 1e-8 beside its probability not to be felt.
+    """
     (V,) = draws.sizes(rng, "V")
-    return draws.vector(rng, V), int(rng.integers(V))
+    logits = draws.vector(rng, V, 0.2, 0.8)
+    best = int(np.argmax(logits))
+    return logits, int(rng.choice([k for k in range(1, V) if k != best]))
 
 
 def by_numpy(logits: list[float], target: int) -> float:
     if not 0 <= target < len(logits):
         raise ValueError("no such word")
-    z = np.array(logits, np.longdouble)
-    return float(np.logaddexp.reduce(z) - z[target])
+    shifted = np.array(logits) - max(logits)
+    return float(np.logaddexp.reduce(shifted) - shifted[target])
+
+
+def added_back(logits: list[float], target: int) -> float:
+    """Only the first term is shifted; the largest logit is added to it again."""
+    exponentials = np.exp(np.array(logits) - max(logits))
+    return float(max(logits) + np.log(exponentials.sum()) - logits[target])
+
+
+def of_probability(logits: list[float], target: int) -> float:
+    """Of a softmax that is right; the logarithm of 0 stops it."""
+    return -math.log(softmax(np.array(logits))[target])
+
+
+def of_probability_by_numpy(logits: list[float], target: int) -> float:
+    """It does not stop, and is infinite."""
+    return float(-np.log(softmax(np.array(logits))[target]))
+
+
+def unshifted(logits: list[float], target: int) -> float:
+    return math.log(sum(math.exp(z) for z in logits)) - logits[target]
+
+
+def unshifted_by_numpy(logits: list[float], target: int) -> float:
+    return float(np.log(np.exp(logits).sum()) - logits[target])
+
+
+def kept_from_zero(tiny: float, *, cut: bool) -> Callable[[list, int], float]:
+    """With something tiny added to the probability, or as its least value."""
+
+    def loss(logits: list, target: int) -> float:
+        p = float(softmax(np.array(logits))[target])
+        return -math.log(max(p, tiny) if cut else p + tiny)
+
+    return loss
+
+
+KEPT = tuple(
+    kept_from_zero(10.0**-power, cut=cut)
+    for power in (9, 12, 10, 8, 15, 7, 6, 5, 16, 20, 30, 100, 300)
+    for cut in (False, True)
+)
 
 
 ask(
@@ -177,14 +244,22 @@ ask(
     right=by_numpy,
     edges=lambda rng: {
         "an even guess": ([0.3, 0.3, 0.3], 1),
+        "the target with the id 0": ([0.5, 1.0, -0.4], 0),
+        "a target that is the likeliest word": ([0.2, 1.5, -0.3], 1),
         "logits that are far apart": ([0.0, -1000.0], 1),
+        "logits that are far apart, the smaller one first": ([-1000.0, 0.0], 0),
         "very large logits": ([1000.0, 998.0, 999.0], 2),
         "logits far below zero": ([-1000.0, -998.0], 0),
+        "logits very far below zero": ([-100_000.0, -99_998.0], 0),
+        "huge logits": ([1e20, 1e20], 0),
         "a single word": ([2.5], 0),
     },
     refuses=lambda rng: {
         "a target that is out of range": ([0.5, 1.0], 2),
         "a negative target": ([0.5, 1.0], -1),
+        "a target that counts from the end": ([0.5, 1.0], -2),
+        "a target far below zero": ([0.5, 1.0], -9),
+        "a target far too large": ([0.5, 1.0], 9),
     },
     mistakes=(
         Wrong(
@@ -229,11 +304,41 @@ ask(
         ),
         Wrong(
             "something-tiny-added",
-            "You add something tiny before the logarithm, so the loss stops "
-            "growing there. Compute it straight from the logits.",
-            lambda logits, target: (
-                -math.log(float(softmax(np.array(logits))[target]) + 1e-9)
+            "You keep the probability away from 0 by something tiny, so the loss "
+            "stops growing there. Compute it straight from the logits.",
+            KEPT[0],
+            also=KEPT[1:],
+        ),
+        Wrong(
+            "logarithm-of-zero",
+            "The probability of the target is so small that it is rounded to 0, "
+            "and 0 has no logarithm. Compute the loss straight from the logits.",
+            of_probability,
+            also=(
+                of_probability_by_numpy,
+                lambda logits, target: (
+                    -math.log(
+                        math.exp(logits[target]) / sum(math.exp(z) for z in logits)
+                    )
+                ),
+                lambda logits, target: float(
+                    -np.log(np.exp(logits[target]) / np.exp(logits).sum())
+                ),
             ),
+        ),
+        Wrong(
+            "overflows",
+            "exp of a large logit overflows, and exp of one far below zero is 0. "
+            "Subtract the largest logit in both terms.",
+            unshifted,
+            also=(unshifted_by_numpy,),
+        ),
+        Wrong(
+            "added-back",
+            "You add the largest logit and subtract the target's, one after the "
+            "other. For huge logits the loss is lost in rounding, since it is so much "
+            "smaller. Subtract the two from each other first.",
+            added_back,
         ),
     ),
     hints=(
@@ -268,6 +373,11 @@ def floor_of(n: int, m: int) -> tuple[float, float]:
     return q, float(cost(q))
 
 
+def exchanged(n: int, m: int) -> float:
+    """The loss of bread, paid as often as soup came, and the other way round."""
+    return -m * math.log(n / (n + m)) - n * math.log(m / (n + m))
+
+
 ask(
     "03-floor",
     kind="derive",
@@ -275,17 +385,28 @@ ask(
     answers=("q", "floor"),
     case=meals,
     right=floor_of,
-    edges=lambda rng: {"bread once, soup twice": (1, 2), "both equally often": (3, 3)},
+    edges=lambda rng: {
+        "bread once, soup twice": (1, 2),
+        "bread and soup equally often": (3, 3),
+        "bread once, soup many times": (1, 99),
+    },
     mistakes=(
         Wrong(
             "even",
             "You give both a half. That is best only if both are equally frequent.",
             lambda n, m: (0.5, (n + m) * math.log(2)),
+            also=(lambda n, m: {"q": 0.5},),
+        ),
+        Wrong(
+            "of-the-example",
+            "That is right for bread once and soup twice. Use n and m.",
+            lambda n, m: floor_of(1, 2),
         ),
         Wrong(
             "soup-for-bread",
             "q is the probability of bread, which came n times. You have that of soup.",
             lambda n, m: {"q": m / (n + m)},
+            also=(lambda n, m: (m / (n + m), exchanged(n, m)),),
         ),
         Wrong(
             "ratio",
@@ -305,9 +426,7 @@ ask(
         Wrong(
             "exchanged-counts",
             "You pay the loss of bread as often as soup came, and the other way round.",
-            lambda n, m: {
-                "floor": -m * math.log(n / (n + m)) - n * math.log(m / (n + m))
-            },
+            lambda n, m: {"floor": exchanged(n, m)},
         ),
     ),
     hints=(
@@ -339,7 +458,11 @@ def six_slopes() -> tuple[str, int, float]:
 ask(
     "03-nudge",
     kind="experiment",
-    answers=("most negative", "positive slopes", "sum"),
+    answers=(
+        "word with the most negative slope",
+        "number of positive slopes",
+        "sum of the slopes",
+    ),
     right=six_slopes,
     within=0.005,
     mistakes=(
@@ -347,30 +470,30 @@ ask(
             "never-a-target",
             "`hello` is never the answer: to raise its bias only costs. Its "
             "slope is positive.",
-            {"most negative": "hello"},
+            {"word with the most negative slope": "hello"},
         ),
         Wrong(
             "most-frequent-input",
             "The biases belong to the words that are predicted. Count the targets.",
-            {"most negative": "are"},
+            {"word with the most negative slope": "are"},
         ),
         Wrong(
             "all-negative",
             "Not all biases can be worth raising: to raise all of them by "
             "the same changes no probability.",
-            {"positive slopes": 0},
+            {"number of positive slopes": 0},
         ),
         Wrong(
             "hello-alone",
             "A word that came once in nine is less than its even share of "
             "one and a half.",
-            {"positive slopes": 1},
+            {"number of positive slopes": 1},
         ),
         Wrong(
             "sum-of-nine",
             "You add up the questions. Add the slopes: what does raising all "
             "six biases by the same do?",
-            {"sum": 9.0},
+            {"sum of the slopes": 9.0},
         ),
     ),
     hints=(
@@ -381,11 +504,11 @@ ask(
 )
 
 
-def table_case(rng: np.random.Generator) -> tuple[list, list]:
+def table_case(rng: np.random.Generator, length: int = 5) -> tuple[list, list]:
     (V,) = draws.sizes(rng, "V")
     counts = rng.integers(0, 4, (V, V))
-    counts[rng.integers(V)] = 0
-    return counts.tolist(), draws.ids(rng, 5, V)
+    counts[counts.sum(axis=1) == 0, 0] = 2  # every word was read
+    return counts.tolist(), draws.ids(rng, length, V)
 
 
 def soft_loss(
@@ -414,6 +537,13 @@ ask(
     right=soft_loss(1),
     edges=lambda rng: {
         "a sentence of two words": (table_case(rng)[0], [0, 1]),
+        "a long sentence": table_case(rng, 20),
+        "a pair that comes often": (
+            [[5, 1, 1], [2, 7, 0], [3, 1, 9]],
+            [0, 0, 0, 1, 1, 1, 0],
+        ),
+        "a pair that never came": ([[5, 1, 0], [2, 7, 1], [3, 1, 9]], [0, 2]),
+        "a word that was never read": ([[2, 1, 3], [1, 4, 2], [0, 0, 0]], [0, 2, 1, 2]),
         "a table of zeros": ([[0, 0], [0, 0]], [0, 1, 1]),
     },
     mistakes=(
@@ -428,6 +558,11 @@ ask(
             "You add 1 to the sum of a row. Each of its V counts gets 1, so "
             "the sum gets V.",
             soft_loss(1, others=1),
+        ),
+        Wrong(
+            "the-probability",
+            "That is the probability of the sentence. The loss is minus its logarithm.",
+            lambda counts, ids: math.exp(-soft_loss(1)(counts, ids)),
         ),
         Wrong("a-half", "You add a half. The exercise asks for 1.", soft_loss(0.5)),
         Wrong(

@@ -1,5 +1,7 @@
 """The exercises of chapter 4: the loss and the softmax."""
 
+import math
+
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
@@ -20,6 +22,11 @@ ask(
     answers=("p", "dp", "jacobian", "dz"),
     right=even_pair,
     mistakes=(
+        Wrong(
+            "not-inverted",
+            "The derivative of -ln p is -1/p: one divided by p, not p.",
+            {"dp": [-0.5, 0]},
+        ),
         Wrong("dp-sign", "L is -ln p[0]: its derivative is -1/p[0].", {"dp": [2, 0]}),
         Wrong(
             "dp-everywhere",
@@ -31,6 +38,7 @@ ask(
             "That is dL/dz. With respect to the probabilities the "
             "derivative is -1/p[0] at the target, and 0 elsewhere.",
             {"dp": [-0.5, 0.5]},
+            also=({"dp": [-0.5, 0.5], "dz": [-0.25, 0.25]},),
         ),
         Wrong(
             "diagonal-only",
@@ -55,6 +63,11 @@ ask(
             {"dz": [0.5, -0.5]},
         ),
         Wrong(
+            "dz-of-target-only",
+            "The other logit has a gradient too: raising it takes from p[0].",
+            {"dz": [-0.5, 0]},
+        ),
+        Wrong(
             "dz-is-p", "That is p. At the target 1 is subtracted.", {"dz": [0.5, 0.5]}
         ),
     ),
@@ -69,7 +82,8 @@ ask(
 def steps_case(rng: np.random.Generator, T: int | None = None) -> tuple:
     V, steps = draws.sizes(rng, "VT")
     T = T or steps
-    return (draws.matrix(rng, T, V), draws.ids(rng, T, V), int(rng.integers(T)))
+    targets = [1 + k for k in draws.ids(rng, T, V - 1)]
+    return draws.matrix(rng, T, V), targets, int(rng.integers(T))
 
 
 def of_step(logits: list, targets: list, t: int) -> np.ndarray:
@@ -86,19 +100,46 @@ ask(
     "04-sum",
     kind="derive",
     arguments=("logits", "targets", "t"),
-    answers=("of the sum", "of the mean"),
+    answers=("of_the_sum", "of_the_mean"),
     axes={"logits": "TV"},
     case=steps_case,
     right=lambda logits, targets, t: (
         of_step(logits, targets, t),
         of_step(logits, targets, t) / len(logits),
     ),
-    edges=lambda rng: {"a sentence of one step": steps_case(rng, 1)},
+    edges=lambda rng: {
+        "a sentence of one step": steps_case(rng, 1),
+        "a long sentence": steps_case(rng, 20),
+        "the first step": (*steps_case(rng)[:2], 0),
+        "the last step": (draws.matrix(rng, 4, 6), [5, 1, 3, 2], 3),
+        "a target with the id 0": (draws.matrix(rng, 4, 6), [5, 0, 3, 0], 1),
+        "a target that comes back": (draws.matrix(rng, 4, 6), [2, 5, 2, 2], 2),
+    },
     mistakes=(
         Wrong(
             "same-for-both",
             "The mean is the sum divided by the number of steps. So is its gradient.",
-            lambda logits, targets, t: {"of the mean": of_step(logits, targets, t)},
+            lambda logits, targets, t: {"of_the_mean": of_step(logits, targets, t)},
+        ),
+        Wrong(
+            "divided-by-three",
+            "You divide by 3, the number of steps in the example. Divide by that of "
+            "the sentence, len(logits).",
+            lambda logits, targets, t: {"of_the_mean": of_step(logits, targets, t) / 3},
+        ),
+        Wrong(
+            "divided-by-v",
+            "You divide by V, the number of words. The mean is over the steps.",
+            lambda logits, targets, t: {
+                "of_the_mean": of_step(logits, targets, t) / len(logits[t])
+            },
+        ),
+        Wrong(
+            "divided-by-t",
+            "You divide by the number of the step. The mean is over all steps.",
+            lambda logits, targets, t: {
+                "of_the_mean": of_step(logits, targets, t) / (t + 1)
+            },
         ),
         Wrong(
             "exchanged",
@@ -112,7 +153,7 @@ ask(
             "mean-times-t",
             "You multiply by the number of steps. The mean divides.",
             lambda logits, targets, t: {
-                "of the mean": of_step(logits, targets, t) * len(logits)
+                "of_the_mean": of_step(logits, targets, t) * len(logits)
             },
         ),
         Wrong(
@@ -122,6 +163,11 @@ ask(
             lambda logits, targets, t: (
                 of_all(logits, targets),
                 of_all(logits, targets) / len(logits),
+            ),
+            also=(
+                lambda logits, targets, t: {
+                    "of_the_mean": of_all(logits, targets) / len(logits)
+                },
             ),
         ),
     ),
@@ -134,8 +180,9 @@ ask(
 
 
 def word_case(rng: np.random.Generator) -> tuple[list, int]:
+    """The id 0 is an edge of its own."""
     (V,) = draws.sizes(rng, "V")
-    return draws.vector(rng, V), int(rng.integers(V))
+    return draws.vector(rng, V), int(rng.integers(1, V))
 
 
 def minus_target(values: np.ndarray, target: int) -> np.ndarray:
@@ -153,8 +200,14 @@ ask(
     case=word_case,
     right=logits_backward,
     edges=lambda rng: {
+        "the target with the id 0": ([0.4, -0.9, 0.7], 0),
         "very large logits": ([1000.0, 998.0, 999.0], 2),
         "logits far below zero": ([-1000.0, -998.0, -999.0], 0),
+        "huge logits": ([100_000.0, 99_998.0, 99_999.0], 2),
+        "logits very far below zero": ([-100_000.0, -99_998.0, -99_999.0], 0),
+        "logits that are far apart": ([-1000.0, 1000.0, 0.0], 0),
+        "logits that are far apart, the largest first": ([1000.0, -1000.0], 1),
+        "a single word": ([0.8], 0),
         "a network that is sure and wrong": ([0.0, -50.0, 0.0], 1),
     },
     mistakes=(
@@ -202,6 +255,32 @@ ask(
             lambda logits, target: minus_target(
                 softmax(np.array(logits)), (target + 1) % len(logits)
             ),
+            also=(
+                lambda logits, target: minus_target(
+                    softmax(np.array(logits)), target - 1
+                ),
+            ),
+        ),
+        Wrong(
+            "softmax-twice",
+            "You take the softmax twice: that of the probabilities.",
+            lambda logits, target: minus_target(
+                softmax(softmax(np.array(logits))), target
+            ),
+        ),
+        Wrong(
+            "overflows",
+            "exp of a large logit overflows. Take a softmax that "
+            "subtracts the largest logit first, as that of chapter 2 does.",
+            lambda logits, target: minus_target(
+                [math.exp(z) / sum(math.exp(one) for one in logits) for z in logits],
+                target,
+            ),
+            also=(
+                lambda logits, target: minus_target(
+                    np.exp(logits) / np.exp(logits).sum(), target
+                ),
+            ),
         ),
     ),
     hints=(
@@ -230,10 +309,18 @@ ask(
     case=warm_case,
     right=lambda logits, target, tau: minus_target(warm(logits, tau), target) / tau,
     edges=lambda rng: {
+        "the target with the id 0": ([0.4, -0.9, 0.7], 0, 1.7),
+        "a temperature that is a whole number": (*word_case(rng), 3),
         "a temperature of 1": (*word_case(rng), 1.0),
         "a temperature below 1": (*word_case(rng), 0.5),
+        "a high temperature": (*word_case(rng), 50.0),
     },
     mistakes=(
+        Wrong(
+            "two-for-tau",
+            "Your temperature is 2, that of the example. Use tau.",
+            lambda logits, target, tau: minus_target(warm(logits, 2), target) / 2,
+        ),
         Wrong(
             "outer-factor-forgotten",
             "You go back to z / tau and stop. One step is left, with the "
@@ -266,6 +353,12 @@ ask(
             lambda logits, target, tau: (
                 minus_target(warm(logits, 1 / tau), target) / tau
             ),
+            also=(
+                lambda logits, target, tau: (
+                    minus_target(warm(logits, 1 / tau), target) * tau
+                ),
+                lambda logits, target, tau: minus_target(warm(logits, 1 / tau), target),
+            ),
         ),
     ),
     hints=(
@@ -283,8 +376,7 @@ def squares(logits: list, target: int) -> np.ndarray:
     return jacobian @ minus_target(p, target)
 
 
-def surely_wrong(rng: np.random.Generator) -> tuple[list, int]:
-    return [0.0, -30.0], 1
+SURELY_WRONG = [0.0, -30.0], 1
 
 
 ask(
@@ -296,13 +388,16 @@ ask(
     case=word_case,
     right=squares,
     edges=lambda rng: {
-        "the example, sure and wrong": surely_wrong(rng),
+        "the example, sure and wrong": SURELY_WRONG,
         "a network that is sure and right": ([8.0, 0.0], 0),
+        "the target with the id 0": ([0.4, -0.9, 0.7], 0),
     },
     mistakes=(
         Wrong(
             "at-the-probabilities",
-            "That is the gradient with respect to p. The Jacobian is still to come.",
+            "That is p, minus 1 at the target: the gradient of the squares with "
+            "respect to p, and of the cross-entropy with respect to z. The Jacobian "
+            "is still to come.",
             lambda logits, target: minus_target(softmax(np.array(logits)), target),
         ),
         Wrong(
@@ -314,6 +409,20 @@ ask(
                 * softmax(np.array(logits))
                 * (1 - softmax(np.array(logits)))
             ),
+        ),
+        Wrong(
+            "first-half",
+            "You multiply by p, entry by entry. The Jacobian also has -p[i] p[j], "
+            "for all i and j.",
+            lambda logits, target: (
+                softmax(np.array(logits))
+                * minus_target(softmax(np.array(logits)), target)
+            ),
+        ),
+        Wrong(
+            "of-the-example",
+            "That is right for z = (0, -30) and the target 1. Use the arguments.",
+            lambda logits, target: squares(*SURELY_WRONG),
         ),
         Wrong(
             "target-only",

@@ -18,6 +18,7 @@ VOCABULARY = words.Vocabulary(SENTENCES)
 IDS = [VOCABULARY.encode(sentence) for sentence in SENTENCES]
 EVEN = sum(len(ids) - 1 for ids in IDS) * math.log(len(VOCABULARY))
 SHARE = 0.25  # of the even guess that the network may cost
+NEARLY = 0.05  # how far a probability may be from an even share
 
 
 def readable(given: object) -> Parameters | str:
@@ -40,6 +41,17 @@ def readable(given: object) -> Parameters | str:
     return parameters
 
 
+def farthest_from_even(parameters: Parameters) -> float:
+    """How far any probability of the nine answers is from an even share."""
+    V = len(VOCABULARY)
+    return max(
+        abs(share - 1 / V)
+        for ids in IDS
+        for logits in words.forward(ids[:-1], parameters)[1]
+        for share in words.softmax(logits)
+    )
+
+
 def judge_parameters(given: object) -> str:
     """Whether the network predicts the three sentences."""
     parameters = readable(given)
@@ -50,7 +62,10 @@ def judge_parameters(given: object) -> str:
             f"my_parameters is for {parameters.vocab_size} words; expected "
             f"{len(VOCABULARY)}, those of SENTENCES."
         )
-    total = sum(words.sentence_loss(ids, parameters) for ids in IDS)
+    try:
+        total = sum(words.sentence_loss(ids, parameters) for ids in IDS)
+    except ValueError as error:  # logits that are not finite
+        return f"my_parameters cannot be used: {error}"
     right = sum(
         guess == target
         for ids in IDS
@@ -60,10 +75,10 @@ def judge_parameters(given: object) -> str:
     )
     if total <= SHARE * EVEN:
         return ""
+    if farthest_from_even(parameters) < NEARLY:
+        return "even-guess"
     if right == 9:
         return "right-and-unsure"
-    if abs(total - EVEN) < 0.05 * EVEN:
-        return "even-guess"
     if total > EVEN:
         return "sure-and-wrong"
     return (
@@ -108,9 +123,9 @@ ask(
         ),
         Wrong(
             "sure-and-wrong",
-            "Your network costs more than the even guess: it is sure, and "
-            "wrong. Which row of W_y belongs to the word that follows? And "
-            "which column to the unit?",
+            "Your network costs more than the even guess: to some word that "
+            "follows it gives less than an even share. Which row of W_y belongs to "
+            "that word? And which column to the unit?",
             lambda: thought_out(-8.0),
         ),
         Wrong(

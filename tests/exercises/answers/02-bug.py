@@ -1,0 +1,2 @@
+#% wrong | everyday logits | small-ones
+answer = ("stops", "wrong", "stops", "right")
