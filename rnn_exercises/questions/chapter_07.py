@@ -92,7 +92,7 @@ ask(
         "the central difference",
         "the slope to the right",
         "the slope to the left",
-        "what warns you",
+        "the one that warns you",
     ),
     right=slopes_at_a_kink,
     mistakes=(
@@ -117,7 +117,7 @@ ask(
             "both-warns",
             "The central difference says 0, as at the bottom of a smooth "
             "valley. Which of the two gives answers that do not meet?",
-            {"what warns you": "both sides"},
+            {"the one that warns you": "both sides"},
         ),
     ),
     hints=(
