@@ -10,7 +10,12 @@ from rnn_src.words import add, logits_backward, matvec, output_backward
 
 def by_share(s: float) -> tuple:
     """The gradients of the small layer, by its own functions."""
-    return ([-s, s], *output_backward([-s, s], [2.0], [[1.0], [-1.0]]))
+    return by_dz([-s, s])
+
+
+def by_dz(dz: list[float]) -> tuple:
+    """What follows from dL/dz, right or wrong."""
+    return (dz, *output_backward(dz, [2.0], [[1.0], [-1.0]]))
 
 
 ask(
@@ -32,11 +37,13 @@ ask(
             "the-probabilities",
             "That is p. At the target 1 is subtracted.",
             lambda s: {"dz": [1 - s, s]},
+            also=(lambda s: by_dz([1 - s, s]),),
         ),
         Wrong(
             "other-target",
             "You subtract the 1 at word 1. The target is word 0.",
             lambda s: {"dz": [1 - s, s - 1]},
+            also=(lambda s: by_dz([1 - s, s - 1]),),
         ),
         Wrong(
             "h-forgotten",
@@ -87,7 +94,7 @@ def zeros_of_a_quiet_unit() -> tuple[int, int, str]:
 ask(
     "05-dead",
     kind="predict",
-    answers=("zeros in dWy", "zeros in dby", "dh[1] is zero"),
+    answers=("zeros in dWy", "zeros in dby", "whether dh[1] is zero"),
     right=zeros_of_a_quiet_unit,
     mistakes=(
         Wrong(
@@ -113,7 +120,7 @@ ask(
             "dh-too",
             "h[1] is no factor of dL/dh[1]. A weight's gradient needs what "
             "came in; the gradient of what came in needs the weight.",
-            {"dh[1] is zero": "yes"},
+            {"whether dh[1] is zero": "yes"},
         ),
     ),
     hints=(
@@ -123,9 +130,12 @@ ask(
 )
 
 
-def layer(rng: np.random.Generator) -> tuple:
-    V, H = draws.sizes(rng, "VH")
-    return draws.vector(rng, V), draws.state(rng, H), draws.matrix(rng, V, H)
+def layer(rng: np.random.Generator, V: int = 0, H: int = 0, size: float = 1.0) -> tuple:
+    """A case; by default of drawn sizes. `size` multiplies dL/dz."""
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
+    dlogits = [size * entry for entry in draws.vector(rng, V)]
+    return dlogits, draws.state(rng, H), draws.matrix(rng, V, H)
 
 
 ask(
@@ -141,6 +151,13 @@ ask(
             *layer(rng)
         ),
         "a unit at 0": (lambda dz, h, Wy: (dz, [0.0, *h[1:]], Wy))(*layer(rng)),
+        "a word whose dlogits is 0": (lambda dz, h, Wy: ([0.0, *dz[1:]], h, Wy))(
+            *layer(rng)
+        ),
+        "many words and few units": layer(rng, 14, 2),
+        "few words and many units": layer(rng, 2, 14),
+        "large gradients": layer(rng, size=3000.0),
+        "tiny gradients": layer(rng, size=1e-9),
     },
     mistakes=from_registry.from_pieces(
         ("dz", "h", "Wy"), {"dWy": "dWy", "dby": "dby", "dh": "dh"}
@@ -158,6 +175,11 @@ ask(
             lambda dlogits, h, Wy: {"dby": np.ones(len(dlogits))},
         ),
         Wrong(
+            "first-word-only",
+            "Your dL/dh holds the path through word 0 alone. Add over all words.",
+            lambda dlogits, h, Wy: {"dh": dlogits[0] * np.array(Wy[0])},
+        ),
+        Wrong(
             "last-word-only",
             "Your dL/dh holds the path through the last word alone. Add over "
             "all words.",
@@ -173,8 +195,8 @@ ask(
 )
 
 
-def two_places(rng: np.random.Generator) -> tuple:
-    dlogits, h, _ = layer(rng)
+def two_places(rng: np.random.Generator, *sizes: float) -> tuple:
+    dlogits, h, _ = layer(rng, *sizes)
     return dlogits, h
 
 
@@ -185,6 +207,11 @@ ask(
     answers="dc",
     axes={"dlogits": "V"},
     case=two_places,
+    edges=lambda rng: {
+        "three words and two units": two_places(rng, 3, 2),
+        "seven words and six units": two_places(rng, 7, 6),
+        "large gradients": two_places(rng, 4, 3, 3000.0),
+    },
     right=lambda dlogits, h: float(np.outer(dlogits, h)[[0, 2], [0, 1]].sum()),
     mistakes=(
         Wrong(
@@ -243,6 +270,10 @@ ask(
     edges=lambda rng: {
         "vectors of one entry": (0.7, [1.5], [-0.4]),
         "an entry that is 0": (0.7, [0.0, 1.0, 2.0], [0.5, -0.6, 0.8]),
+        "equal entries": (-0.7, [0.4, 0.4, 0.4], [0.5, 0.5, -0.6]),
+        "a gradient of 0": (0.0, *product_case(rng)[1:]),
+        "a large gradient": (3000.0, *product_case(rng)[1:]),
+        "a tiny gradient": (1e-9, *product_case(rng)[1:]),
     },
     mistakes=(
         Wrong(

@@ -73,9 +73,10 @@ ask(
 )
 
 
-def tanh_case(rng: np.random.Generator) -> tuple:
-    (H,) = draws.sizes(rng, "H")
-    return draws.vector(rng, H), draws.state(rng, H)
+def tanh_case(rng: np.random.Generator, H: int = 0, size: float = 1.0) -> tuple:
+    """A case, of H units or a drawn number. `size` multiplies dL/dh."""
+    H = H or draws.sizes(rng, "H")[0]
+    return [size * entry for entry in draws.vector(rng, H)], draws.state(rng, H)
 
 
 ask(
@@ -86,7 +87,10 @@ ask(
     case=tanh_case,
     right=words.tanh_backward,
     edges=lambda rng: {
-        "a network with one unit": (draws.vector(rng, 1), draws.state(rng, 1)),
+        "a network with one unit": tanh_case(rng, 1),
+        "a network with twelve units": tanh_case(rng, 12),
+        "large gradients": tanh_case(rng, 4, 3000.0),
+        "tiny gradients": tanh_case(rng, 4, 1e-9),
         "a unit at 0 and two that are saturated": (
             draws.vector(rng, 3),
             [0.0, 1.0, -1.0],
@@ -99,6 +103,29 @@ ask(
             "You return the factors 1 - h**2 alone. The chain rule "
             "multiplies what arrives, dh, by them.",
             lambda dh, h: [1 - value * value for value in h],
+        ),
+        Wrong(
+            "divided-by-tanh-prime",
+            "You divide by 1 - h**2. The chain rule multiplies by it.",
+            lambda dh, h: np.array(dh) / (1 - np.array(h) ** 2),
+        ),
+        Wrong(
+            "plus-the-square",
+            "You multiply by 1 + h**2. The derivative of tanh is 1 - h**2, and is "
+            "nowhere above 1.",
+            lambda dh, h: np.array(dh) * (1 + np.array(h) ** 2),
+        ),
+        Wrong(
+            "precedence",
+            "You multiply by 1 and then subtract h**2. The factor is 1 - h**2 as a "
+            "whole: put it in brackets.",
+            lambda dh, h: np.array(dh) - np.array(h) ** 2,
+        ),
+        Wrong(
+            "caret",
+            "In Python ^ is no power, and does not work with decimals. Write h**2.",
+            lambda dh, h: [d * (1 - value ^ 2) for d, value in zip(dh, h, strict=True)],
+            also=(lambda dh, h: [1 - (v ^ 2) for v in h],),
         ),
     ),
     hints=(
@@ -169,10 +196,11 @@ ask(
 )
 
 
-def sigmoid_case(rng: np.random.Generator) -> tuple:
-    (H,) = draws.sizes(rng, "H")
+def sigmoid_case(rng: np.random.Generator, H: int = 0, size: float = 1.0) -> tuple:
+    """A case, of H units or a drawn number. `size` multiplies dL/ds."""
+    H = H or draws.sizes(rng, "H")[0]
     s = [round(float(v), 3) for v in rng.uniform(0.1, 0.9, H)]
-    return draws.vector(rng, H), s
+    return [size * entry for entry in draws.vector(rng, H)], s
 
 
 ask(
@@ -184,7 +212,13 @@ ask(
     right=lambda ds, s: [
         d * value * (1 - value) for d, value in zip(ds, s, strict=True)
     ],
-    edges=lambda rng: {"a saturated unit": (draws.vector(rng, 3), [0.0, 1.0, 0.5])},
+    edges=lambda rng: {
+        "a saturated unit": (draws.vector(rng, 3), [0.0, 1.0, 0.5]),
+        "a network with one unit": sigmoid_case(rng, 1),
+        "a network with twelve units": sigmoid_case(rng, 12),
+        "large gradients": sigmoid_case(rng, 4, 3000.0),
+        "tiny gradients": sigmoid_case(rng, 4, 1e-9),
+    },
     mistakes=(
         Wrong(
             "tanh-prime",
@@ -213,6 +247,17 @@ ask(
             lambda ds, s: np.array(ds) * np.array(s),
         ),
         Wrong(
+            "precedence",
+            "You multiply ds by s, and by 1, and then subtract s. The factor is 1 - s "
+            "as a whole: put it in brackets.",
+            lambda ds, s: np.array(ds) * s - np.array(s),
+        ),
+        Wrong(
+            "divided",
+            "You divide by s * (1 - s). The chain rule multiplies by it.",
+            lambda ds, s: np.array(ds) / (np.array(s) * (1 - np.array(s))),
+        ),
+        Wrong(
             "sign-of-the-inner-derivative",
             "The sign is turned. The derivative of exp(-a) is -exp(-a), and "
             "that of 1/w is -1/w**2: two minus signs.",
@@ -238,13 +283,17 @@ def sigmoid(values: list[float]) -> np.ndarray:
     return 1 / (1 + np.exp(-np.array(values)))
 
 
-def hidden_case(rng: np.random.Generator) -> tuple:
-    V, H = draws.sizes(rng, "VH")
+def hidden_case(
+    rng: np.random.Generator, V: int = 0, H: int = 0, size: float = 1.0
+) -> tuple:
+    """A case; by default of drawn sizes. `size` multiplies dL/da."""
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
     return (
-        draws.vector(rng, H),
+        [size * entry for entry in draws.vector(rng, H)],
         draws.word(rng, V),
         draws.state(rng, H),
-        draws.matrix(rng, H, H),
+        draws.matrix(rng, H, H, 0.2, 0.55),
     )
 
 
@@ -289,7 +338,14 @@ ask(
     answers=("dWx", "dWh", "dbh", "dh_prev"),
     case=hidden_case,
     right=words.hidden_backward,
-    edges=lambda rng: {"the first step of a sentence": first_step(rng)},
+    edges=lambda rng: {
+        "the first step of a sentence": first_step(rng),
+        "a network with one unit": hidden_case(rng, 4, 1),
+        "many words and few units": hidden_case(rng, 14, 2),
+        "few words and many units": hidden_case(rng, 2, 12),
+        "large gradients": hidden_case(rng, size=3000.0),
+        "tiny gradients": hidden_case(rng, size=1e-9),
+    },
     mistakes=from_registry.from_pieces(
         HIDDEN, {"dWx": "dWx", "dWh": "dWh", "dbh": "dbh", "carry": "dh_prev"}, TEXTS
     )
@@ -313,19 +369,46 @@ ask(
 )
 
 
-def step_case(rng: np.random.Generator) -> tuple:
+def step_case(rng: np.random.Generator, V: int = 0, H: int = 0) -> tuple:
     """The arguments of `rnn_step_backward`, from a real forward pass."""
-    V, H = draws.sizes(rng, "VH")
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
     return after_forward(rng, draws.network(rng, V, H), draws.state(rng, H))
 
 
 def after_forward(
-    rng: np.random.Generator, parameters: words.Parameters, h_prev: list[float]
+    rng: np.random.Generator,
+    parameters: words.Parameters,
+    h_prev: list[float],
+    word: int | None = None,
+    target: int | None = None,
 ) -> tuple:
+    """The same of a network; the word and its target are drawn if not given."""
     V = parameters.vocab_size
-    x, target = draws.word(rng, V), int(rng.integers(V))
+    drawn, asked = draws.word(rng, V), int(rng.integers(V))
+    x = drawn if word is None else words.one_hot(word, V)
     h, logits = words.rnn_step(x, h_prev, parameters)
-    return x, h_prev, h, logits, target, parameters
+    return x, h_prev, h, logits, asked if target is None else target, parameters
+
+
+def steep_step(rng: np.random.Generator) -> tuple:
+    """A step with large gradients: the target has the lowest logit."""
+    x, h_prev, h, logits, _, parameters = after_forward(
+        rng, *draws.steep_network(rng, 5, 4)
+    )
+    return x, h_prev, h, logits, int(np.argmin(logits)), parameters
+
+
+def far_apart(rng: np.random.Generator, order: int) -> tuple:
+    """A step whose logits lie at 1000 and at -1000, in either order."""
+    _, h_prev, _, _, _, parameters = step_case(rng, 4, 3)
+    parameters.by = [1000.0, 998.5, 999.0, -1000.0][::order]
+    return after_forward(rng, parameters, h_prev, target=1)
+
+
+def with_id_0(rng: np.random.Generator, **ids: int) -> tuple:
+    _, h_prev, _, _, _, parameters = step_case(rng)
+    return after_forward(rng, parameters, h_prev, **ids)
 
 
 def zero_state(rng: np.random.Generator) -> tuple:
@@ -355,7 +438,18 @@ ask(
     answers=("gradients", "dh_prev"),
     case=step_case,
     right=words.rnn_step_backward,
-    edges=lambda rng: {"the first step of a sentence": zero_state(rng)},
+    edges=lambda rng: {
+        "the first step of a sentence": zero_state(rng),
+        "the target with id 0": with_id_0(rng, word=2, target=0),
+        "the word with id 0": with_id_0(rng, word=0, target=2),
+        "a word that follows itself": with_id_0(rng, word=1, target=1),
+        "a network with one unit": step_case(rng, 4, 1),
+        "many words and few units": step_case(rng, 12, 2),
+        "few words and many units": step_case(rng, 2, 12),
+        "large gradients": steep_step(rng),
+        "logits that are far apart": far_apart(rng, 1),
+        "logits that are far apart, the smallest first": far_apart(rng, -1),
+    },
     mistakes=from_registry.from_passes(
         as_case, STEP_PARTS | {"h0": "dh_prev"}, one_step=True
     )

@@ -33,6 +33,11 @@ ask(
     edges=lambda rng: {"a nudge of 1": (1.0,)},
     mistakes=(
         Wrong(
+            "the-other-side",
+            "You nudge down. To one side means up here: from 3 to 3 + epsilon.",
+            lambda epsilon: {"one side": 6 - epsilon},
+        ),
+        Wrong(
             "the-limit",
             "Your one-sided difference is the derivative itself. With a "
             "nudge that is not zero something is left over.",
@@ -83,31 +88,36 @@ def slopes_at_a_kink() -> tuple[float, float, float, str]:
 ask(
     "07-kink",
     kind="predict",
-    answers=("both sides", "to the right", "to the left", "warns"),
+    answers=(
+        "the central difference",
+        "the slope to the right",
+        "the slope to the left",
+        "the one that warns you",
+    ),
     right=slopes_at_a_kink,
     mistakes=(
         Wrong(
             "left-is-one",
             "To the left the nudge is -epsilon, and |w| grows: the slope is "
             "epsilon divided by -epsilon.",
-            {"to the left": 1.0},
+            {"the slope to the left": 1.0},
         ),
         Wrong(
             "no-slope-at-all",
             "A difference is a number, kink or not. Put the two values of |w| in.",
-            {"to the right": 0.0, "to the left": 0.0},
+            {"the slope to the right": 0.0, "the slope to the left": 0.0},
         ),
         Wrong(
             "one-of-both",
             "At w = epsilon and at w = -epsilon |w| is the same: their "
             "difference is 0.",
-            {"both sides": 1.0},
+            {"the central difference": 1.0},
         ),
         Wrong(
             "both-warns",
             "The central difference says 0, as at the bottom of a smooth "
             "valley. Which of the two gives answers that do not meet?",
-            {"warns": "both sides"},
+            {"the one that warns you": "both sides"},
         ),
     ),
     hints=(
@@ -120,40 +130,40 @@ ask(
 ask(
     "07-guess",
     kind="bug",
-    answers=("bh, Wx and Wh wrong", "Wh alone wrong"),
+    answers=("the place if bh, Wx and Wh are wrong", "the place if Wh alone is wrong"),
     right=lambda: ("b", "d"),
     mistakes=(
         Wrong(
             "dlogits",
             "If dlogits were wrong, Wy and by would be named: they are made from it.",
-            {"bh, Wx and Wh wrong": "a"},
+            {"the place if bh, Wx and Wh are wrong": "a"},
         ),
         Wrong(
             "bias-line",
             "dbh is a result and used by nobody: a mistake there leaves Wx "
             "and Wh right.",
-            {"bh, Wx and Wh wrong": "c"},
+            {"the place if bh, Wx and Wh are wrong": "c"},
         ),
         Wrong(
             "outer-product",
             "A wrong outer product for Wh leaves Wx and bh right. Three are "
             "named: what do they have in common?",
-            {"bh, Wx and Wh wrong": "d"},
+            {"the place if bh, Wx and Wh are wrong": "d"},
         ),
         Wrong(
             "da-again",
             "A wrong da would spoil bh and Wx as well. They are right here.",
-            {"Wh alone wrong": "b"},
+            {"the place if Wh alone is wrong": "b"},
         ),
         Wrong(
             "bias-for-matrix",
             "That line makes bh, and bh is right.",
-            {"Wh alone wrong": "c"},
+            {"the place if Wh alone is wrong": "c"},
         ),
         Wrong(
             "dlogits-for-matrix",
             "From dlogits all five are made, and four are right.",
-            {"Wh alone wrong": "a"},
+            {"the place if Wh alone is wrong": "a"},
         ),
     ),
     hints=(
@@ -194,6 +204,11 @@ def valley_case(rng: np.random.Generator, n: int | None = None) -> tuple:
     )
 
 
+def equal_entries(rng: np.random.Generator) -> tuple:
+    loss, vector, epsilon = valley_case(rng, 4)
+    return loss, [vector[0], vector[1], vector[0], vector[0]], epsilon
+
+
 def central(loss: Callable, vector: list, epsilon: float) -> np.ndarray:
     """A cubic's central difference is its slope, and c epsilon**2 more."""
     valley = loss.__self__
@@ -223,7 +238,12 @@ ask(
     answers="slopes",
     case=valley_case,
     right=central,
-    edges=lambda rng: {"a vector of one entry": valley_case(rng, 1)},
+    edges=lambda rng: {
+        "a vector of one entry": valley_case(rng, 1),
+        "a vector with equal entries": equal_entries(rng),
+        "a small nudge": (*valley_case(rng)[:2], 1e-4),
+        "a vector of twelve entries": valley_case(rng, 12),
+    },
     mistakes=(
         Wrong(
             "one-side",
@@ -246,6 +266,24 @@ ask(
             "not-divided",
             "You have not divided by the distance between the two points.",
             lambda loss, vector, epsilon: 2 * epsilon * central(loss, vector, epsilon),
+        ),
+        Wrong(
+            "precedence",
+            "`/ 2 * epsilon` divides by 2 and multiplies by epsilon: Python goes from "
+            "left to right. Write `/ (2 * epsilon)`.",
+            lambda loss, vector, epsilon: epsilon**2 * central(loss, vector, epsilon),
+        ),
+        Wrong(
+            "loss-of-nothing",
+            "`loss` takes the list: write loss(up), with the nudged list.",
+            lambda loss, vector, epsilon: loss(),
+        ),
+        Wrong(
+            "one-list",
+            "All your slopes are 0: both losses are the same. Are there two lists? "
+            "`down = up` gives one list a second name, and what is done to one is done "
+            "to the other.",
+            lambda loss, vector, epsilon: np.zeros(len(vector)),
         ),
         Wrong(
             "never-put-back",

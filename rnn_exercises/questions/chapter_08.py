@@ -40,7 +40,12 @@ def first_updates() -> tuple[float, float, int, float]:
 ask(
     "08-first",
     kind="derive",
-    answers=("by at how", "by elsewhere", "other parameters moved", "the next loss"),
+    answers=(
+        "b_y at how",
+        "b_y elsewhere",
+        "the number of other entries that moved",
+        "the next loss",
+    ),
     right=first_updates,
     within=0.0002,
     mistakes=(
@@ -48,27 +53,27 @@ ask(
             "uphill",
             "You move with the gradient. At `how` it is negative, so b_y "
             "goes up there.",
-            {"by at how": -5 / 60, "by elsewhere": 1 / 60},
+            {"b_y at how": -5 / 60, "b_y elsewhere": 1 / 60},
         ),
         Wrong(
             "without-lr",
             "You subtract the gradient itself. The learning rate is 0.1.",
-            {"by at how": 5 / 6, "by elsewhere": -1 / 6},
+            {"b_y at how": 5 / 6, "b_y elsewhere": -1 / 6},
         ),
         Wrong(
             "target-forgotten",
             "You subtract p. dL/dz is p - 1 at the target.",
-            {"by at how": -1 / 60},
+            {"b_y at how": -1 / 60},
         ),
         Wrong(
             "others-stay",
             "You leave the other five as they were. Their dL/dz is 1/6, not zero.",
-            {"by elsewhere": 0.0},
+            {"b_y elsewhere": 0.0},
         ),
         Wrong(
             "wy-moves",
             "You let Wy move. Its gradient is dL/dz times h, and h is zero.",
-            {"other parameters moved": 48},
+            {"the number of other entries that moved": 48},
         ),
         Wrong(
             "even-guess",
@@ -93,13 +98,23 @@ ask(
 )
 
 
-def update_case(rng: np.random.Generator) -> tuple:
-    V, H = draws.sizes(rng, "VH")
-    return (
-        draws.network(rng, V, H),
-        draws.network(rng, V, H),
-        round(float(rng.uniform(0.05, 0.6)), 3),
-    )
+def update_case(
+    rng: np.random.Generator, V: int = 0, H: int = 0, size: float = 1.0
+) -> tuple:
+    """A case; by default of drawn sizes. `size` multiplies the gradients."""
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
+    parameters, gradients = draws.network(rng, V, H), draws.network(rng, V, H)
+    for row in all_rows(gradients):
+        row[:] = [size * slope for slope in row]
+    return parameters, gradients, round(float(rng.uniform(0.05, 0.6)), 3)
+
+
+def equal_rows(rng: np.random.Generator) -> tuple:
+    parameters, gradients, lr = update_case(rng)
+    for row in (*parameters.Wx, *parameters.Wh, *parameters.Wy):
+        row[:] = [0.5] * len(row)
+    return parameters, gradients, lr
 
 
 def moved(
@@ -135,7 +150,13 @@ ask(
     changes="parameters",
     edges=lambda rng: {
         "a learning rate of 1": (*update_case(rng)[:2], 1.0),
-        "a learning rate of zero": (*update_case(rng)[:2], 0.0),
+        "a tiny learning rate": (*update_case(rng)[:2], 1e-3),
+        "equal rows": equal_rows(rng),
+        "a network with one unit": update_case(rng, 4, 1),
+        "many words and few units": update_case(rng, 14, 2),
+        "few words and many units": update_case(rng, 2, 12),
+        "large gradients": update_case(rng, size=3000.0),
+        "tiny gradients": update_case(rng, size=1e-4),
     },
     mistakes=(
         Wrong(
@@ -166,7 +187,9 @@ ask(
         Wrong(
             "matrices-only", "The two biases do not move.", moved(descent, "Wx Wh Wy")
         ),
-        Wrong("biases-only", "Only the biases move.", moved(descent, "bh by")),
+        Wrong(
+            "biases-only", "The three matrices do not move.", moved(descent, "bh by")
+        ),
     ),
     hints=(
         "What does `row = [...]` do with the list that `parameters` holds?",
@@ -175,8 +198,10 @@ ask(
 )
 
 
-def step_case(rng: np.random.Generator) -> tuple:
-    V, H = draws.sizes(rng, "VH")
+def step_case(rng: np.random.Generator, V: int = 0, H: int = 0) -> tuple:
+    """A case; by default of drawn sizes."""
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
     word, target = (int(i) for i in rng.choice(V, 2, replace=False))
     return (
         word,
@@ -185,6 +210,29 @@ def step_case(rng: np.random.Generator) -> tuple:
         draws.network(rng, V, H),
         round(float(rng.uniform(0.1, 0.6)), 3),
     )
+
+
+def step_of(rng: np.random.Generator, word: int, target: int) -> tuple:
+    return (word, target, *step_case(rng)[2:])
+
+
+def first_step(rng: np.random.Generator) -> tuple:
+    word, target, h_prev, parameters, lr = step_case(rng)
+    return word, target, [0.0] * len(h_prev), parameters, lr
+
+
+def steep_step(rng: np.random.Generator) -> tuple:
+    """A step with large gradients: the target has the lowest logit."""
+    parameters, h_prev = draws.steep_network(rng, 5, 4)
+    _, logits = words.rnn_step(words.one_hot(2, 5), h_prev, parameters)
+    return 2, int(np.argmin(logits)), h_prev, parameters, 0.3
+
+
+def far_apart(rng: np.random.Generator, order: int) -> tuple:
+    """A step whose logits lie at about 1000 and -1000, in either order."""
+    word, _, h_prev, parameters, lr = step_case(rng, 4, 3)
+    parameters.by = [1000.0, 998.5, 999.0, -1000.0][::order]
+    return word, 1, h_prev, parameters, lr
 
 
 def changed_step(
@@ -244,7 +292,17 @@ ask(
     case=step_case,
     right=changed_step(),
     edges=lambda rng: {
-        "a word that follows itself": (1, 1, *step_case(np.random.default_rng(0))[2:])
+        "a word that follows itself": step_of(rng, 1, 1),
+        "the word with id 0": step_of(rng, 0, 2),
+        "the target with id 0": step_of(rng, 2, 0),
+        "the first step of a sentence": first_step(rng),
+        "a learning rate of 1": (*step_case(rng)[:4], 1.0),
+        "a network with one unit": step_case(rng, 4, 1),
+        "many words and few units": step_case(rng, 12, 2),
+        "few words and many units": step_case(rng, 2, 12),
+        "large gradients": steep_step(rng),
+        "logits that are far apart": far_apart(rng, 1),
+        "logits that are far apart, the smallest first": far_apart(rng, -1),
     },
     mistakes=(
         Wrong(
@@ -279,12 +337,12 @@ ask(
         ),
         Wrong(
             "output-layer-only",
-            "Only the output layer moves.",
+            "The hidden layer does not move: Wx, Wh and bh are as they were.",
             changed_step(names="Wy by"),
         ),
         Wrong(
             "hidden-layer-only",
-            "The output layer does not move.",
+            "The output layer does not move: Wy and by are as they were.",
             changed_step(names="Wx Wh bh"),
         ),
     ),
@@ -298,8 +356,12 @@ ask(
 )
 
 
-def exchange_case(rng: np.random.Generator) -> tuple[Parameters, int, int]:
-    V, H = draws.sizes(rng, "VH")
+def exchange_case(
+    rng: np.random.Generator, V: int = 0, H: int = 0
+) -> tuple[Parameters, int, int]:
+    """A case; by default of drawn sizes."""
+    drawn = draws.sizes(rng, "VH")
+    V, H = V or drawn[0], H or drawn[1]
     i, j = (int(unit) for unit in rng.choice(H, 2, replace=False))
     return draws.network(rng, V, H), i, j
 
@@ -314,12 +376,14 @@ def exchanged(
     outputs: bool = True,
     biases: bool = True,
     turned: str = "rcob",
+    turned_at: str = "i",
 ) -> dict:
     """By a matrix that exchanges and turns; each switch off is a mistake."""
     H = parameters.hidden_size
     order, signs = np.eye(H), np.eye(H)
     order[[i, j]] = order[[j, i]]
-    signs[i, i] = -1
+    at = j if turned_at == "j" else i
+    signs[at, at] = -1
 
     def turn(change: bool, letter: str) -> np.ndarray:
         sign = signs if letter in turned else np.eye(H)
@@ -349,7 +413,25 @@ ask(
     answers="network",
     case=exchange_case,
     right=exchanged,
+    edges=lambda rng: {
+        "units 0 and 1": (exchange_case(rng)[0], 0, 1),
+        "units 2 and 0": (exchange_case(rng)[0], 2, 0),
+        "a network with two units": (exchange_case(rng, 5, 2)[0], 1, 0),
+        "many words and few units": exchange_case(rng, 12, 3),
+        "few words and many units": exchange_case(rng, 2, 12),
+    },
     mistakes=(
+        Wrong(
+            "turned-at-j",
+            "The units have changed places, and then you turn the sign of the one that "
+            "is at j now. Turn the one at i.",
+            wrongly(turned_at="j"),
+        ),
+        Wrong(
+            "not-exchanged",
+            "You turn the sign of unit i, but the two units have not changed places.",
+            wrongly(rows=False, columns=False, outputs=False, biases=False),
+        ),
         Wrong(
             "sign-forgotten",
             "The units have changed places. Now turn the sign of the one "
@@ -430,7 +512,7 @@ def narrow_networks() -> tuple[float, float, str]:
 ask(
     "08-units",
     kind="experiment",
-    answers=("smallest H", "solved with H = 2", "why"),
+    answers=("the smallest H", "the number solved with H = 2", "the reason"),
     right=narrow_networks,
     mistakes=(
         Wrong(
@@ -438,25 +520,25 @@ ask(
             "You ask for a unit for each word. The network needs different "
             "states for different words, and five different numbers are "
             "enough. Train some with fewer.",
-            {"smallest H": 6},
+            {"the smallest H": 6},
         ),
         Wrong(
             "a-second-unit",
             "Look at the five networks with one unit, each of them. One is "
             "enough to show that it can be done.",
-            {"smallest H": 2},
+            {"the smallest H": 2},
         ),
         Wrong(
             "cannot",
             "One network with a single unit did it. The four others have the "
             "same means.",
-            {"why": "a"},
+            {"the reason": "a"},
         ),
         Wrong(
             "the-gradient",
             "The gradient of each step is right, whatever H is. Compare the "
             "five networks with one unit.",
-            {"why": "c"},
+            {"the reason": "c"},
         ),
     ),
     hints=(

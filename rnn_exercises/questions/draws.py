@@ -92,3 +92,21 @@ def arrays(
         name: np.array(vector(rng, int(np.prod(shape)), least, most)).reshape(shape)
         for name, shape in parameter_shapes(vocab_size, hidden_size).items()
     }
+
+
+def steep_network(
+    rng: np.random.Generator, vocab_size: int, hidden_size: int
+) -> tuple[words.Parameters, Vector]:
+    """A network, and a state to start from, whose gradients reach into the hundreds.
+
+    A large W_y makes them large, and small states keep the logits moderate.
+    """
+    V, H = vocab_size, hidden_size
+    parameters = words.Parameters(
+        Wx=(np.array(matrix(rng, H, V)) * 1e-3).tolist(),
+        Wh=(np.array(matrix(rng, H, H, 0.3, 0.6)) * 0.05).tolist(),
+        Wy=(np.array(matrix(rng, V, H)) * 1e4).tolist(),
+        bh=(np.array(vector(rng, H)) * 1e-3).tolist(),
+        by=vector(rng, V),
+    )
+    return parameters, (np.array(state(rng, H)) * 0.05).tolist()

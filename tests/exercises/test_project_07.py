@@ -47,8 +47,6 @@ def with_tolerance(tolerance, epsilon=1e-5, sides=2, absolute=False):
         with_tolerance(1e-6),
         with_tolerance(1e-4),
         with_tolerance(1e-7, 1e-4),
-        with_tolerance(1e-3, 1e-6, sides=1),
-        with_tolerance(1e-5, absolute=True),
         lambda *a: set(library_check(*a)),
         lambda *a: tuple(library_check(*a)),
     ],
@@ -61,7 +59,10 @@ def test_any_settings_that_work_are_right(function):
     ("function", "name"),
     [
         (with_tolerance(1e-14), "names-a-right-one"),
-        (with_tolerance(1e-6, 1e-5, sides=1), "names-a-right-one"),
+        (with_tolerance(1e-6, 1e-5, sides=1), "one-side"),
+        (with_tolerance(1e-3, 1e-6, sides=1), "one-side"),
+        (with_tolerance(1e-3, absolute=True), "absolute"),
+        (with_tolerance(1e-6, absolute=True), "absolute"),
         (with_tolerance(10.0), "names-none"),
     ],
 )
@@ -70,21 +71,9 @@ def test_settings_that_do_not_work_are_named(function, name):
     assert found.kind == MISTAKE and found.mistakes == (name,)
 
 
-def entry_by_entry(loss, parameters, gradients):
-    """Each error relative to its own entry; divides by what is zero."""
-    wrong = []
-    for name in library_check(loss, parameters, gradients):
-        wrong.append(name)
-    for row in gradients["Wx"]:
-        for entry in row:
-            1.0 / entry
-    return wrong
-
-
 @pytest.mark.parametrize(
     ("function", "sentence"),
     [
-        (entry_by_entry, "divides by zero"),
         (with_tolerance(0.9), "wrong backward passes get by"),
         (
             lambda *a: [] if not library_check(*a) else [*NAMES],
@@ -92,7 +81,7 @@ def entry_by_entry(loss, parameters, gradients):
         ),
         (lambda *a: "Wx", "returned a text; expected a list"),
         (lambda *a: None, "returned None"),
-        (lambda *a: ["Wz"], "named {'Wz'}"),
+        (lambda *a: ["Wz"], "named 'Wz'"),
         (lambda: [], "stopped with TypeError"),
     ],
 )

@@ -1,0 +1,3 @@
+#% wrong | nudged down | the-other-side
+def answer(epsilon):
+    return 6 - epsilon, 6
