@@ -30,6 +30,11 @@ def rows_of_wx(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
     parameters["Wx"][ids][0] + h0
 
 
+def words_beside_states(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
+    """Raises because a row of V numbers is added to one of H."""
+    np.zeros((len(h0), len(parameters["by"]))) + h0
+
+
 def columns_of_wx(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
     """Raises because columns and rows are added."""
     parameters["Wx"][:, ids[0]] + h0

@@ -528,11 +528,11 @@ ask(
         ),
         Wrong(
             "row-of-wx",
-            "What is looked up for the words does not fit. Is it Wx[step]? That "
+            "What is taken for the words does not fit. Is it Wx[step]? That "
             "takes rows of Wx, and a row belongs to a unit. A word has a column: "
             "Wx.T[step] gives those of B words, as rows.",
             batch_slips.row_of_wx,
-            also=(batch_slips.rows_of_wx,),
+            also=(batch_slips.rows_of_wx, batch_slips.words_beside_states),
         ),
         Wrong(
             "columns-beside-rows",
@@ -848,19 +848,27 @@ def large_logits(rng: np.random.Generator, sign: int) -> tuple:
 
 
 def far_apart(rng: np.random.Generator) -> tuple:
-    """All logits of a step far above or below those of another."""
+    """All logits of a step far above or below those of the next one.
+
+    The first unit is on after one word and off after the other.
+    """
     case = whole_case(rng)
-    Wy = case[0]["Wy"]
-    return read_again(case, Wy=Wy + 5000 * np.sign(Wy[0]))
+    parameters, ids = {name: one.copy() for name, one in case[0].items()}, case[1]
+    parameters["Wx"][0] = 2 * (-1.0) ** np.arange(len(parameters["by"]))
+    parameters["Wh"][0] = 0
+    parameters["Wy"][:, 0] += 1000
+    return read_again(
+        case, **parameters, ids=ids * 0 + np.arange(len(ids))[:, None] % 2
+    )
 
 
 def large_gradients(rng: np.random.Generator) -> tuple:
-    """Sixty steps, each of which asks for a word that never has a chance."""
-    case = whole_case(rng, T=60, B=1)
+    """Twenty steps, each of which asks for a word that never has a chance."""
+    case = whole_case(rng, T=20, B=1)
     by = 1e6 * np.eye(len(case[0]["by"]))[0]
     return read_again(
         case,
-        Wy=300 * case[0]["Wy"],
+        Wy=1000 * case[0]["Wy"],
         Wh=0.3 * case[0]["Wh"],
         by=by,
         targets=np.full_like(case[1], 1),
@@ -976,7 +984,7 @@ ask(
             "logits at 1000 and -1000": large_logits(rng, 1),
             "logits at -1000 and 1000": large_logits(rng, -1),
             "steps whose logits are far apart": far_apart(rng),
-        "large gradients": large_gradients(rng),
+            "large gradients": large_gradients(rng),
         }
     ),
     mistakes=(
