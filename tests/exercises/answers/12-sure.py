@@ -7,5 +7,5 @@ answer = (0.99857, 0.9999, "B")
 #% wrong | a power of 2 | another-base
 answer = (2 ** (-0.0086 / 6), 2 ** (-0.0006 / 6), "b")
 
-#% wrong | what is left for the other letters | one-minus-p
+#% wrong | what is left for the other letters | the-loss-itself
 answer = (1 - np.exp(-0.0086 / 6), 1 - np.exp(-0.0006 / 6), "b")

@@ -10,12 +10,6 @@ def my_update(parameters, gradients, lr, clip):
         parameters[name] -= lr * g / abs(g) * np.minimum(abs(g), clip)
 answer = my_update
 
-#% wrong | the limit of the chapter's run
-def my_update(parameters, gradients, lr, clip):
-    for name, g in gradients.items():
-        parameters[name] -= lr * np.clip(g, -5.0, 5.0)
-answer = my_update
-
 #% wrong | lr times the limit, the gradient without lr | limit-times-lr
 def my_update(parameters, gradients, lr, clip):
     for name, g in gradients.items():
@@ -51,4 +45,10 @@ answer = my_update
 def my_update(parameters, gradients, lr, clip):
     for name, w in parameters.items():
         np.subtract(w, lr * gradients[name].clip(-clip, clip), out=w)
+answer = my_update
+
+#% wrong | the limit of the chapter's run | limit-of-the-chapter
+def my_update(parameters, gradients, lr, clip):
+    for name, g in gradients.items():
+        parameters[name] -= lr * g.clip(-5, 5)
 answer = my_update
