@@ -561,27 +561,23 @@ ask(
 )
 
 
-def next_case(
-    rng: np.random.Generator, scale: float = 1.0, **given: int
-) -> tuple[Arrays, np.ndarray]:
+def next_case(rng: np.random.Generator, **given: int) -> tuple[Arrays, np.ndarray]:
     names = "VHTB"
     drawn = zip(names, draws.sizes(rng, names), strict=True)
     V, H, T, B = (given.get(name, size) for name, size in drawn)
-    parameters = draws.arrays(rng, V, H)
-    for name in ("Wx", "bh"):
-        parameters[name] *= scale
-    return parameters, rng.integers(V, size=(T, B))
+    return draws.arrays(rng, V, H), rng.integers(V, size=(T, B))
 
 
-def long_ago(rng: np.random.Generator) -> tuple[Arrays, np.ndarray]:
+def long_ago(rng: np.random.Generator, scale: float = 1.0) -> tuple[Arrays, np.ndarray]:
     """Word 0 changes nothing, and every other one is kept, and is the answer.
 
-    Each word has signs of its own; a unit keeps its sign for ever.
+    Where numbers are lost the answer is 0, which is always wrong. Each word has
+    signs of its own; a unit keeps its sign for ever.
     """
     signs = 2.0 * (np.arange(1, 8)[:, np.newaxis] >> np.arange(3) & 1) - 1
     words = np.concatenate([np.zeros((1, 3)), rng.permutation(signs)])
     parameters = {
-        "Wx": words.T.copy(),
+        "Wx": scale * words.T,
         "Wh": 1.5 * np.eye(3),
         "Wy": words,
         "bh": np.zeros(3),
@@ -670,9 +666,9 @@ ask(
         "many more hidden units than words": next_case(rng, H=11, V=3, B=40),
         "many more words than hidden units": next_case(rng, H=3, V=11, B=40),
         "as many sequences as hidden units": next_case(rng, H=8, B=8),
-        "pre-activations in the thousands": next_case(rng, 10_000.0, B=40),
-        "logits above 1000": shifted_logits(next_case(rng, B=40), 2000.0),
-        "logits below -1000": shifted_logits(next_case(rng, B=40), -2000.0),
+        "pre-activations in the thousands": long_ago(rng, 10_000.0),
+        "logits above 1000": shifted_logits(long_ago(rng), 2000.0),
+        "logits below -1000": shifted_logits(long_ago(rng), -2000.0),
     },
     mistakes=(
         Wrong(
