@@ -178,6 +178,7 @@ ask(
     arguments=("T", "B", "lr"),
     answers=("ratio", "their lr"),
     case=mean_case,
+    draws=12,
     right=both_losses,
     edges=lambda rng: {
         "a single step": (1, 4, 0.1),
