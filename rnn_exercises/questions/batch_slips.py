@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from rnn_src.functions import softmax
+from rnn_src.functions import one_hot, softmax
 from rnn_src.layers import HiddenLayer
 
 Arrays = Mapping[str, np.ndarray]
@@ -28,6 +28,11 @@ def row_of_wx(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
 def rows_of_wx(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
     """The same, with the rows of all steps looked up at once."""
     parameters["Wx"][ids][0] + h0
+
+
+def words_beside_states(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
+    """Raises because a row of V numbers is added to one of H."""
+    np.zeros((len(h0), len(parameters["by"]))) + h0
 
 
 def columns_of_wx(parameters: Arrays, ids: np.ndarray, h0: np.ndarray) -> None:
@@ -67,10 +72,34 @@ def shares_lost(
     stepwise: bool = True,
 ) -> dict[str, np.ndarray]:
     """dWx by `+=`, which loses shares where two columns are the same."""
-    Wx, Wh, Wy, bh, by = (parameters[name] for name in ("Wx", "Wh", "Wy", "bh", "by"))
-    dlogits = (softmax(logits) - np.eye(len(by))[targets]) / ids.shape[1]
-    _, _, da, _ = HiddenLayer(Wh, bh).backward(dlogits @ Wy, states)
-    dWx, shares = np.zeros_like(Wx), da.transpose(2, 0, 1)
+    da = da_of(parameters, targets, states, logits)
+    dWx, shares = np.zeros_like(parameters["Wx"]), da.transpose(2, 0, 1)
     for t in range(len(ids)) if stepwise else (slice(None),):
         dWx[:, ids[t]] += shares[:, t]
     return {"gradients.Wx": dWx}
+
+
+def shares_lost_in_time(
+    parameters: Arrays,
+    ids: np.ndarray,
+    targets: np.ndarray,
+    states: np.ndarray,
+    logits: np.ndarray,
+) -> dict[str, np.ndarray]:
+    """The same with a loop over the sequences: what is lost is lost in time."""
+    da, dWx = (
+        da_of(parameters, targets, states, logits),
+        np.zeros_like(parameters["Wx"]),
+    )
+    for b in range(ids.shape[1]):
+        dWx[:, ids[:, b]] += da[:, b].T
+    return {"gradients.Wx": dWx}
+
+
+def da_of(
+    parameters: Arrays, targets: np.ndarray, states: np.ndarray, logits: np.ndarray
+) -> np.ndarray:
+    """The right gradients at the pre-activations."""
+    dlogits = (softmax(logits) - one_hot(targets, logits.shape[2])) / logits.shape[1]
+    layer = HiddenLayer(parameters["Wh"], parameters["bh"])
+    return layer.backward(dlogits @ parameters["Wy"], states)[2]

@@ -10,10 +10,11 @@ from rnn_exercises.questions import batch_slips, draws, from_registry
 from rnn_exercises.questions.project_15 import PARTS
 from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.registry import ask
-from rnn_src.functions import cross_entropy
-from rnn_src.layers import HiddenLayer, OutputLayer
+from rnn_src.functions import cross_entropy, one_hot, softmax
+from rnn_src.layers import HiddenLayer, InputLayer, OutputLayer, rows
 from rnn_src.mistakes import Case
 from rnn_src.model import VanillaRNN
+from rnn_src.parameters import NAMES
 
 Arrays = dict[str, np.ndarray]
 
@@ -62,6 +63,12 @@ ask(
             "without-h0",
             "Your states lack one step. The initial state stands in front.",
             {"states": [20, 16, 64], "numbers in states": 20 * 16 * 64},
+            also=({"states": [20, 16, 64]},),
+        ),
+        Wrong(
+            "size-without-h0",
+            "You count the numbers of 20 steps. `states` holds those of h_0 too.",
+            {"numbers in states": 20 * 16 * 64},
         ),
         Wrong(
             "batch-first",
@@ -83,7 +90,10 @@ ask(
             "rows puts all steps of all sequences below each other: T and B "
             "become one axis, with T * B rows. Then `.T` turns it over.",
             {"rows(dlogits).T": [26, 20, 16]},
-            also=({"rows(dlogits).T": [26, 16, 20]}, {"rows(dlogits).T": [20, 16, 26]}),
+            also=(
+                {"rows(dlogits).T": [26, 16, 20]},
+                {"rows(dlogits).T": [20, 16, 26]},
+            ),
         ),
         Wrong(
             "carry-of-one",
@@ -122,20 +132,23 @@ def halfway() -> tuple[str, str]:
 ask(
     "11-dense",
     kind="predict",
-    answers=("the hidden state", "the pre-activation"),
+    answers=(
+        "whether the hidden state is halfway",
+        "whether the pre-activation is halfway",
+    ),
     right=halfway,
     mistakes=(
         Wrong(
             "tanh-is-straight",
             "You let tanh keep the middle. It is a curve: the tanh of the "
             "mean is not the mean of the tanhs.",
-            {"the hidden state": "yes"},
+            {"whether the hidden state is halfway": "yes"},
         ),
         Wrong(
             "product-bends",
             "You let the pre-activation miss the middle. A matrix times half "
             "of one vector and half of another is half of each product.",
-            {"the pre-activation": "no"},
+            {"whether the pre-activation is halfway": "no"},
         ),
     ),
     hints=(
@@ -165,23 +178,38 @@ ask(
     arguments=("T", "B", "lr"),
     answers=("ratio", "their lr"),
     case=mean_case,
+    draws=12,
     right=both_losses,
-    edges=lambda rng: {"a single step": (1, 4, 0.1), "a single sequence": (5, 1, 0.1)},
+    edges=lambda rng: {
+        "a single step": (1, 4, 0.1),
+        "a single sequence": (5, 1, 0.1),
+        "a hundred steps and more": (250, 32, 0.02),
+        "a learning rate above 1": (5, 3, 2.5),
+    },
     mistakes=(
         Wrong(
             "divided-by-b",
             "You divide by B, which both do. Only one of the two divides by the steps.",
             lambda T, B, lr: (B, lr * B),
+            also=(
+                lambda T, B, lr: {"ratio": B},
+                lambda T, B, lr: {"their lr": lr * B},
+            ),
         ),
         Wrong(
             "divided-by-both",
             "Ours is a mean over the sequences too: B stands in both.",
             lambda T, B, lr: (T * B, lr * T * B),
+            also=(
+                lambda T, B, lr: {"ratio": T * B},
+                lambda T, B, lr: {"their lr": lr * T * B},
+            ),
         ),
         Wrong(
             "turned-round",
             "You have it the wrong way round: which of the two divides by more?",
             lambda T, B, lr: (1 / T, lr / T),
+            also=(lambda T, B, lr: {"ratio": 1 / T},),
         ),
         Wrong(
             "lr-smaller",
@@ -194,6 +222,17 @@ ask(
             "With the same learning rate the two do not move equally far.",
             lambda T, B, lr: {"their lr": lr},
         ),
+        Wrong(
+            "lr-of-the-text",
+            "You write 0.1 for our learning rate. It is an argument here: lr.",
+            lambda T, B, lr: {"their lr": 0.1 * T},
+        ),
+        Wrong(
+            "factor-for-lr",
+            "T is the factor between the two learning rates. The colleague's is "
+            "ours times that.",
+            lambda T, B, lr: {"their lr": T},
+        ),
     ),
     hints=(
         "Write both losses as a sum over all T * B predictions, and look at "
@@ -204,13 +243,30 @@ ask(
 )
 
 
+def sized(rng: np.random.Generator, names: str, **given: int) -> tuple[int, ...]:
+    """A size for each letter: the given one, or one of `draws.sizes`."""
+    drawn = zip(names, draws.sizes(rng, names), strict=True)
+    return tuple(given.get(name, size) for name, size in drawn)
+
+
+def odd_sizes(rng: np.random.Generator, case: Callable[..., tuple]) -> dict[str, tuple]:
+    """Cases whose sizes are those that programs are wrong at."""
+    return {
+        "a single step": case(rng, T=1),
+        "a single sequence": case(rng, B=1),
+        "more steps than usual": case(rng, T=12),
+        "a single hidden unit": case(rng, H=1),
+        "many more hidden units than words": case(rng, H=11, V=3),
+        "many more words than hidden units": case(rng, H=3, V=11),
+    }
+
+
 def batch_of_gradients(
-    rng: np.random.Generator, T: int | None = None, B: int | None = None
+    rng: np.random.Generator, scale: float = 1.0, **given: int
 ) -> tuple:
-    V, H, steps, several = draws.sizes(rng, "VHTB")
-    T, B = T or steps, B or several
+    V, H, T, B = sized(rng, "VHTB", **given)
     return (
-        rng.normal(size=(T, B, V)),
+        rng.normal(0, scale, size=(T, B, V)),
         rng.normal(size=(T, B, H)),
         np.array(draws.matrix(rng, V, H)),
     )
@@ -222,6 +278,24 @@ def output_backward(
     return OutputLayer(Wy, np.zeros(len(Wy))).backward(dlogits, hidden)
 
 
+def returned_early(
+    dlogits: np.ndarray, hidden: np.ndarray, Wy: np.ndarray, *, sequences: int | None
+) -> tuple[np.ndarray, ...]:
+    """What there is after some sequences of the first step."""
+    done = np.zeros_like(dlogits)
+    done[0, :sequences] = dlogits[0, :sequences]
+    return output_backward(done, hidden, Wy)
+
+
+def paired(
+    dlogits: np.ndarray, hidden: np.ndarray, *, turn: bool
+) -> dict[str, np.ndarray]:
+    """dWy with the steps and sequences of one factor exchanged."""
+    one, other = (dlogits.swapaxes(0, 1), hidden) if turn else (dlogits, hidden)
+    other = other if turn else other.swapaxes(0, 1)
+    return {"dWy": rows(one).T @ rows(other)}
+
+
 ask(
     "11-loop",
     kind="code",
@@ -230,26 +304,42 @@ ask(
     axes={"dlogits": "TBV", "hidden": "TBH"},
     case=batch_of_gradients,
     right=output_backward,
-    edges=lambda rng: {
-        "a single step": batch_of_gradients(rng, T=1),
-        "a single sequence": batch_of_gradients(rng, B=1),
-    },
+    edges=lambda rng: (
+        odd_sizes(rng, batch_of_gradients)
+        | {
+            "gradients in the thousands": batch_of_gradients(rng, 10_000.0),
+            "tiny gradients": batch_of_gradients(rng, 1e-7),
+        }
+    ),
     mistakes=(
         Wrong(
             "outer-turned",
-            "Your outer product is the wrong way round. dWy has a row for "
-            "each word, as Wy has: the gradient of the logits comes first, "
-            "the state second.",
+            "dWy, or the outer product that is added to it, is the wrong way "
+            "round. dWy has a row for each word, as Wy has: the gradient of the "
+            "logits comes first, the state second.",
             lambda dlogits, hidden, Wy: batch_slips.outer_turned(Wy),
             also=(lambda *a: {"dWy": output_backward(*a)[0].T},),
         ),
         Wrong(
             "wy-not-turned",
-            "You go back through W_y as it is. Wy makes V numbers out of H; "
+            "A product with Wy does not fit. Wy makes V numbers out of H; "
             "on the way back H are made out of V: Wy.T @ dlogits[t, b], or "
             "with rows dlogits[t] @ Wy.",
             lambda dlogits, hidden, Wy: Wy @ dlogits[0, 0],
             also=(lambda dlogits, hidden, Wy: dlogits @ Wy.T,),
+        ),
+        Wrong(
+            "wy-reshaped",
+            "You gave W_y the shape (H, V) by `reshape`, which mixes up the "
+            "weights. The transpose keeps each weight with its unit: Wy.T.",
+            lambda dlogits, hidden, Wy: {"dh": dlogits @ Wy.reshape(Wy.shape[::-1]).T},
+        ),
+        Wrong(
+            "returned-early",
+            "You return from inside the loop: only the beginning of the first "
+            "step is there. `return` belongs behind both loops.",
+            partial(returned_early, sequences=1),
+            also=(partial(returned_early, sequences=None),),
         ),
         Wrong(
             "last-pair-only",
@@ -269,15 +359,18 @@ ask(
             "Your dWy pairs the gradients of one step and sequence with the "
             "state of another. Time and sequence were exchanged in one of "
             "the two.",
-            lambda dlogits, hidden, Wy: {
-                "dWy": dlogits.reshape(-1, dlogits.shape[2]).T
-                @ hidden.swapaxes(0, 1).reshape(-1, hidden.shape[2])
-            },
+            lambda dlogits, hidden, Wy: paired(dlogits, hidden, turn=True),
+            also=(lambda dlogits, hidden, Wy: paired(dlogits, hidden, turn=False),),
         ),
         Wrong(
             "dby-last-only",
             "Your dby is that of the last step of the last sequence. Add them up.",
             lambda dlogits, hidden, Wy: {"dby": dlogits[-1, -1]},
+        ),
+        Wrong(
+            "dby-last-step-only",
+            "Your dby is that of the last step alone. Add up all steps.",
+            lambda dlogits, hidden, Wy: {"dby": dlogits[-1].sum(axis=0)},
         ),
         Wrong(
             "dby-for-each-sequence",
@@ -286,10 +379,20 @@ ask(
             lambda dlogits, hidden, Wy: {"dby": dlogits.sum(axis=0)},
         ),
         Wrong(
+            "dby-for-each-step",
+            "Your dby has a row for each step. b_y is one vector: add over the "
+            "steps too.",
+            lambda dlogits, hidden, Wy: {"dby": dlogits.sum(axis=1)},
+        ),
+        Wrong(
             "dh-summed",
-            "You add dh up over the steps. Each state has a gradient of its "
-            "own: only a shared weight gets a sum.",
+            "You add dh up. Each state has a gradient of its own: only a shared "
+            "weight gets a sum.",
             lambda dlogits, hidden, Wy: {"dh": (dlogits @ Wy).sum(axis=0)},
+            also=(
+                lambda dlogits, hidden, Wy: {"dh": (dlogits @ Wy).sum(axis=1)},
+                lambda dlogits, hidden, Wy: {"dh": (dlogits @ Wy).sum(axis=(0, 1))},
+            ),
         ),
     ),
     hints=(
@@ -302,12 +405,26 @@ ask(
 
 
 def sequences(
-    rng: np.random.Generator, T: int | None = None, B: int | None = None
+    rng: np.random.Generator, scale: float = 1.0, **given: int
 ) -> tuple[Arrays, np.ndarray, np.ndarray]:
-    V, H, steps, several = draws.sizes(rng, "VHTB")
-    T, B = T or steps, B or several
+    V, H, T, B = sized(rng, "VHTB", **given)
+    parameters = draws.arrays(rng, V, H)
+    for name in ("Wx", "bh"):
+        parameters[name] *= scale
     h0 = np.array([draws.state(rng, H) for _ in range(B)])
-    return draws.arrays(rng, V, H), rng.integers(V, size=(T, B)), h0
+    return parameters, rng.integers(V, size=(T, B)), h0
+
+
+def one_word(arguments: tuple, word: int) -> tuple:
+    """The case with one word read in all its places."""
+    parameters, ids, *rest = arguments
+    return parameters, np.full_like(ids, word), *rest
+
+
+def from_zero(arguments: tuple) -> tuple:
+    """The case with zeros for the states before the first step."""
+    *rest, h0 = arguments
+    return *rest, 0 * h0
 
 
 def forward(
@@ -317,10 +434,10 @@ def forward(
     return np.concatenate([h0[np.newaxis], hidden]), logits
 
 
-def with_zeros(name: str) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
-    """The forward pass of a network in which one parameter is zero."""
+def with_zeros(*names: str) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
+    """The forward pass of a network in which some parameters are zero."""
     return lambda parameters, ids, h0: forward(
-        parameters | {name: 0 * parameters[name]}, ids, h0
+        parameters | {name: 0 * parameters[name] for name in names}, ids, h0
     )
 
 
@@ -331,20 +448,30 @@ def turned(name: str) -> Callable[..., tuple[np.ndarray, np.ndarray]]:
     )
 
 
-def no_tanh(
-    parameters: Arrays, ids: np.ndarray, h0: np.ndarray
-) -> dict[str, np.ndarray]:
+def walked(
+    parameters: Arrays,
+    ids: np.ndarray,
+    h0: np.ndarray,
+    *,
+    bend: Callable[[np.ndarray, np.ndarray], np.ndarray] = lambda a, bh: np.tanh(
+        a + bh
+    ),
+    always_h0: bool = False,
+) -> tuple[np.ndarray, np.ndarray]:
+    """The forward pass, with something else than tanh or than the state before."""
+    Wx, Wh, Wy, bh, by = (parameters[name] for name in NAMES)
     states = [h0]
     for step in ids:
-        states.append(
-            parameters["Wx"].T[step]
-            + parameters["bh"]
-            + states[-1] @ parameters["Wh"].T
-        )
-    return {
-        "states": np.array(states),
-        "logits": states[1:] @ parameters["Wy"].T + parameters["by"],
-    }
+        before = h0 if always_h0 else states[-1]
+        states.append(bend(Wx.T[step] + before @ Wh.T, bh))
+    return np.array(states), np.array(states[1:]) @ Wy.T + by
+
+
+def after_logits(
+    change: Callable[[np.ndarray], np.ndarray],
+) -> Callable[..., dict[str, np.ndarray]]:
+    """The forward pass with something done to the logits."""
+    return lambda *a: {"logits": change(forward(*a)[1])}
 
 
 ask(
@@ -355,15 +482,20 @@ ask(
     axes={"ids": "TB", "h0": "BH"},
     case=sequences,
     right=forward,
-    edges=lambda rng: {
-        "a single step": sequences(rng, T=1),
-        "a single sequence": sequences(rng, B=1),
-    },
+    edges=lambda rng: (
+        odd_sizes(rng, sequences)
+        | {
+            "the word with id 0 again and again": one_word(sequences(rng), 0),
+            "first states of zero": from_zero(sequences(rng)),
+            "pre-activations in the thousands": sequences(rng, 10_000.0),
+        }
+    ),
     mistakes=(
         Wrong(
             "h0-left-out",
             "h_0 is missing from your states. The way back needs it: put it in front.",
             lambda *a: {"states": forward(*a)[0][1:]},
+            also=(lambda *a: tuple(array[1:] for array in forward(*a)),),
         ),
         Wrong(
             "logits-of-h0",
@@ -397,10 +529,11 @@ ask(
         ),
         Wrong(
             "row-of-wx",
-            "Wx[step] takes rows of Wx, and a row belongs to a unit. A word "
-            "has a column: Wx.T[step] gives those of B words, as rows.",
+            "What is taken for the words does not fit. Is it Wx[step]? That "
+            "takes rows of Wx, and a row belongs to a unit. A word has a column: "
+            "Wx.T[step] gives those of B words, as rows.",
             batch_slips.row_of_wx,
-            also=(batch_slips.rows_of_wx,),
+            also=(batch_slips.rows_of_wx, batch_slips.words_beside_states),
         ),
         Wrong(
             "columns-beside-rows",
@@ -415,10 +548,85 @@ ask(
             "is, and the shapes fit all the same.",
             turned("Wh"),
         ),
+        Wrong(
+            "ids-as-vectors",
+            "You multiply by the ids as if they were one-hot vectors. They are the "
+            "numbers of the words: look up columns of Wx, with Wx.T[step].",
+            lambda parameters, ids, h0: parameters["Wx"] @ ids[0],
+            also=(
+                lambda parameters, ids, h0: ids[0] @ parameters["Wx"].T,
+                lambda parameters, ids, h0: parameters["Wx"] @ ids,
+                lambda parameters, ids, h0: ids @ parameters["Wx"].T,
+            ),
+        ),
         Wrong("state-lost", "W_h has no say in your states.", with_zeros("Wh")),
-        Wrong("no-tanh", "The tanh is missing.", no_tanh),
+        Wrong(
+            "always-h0",
+            "At every step you start from h0. From the second step on it is the "
+            "state before that counts.",
+            partial(walked, always_h0=True),
+        ),
+        Wrong(
+            "no-tanh",
+            "The tanh is missing.",
+            partial(walked, bend=np.add),
+        ),
+        Wrong(
+            "bias-after-tanh",
+            "You add the bias after tanh. It belongs inside.",
+            partial(walked, bend=lambda a, bh: np.tanh(a) + bh),
+        ),
+        Wrong(
+            "tanh-twice",
+            "You apply tanh twice.",
+            partial(walked, bend=lambda a, bh: np.tanh(np.tanh(a + bh))),
+        ),
+        Wrong(
+            "another-function",
+            "You use the sigmoid or ReLU. The hidden layer of this book has tanh.",
+            partial(walked, bend=lambda a, bh: 1 / (1 + np.exp(-a - bh))),
+            also=(partial(walked, bend=lambda a, bh: np.maximum(a + bh, 0)),),
+        ),
+        Wrong(
+            "tanh-by-exp",
+            "With large pre-activations exp gives inf, and inf / inf is no number. "
+            "np.tanh has no such trouble.",
+            partial(
+                walked,
+                bend=lambda a, bh: (
+                    (np.exp(a + bh) - np.exp(-a - bh))
+                    / (np.exp(a + bh) + np.exp(-a - bh))
+                ),
+            ),
+            also=(
+                partial(
+                    walked,
+                    bend=lambda a, bh: (
+                        (np.exp(2 * (a + bh)) - 1) / (np.exp(2 * (a + bh)) + 1)
+                    ),
+                ),
+                partial(
+                    walked,
+                    bend=lambda a, bh: (
+                        (1 - np.exp(-2 * (a + bh))) / (1 + np.exp(-2 * (a + bh)))
+                    ),
+                ),
+            ),
+        ),
+        Wrong(
+            "probabilities",
+            "You return probabilities. What is asked for comes before the "
+            "softmax: the logits.",
+            after_logits(softmax),
+        ),
+        Wrong(
+            "tanh-of-logits",
+            "You bend the logits too. The output layer has no tanh.",
+            after_logits(np.tanh),
+        ),
         Wrong("without-bh", "The bias b_h is missing.", with_zeros("bh")),
         Wrong("without-by", "The bias b_y is missing.", with_zeros("by")),
+        Wrong("without-biases", "Both biases are missing.", with_zeros("bh", "by")),
     ),
     hints=(
         "Keep the states in a list that begins with h0, and append one in each "
@@ -429,13 +637,18 @@ ask(
 )
 
 
-def hidden_case(
-    rng: np.random.Generator, T: int | None = None, B: int | None = None
-) -> tuple:
-    H, steps, several = draws.sizes(rng, "HTB")
-    T, B = T or steps, B or several
+def hidden_case(rng: np.random.Generator, scale: float = 1.0, **given: int) -> tuple:
+    H, T, B = sized(rng, "HTB", **given)
     states = np.array([[draws.state(rng, H) for _ in range(B)] for _ in range(T + 1)])
-    return (rng.normal(size=(T, B, H)), states, np.array(draws.matrix(rng, H, H)))
+    dh = rng.normal(0, scale, size=(T, B, H))
+    return dh, states, np.array(draws.matrix(rng, H, H))
+
+
+def saturated(dh: np.ndarray, states: np.ndarray, Wh: np.ndarray) -> tuple:
+    """The case with states at the ends of tanh, and one in its middle."""
+    ends = np.sign(states)
+    ends[:, :, 0] = 0
+    return dh, ends, Wh
 
 
 def hidden_backward(
@@ -450,17 +663,21 @@ def changed(
     Wh: np.ndarray,
     *,
     own: bool = True,
+    carried: bool = True,
     later: bool = True,
     forwards: bool = False,
     carry_from: str = "da",
+    slope: Callable[[np.ndarray], np.ndarray] = lambda states: 1 - states[1:] ** 2,
 ) -> tuple[np.ndarray, ...]:
     """The walk back, with something wrong in what reaches a state."""
-    factor = 1 - states[1:] ** 2
+    factor = slope(states)
     carry, da = np.zeros_like(dh[0]), np.zeros_like(dh)
     steps = range(len(dh))
     for t in steps if forwards else reversed(steps):
         da[t] = (
-            factor[t] * (dh[t] * own + carry) if later else factor[t] * dh[t] + carry
+            factor[t] * (dh[t] * own + carry * carried)
+            if later
+            else factor[t] * dh[t] + carry
         )
         carry = (da[t] if carry_from == "da" else dh[t] + carry) @ Wh
     H = Wh.shape[0]
@@ -483,6 +700,11 @@ ask(
     edges=lambda rng: {
         "a single step": hidden_case(rng, T=1),
         "a single sequence": hidden_case(rng, B=1),
+        "more steps than usual": hidden_case(rng, T=12),
+        "a single hidden unit": hidden_case(rng, H=1),
+        "gradients in the thousands": hidden_case(rng, 10_000.0),
+        "tiny gradients": hidden_case(rng, 1e-7),
+        "saturated units": saturated(*hidden_case(rng)),
     },
     mistakes=(
         Wrong(
@@ -523,6 +745,52 @@ ask(
             "one-step-only",
             "The carry is lost: each step gets its own prediction alone.",
             lambda dh, states, Wh: changed(dh, states, 0 * Wh),
+            also=(partial(changed, carried=False),),
+        ),
+        Wrong(
+            "dh0-through-tanh",
+            "Your dh0 passes a factor 1 - h_0**2 too many. h_0 is given: no tanh of "
+            "this sequence made it.",
+            lambda dh, states, Wh: {
+                "dh0": (1 - states[0] ** 2) * hidden_backward(dh, states, Wh)[3]
+            },
+        ),
+        Wrong(
+            "tanh-prime-of-h-prev",
+            "You take tanh' at the state before the step. It belongs to the state "
+            "that this tanh produced: states[t + 1].",
+            partial(changed, slope=lambda states: 1 - states[:-1] ** 2),
+        ),
+        Wrong(
+            "no-square",
+            "You multiply by 1 - h. The derivative of tanh is 1 - h**2: square h.",
+            partial(changed, slope=lambda states: 1 - states[1:]),
+        ),
+        Wrong(
+            "tanh-prime-of-h",
+            "You apply tanh twice. The states are tanh(a) already: tanh' is 1 - h**2.",
+            partial(changed, slope=lambda states: 1 - np.tanh(states[1:]) ** 2),
+        ),
+        Wrong(
+            "divided-by-tanh-prime",
+            "You divide by 1 - h**2. Going back through tanh, multiply by it.",
+            partial(changed, slope=lambda states: 1 / (1 - states[1:] ** 2)),
+        ),
+        Wrong(
+            "tanh-prime-sign",
+            "There is a plus in your factor. The derivative of tanh is 1 - h**2.",
+            partial(changed, slope=lambda states: 1 + states[1:] ** 2),
+        ),
+        Wrong(
+            "dwh-of-the-first-step",
+            "Your dWh is the share of the first step alone. Add up all steps.",
+            lambda *a: {"dWh": hidden_backward(*a)[2][0].T @ a[1][0]},
+        ),
+        Wrong(
+            "dbh-for-each-sequence",
+            "Your dbh has a row for each sequence. b_h is one vector: add over the "
+            "sequences too.",
+            lambda *a: {"dbh": hidden_backward(*a)[2].sum(axis=0)},
         ),
         Wrong(
             "dwh-turned",
@@ -552,11 +820,60 @@ ask(
 
 
 def whole_case(
-    rng: np.random.Generator, T: int | None = None, B: int | None = None
+    rng: np.random.Generator, word: int | None = None, **given: int
 ) -> tuple:
-    parameters, ids, h0 = sequences(rng, T, B)
+    """A batch; with `word` that word is read and asked for everywhere."""
+    case = sequences(rng, **given)
+    parameters, ids, h0 = case if word is None else one_word(case, word)
     targets = rng.integers(len(parameters["by"]), size=ids.shape)
+    targets = targets if word is None else ids.copy()
     return parameters, ids, targets, *forward(parameters, ids, h0)
+
+
+def read_again(case: tuple, **changes: np.ndarray) -> tuple:
+    """The case with other parameters, or ids or targets."""
+    parameters, ids, targets, states, _ = case
+    parameters = {name: changes.get(name, one) for name, one in parameters.items()}
+    ids, targets = changes.get("ids", ids), changes.get("targets", targets)
+    return parameters, ids, targets, *forward(parameters, ids, states[0])
+
+
+def large_logits(rng: np.random.Generator, sign: int) -> tuple:
+    """Logits at 1000 and -1000, the first word's at one end, the last's at the other.
+
+    The targets are words with a probability of 0.
+    """
+    case = whole_case(rng)
+    by = np.linspace(sign * 1000, sign * -1000, len(case[0]["by"]))
+    return read_again(case, by=by, targets=np.full_like(case[1], by.argmin()))
+
+
+def far_apart(rng: np.random.Generator) -> tuple:
+    """All logits of a step far above or below those of the next one.
+
+    The first unit is on after one word and off after the other.
+    """
+    case = whole_case(rng)
+    parameters, ids = {name: one.copy() for name, one in case[0].items()}, case[1]
+    parameters["Wx"][0] = 2 * (-1.0) ** np.arange(len(parameters["by"]))
+    parameters["Wh"][0] = 0
+    parameters["Wy"][:, 0] += 1000
+    return read_again(
+        case, **parameters, ids=ids * 0 + np.arange(len(ids))[:, None] % 2
+    )
+
+
+def large_gradients(rng: np.random.Generator) -> tuple:
+    """Twenty steps, each of which asks for a word that never has a chance."""
+    case = whole_case(rng, T=20, B=1)
+    by = 1e6 * np.eye(len(case[0]["by"]))[0]
+    return read_again(
+        case,
+        Wy=1000 * case[0]["Wy"],
+        Wh=0.3 * case[0]["Wh"],
+        by=by,
+        targets=np.full_like(case[1], 1),
+    )
 
 
 def whole(
@@ -598,9 +915,58 @@ def transposed(name: str) -> Callable[..., Arrays]:
 
 def equal_words(rng: np.random.Generator) -> tuple:
     """A case in which all sequences read the same words."""
-    parameters, ids, targets, states, _ = whole_case(rng)
-    ids = np.repeat(ids[:, :1], ids.shape[1], axis=1)
-    return parameters, ids, targets, *forward(parameters, ids, states[0])
+    case = whole_case(rng)
+    return read_again(case, ids=np.repeat(case[1][:, :1], case[1].shape[1], axis=1))
+
+
+def from_dlogits(
+    find: Callable[..., np.ndarray],
+) -> Callable[..., tuple[Arrays, np.ndarray]]:
+    """The way back from what `find` takes for dlogits, given logits, targets, ids."""
+
+    def answer(
+        parameters: Arrays,
+        ids: np.ndarray,
+        targets: np.ndarray,
+        states: np.ndarray,
+        logits: np.ndarray,
+    ) -> tuple[Arrays, np.ndarray]:
+        Wx, Wh, Wy, bh, by = (parameters[name] for name in NAMES)
+        dlogits = find(logits, targets, ids)
+        dWy, dby, dh = OutputLayer(Wy, by).backward(dlogits, states[1:])
+        dWh, dbh, da, dh0 = HiddenLayer(Wh, bh).backward(dh, states)
+        dWx, _ = InputLayer(Wx).backward(da, ids)
+        return dict(zip(NAMES, (dWx, dWh, dWy, dbh, dby), strict=True)), dh0
+
+    return answer
+
+
+def from_p(
+    softmax_of: Callable[[np.ndarray], np.ndarray],
+) -> Callable[..., tuple[Arrays, np.ndarray]]:
+    """The way back with another softmax."""
+    return from_dlogits(
+        lambda logits, targets, ids: (
+            (softmax_of(logits) - one_hot(targets, logits.shape[2])) / logits.shape[1]
+        )
+    )
+
+
+def normalized(
+    logits: np.ndarray, axis: int | tuple[int, ...], shift: bool = True
+) -> np.ndarray:
+    """exp of the logits, divided by its sum along some axis."""
+    powers = np.exp(logits - logits.max() * shift)
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def shifted_by(pick: Callable[[np.ndarray], np.ndarray]) -> Callable[..., np.ndarray]:
+    """A softmax that subtracts another number than the largest logit."""
+
+    def softmax_of(logits: np.ndarray) -> np.ndarray:
+        return normalized(logits - pick(logits), -1, shift=False)
+
+    return softmax_of
 
 
 ask(
@@ -611,12 +977,17 @@ ask(
     axes={"ids": "TB", "targets": "TB", "states": "SBH", "logits": "TBV"},
     case=whole_case,
     right=whole,
-    edges=lambda rng: {
-        "a single step": whole_case(rng, T=1),
-        "a single sequence": whole_case(rng, B=1),
-        "more steps than usual": whole_case(rng, T=12),
-        "the same words in all sequences": equal_words(rng),
-    },
+    edges=lambda rng: (
+        odd_sizes(rng, whole_case)
+        | {
+            "the same words in all sequences": equal_words(rng),
+            "the word with id 0 again and again": whole_case(rng, 0),
+            "logits at 1000 and -1000": large_logits(rng, 1),
+            "logits at -1000 and 1000": large_logits(rng, -1),
+            "steps whose logits are far apart": far_apart(rng),
+            "large gradients": large_gradients(rng),
+        }
+    ),
     mistakes=(
         Wrong(
             "shares-lost",
@@ -624,7 +995,10 @@ ask(
             "ids[t]] += …` writes one of them only. Loop over the sequences "
             "too: dWx[:, ids[t, b]] += da[t, b].",
             batch_slips.shares_lost,
-            also=(partial(batch_slips.shares_lost, stepwise=False),),
+            also=(
+                partial(batch_slips.shares_lost, stepwise=False),
+                batch_slips.shares_lost_in_time,
+            ),
         ),
         Wrong(
             "row-of-dwx",
@@ -650,6 +1024,85 @@ ask(
             "np.outer(da, x).",
             lambda parameters, *rest: batch_slips.outer_turned(parameters["Wy"]),
             also=(transposed("Wy"), transposed("Wx")),
+        ),
+        Wrong(
+            "ids-for-targets",
+            "You subtract the 1 at the word that was read. It belongs to the word "
+            "that was to be predicted: targets[t, b].",
+            from_dlogits(
+                lambda logits, targets, ids: (
+                    (softmax(logits) - one_hot(ids, logits.shape[2])) / logits.shape[1]
+                )
+            ),
+        ),
+        Wrong(
+            "not-divided-by-b",
+            "You sum over the sequences. The loss of a batch is the mean over them: "
+            "divide dlogits by B.",
+            from_dlogits(
+                lambda logits, targets, ids: (
+                    softmax(logits) - one_hot(targets, logits.shape[2])
+                )
+            ),
+        ),
+        Wrong(
+            "divided-by-2",
+            "You divide by 2, the number of sequences in the chapter's batch. Here "
+            "B is ids.shape[1].",
+            from_dlogits(
+                lambda logits, targets, ids: (
+                    (softmax(logits) - one_hot(targets, logits.shape[2])) / 2
+                )
+            ),
+        ),
+        Wrong(
+            "b-at-the-target-only",
+            "Only one of the two terms of p - 1 is divided by B. Divide the "
+            "difference.",
+            from_dlogits(
+                lambda logits, targets, ids: (
+                    softmax(logits) - one_hot(targets, logits.shape[2]) / ids.shape[1]
+                )
+            ),
+            also=(
+                from_dlogits(
+                    lambda logits, targets, ids: (
+                        softmax(logits) / ids.shape[1]
+                        - one_hot(targets, logits.shape[2])
+                    )
+                ),
+            ),
+        ),
+        Wrong(
+            "softmax-over-another-axis",
+            "Your probabilities do not add up to one over the words. The words are "
+            "the last axis: the softmax runs along axis=-1.",
+            from_p(partial(normalized, axis=0)),
+            also=tuple(
+                from_p(partial(normalized, axis=axis))
+                for axis in (1, (0, 1), (0, 1, 2))
+            ),
+        ),
+        Wrong(
+            "softmax-twice",
+            "You apply the softmax twice. Probabilities are no logits.",
+            from_p(lambda logits: softmax(softmax(logits))),
+        ),
+        Wrong(
+            "exp-overflows",
+            "With large logits your softmax gives inf or 0 / 0. The chapter's "
+            "softmax subtracts the largest logit of each prediction first: no "
+            "probability changes.",
+            from_p(partial(normalized, axis=-1, shift=False)),
+            also=tuple(
+                from_p(shifted_by(pick))
+                for pick in (
+                    lambda logits: logits[..., :1],
+                    lambda logits: logits[..., -1:],
+                    lambda logits: logits.mean(axis=-1, keepdims=True),
+                    np.max,
+                )
+            ),
         ),
         *from_registry.from_passes(as_cases, PARTS | {"h0": "dh0"}),
     ),

@@ -1,0 +1,5 @@
+#% right | capitals
+answer = ("No", "Yes")
+
+#% wrong | both halfway | tanh-is-straight
+answer = ("yes", "yes")
