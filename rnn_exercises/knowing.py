@@ -75,7 +75,7 @@ MESSAGES = {
     "asked for a clip here: clip when you take the step.",
 }
 #: Of one value alone, these cannot be told from chance.
-BY_CHANCE = {"all-zero", "absolute", "cut-to-integers", "summed"}
+BY_CHANCE = {"all-zero", "absolute", "cut-to-integers", "summed", "clipped"}
 #: Of a few whole numbers these are chance, and nobody wrote a loop for them.
 OF_LOOPS = {"without-last", "without-first", "one-late", "one-early"}
 FEW = 10

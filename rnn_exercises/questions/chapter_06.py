@@ -352,8 +352,8 @@ ask(
     + (
         Wrong(
             "bias-of-unit-0",
-            "dbh[0] is still 0. `dbh = da` gives one list a second name: "
-            "if you change an entry of one, the other changes too.",
+            "dbh[0] is 0: `da[0] = 0.0` still reaches it. `dbh = da` gives one list a "
+            "second name, and a copy made after that line comes too late.",
             lambda da, x, h_prev, Wh: {"dbh": [0.0, *da[1:]]},
         ),
     ),
