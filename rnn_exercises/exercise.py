@@ -67,11 +67,12 @@ class Question:
     @cached_property
     def ways(self) -> tuple[Wrong, ...]:
         """Every mistake, once for each way to write it."""
-        return tuple(
-            replace(mistake, answer=way, also=())
-            for mistake in self.mistakes
-            for way in (mistake.answer, *mistake.also)
-        )
+        return tuple(way for one in self.mistakes for way in self.ways_of(one))
+
+    def ways_of(self, mistake: Wrong) -> list[Wrong]:
+        """A mistake, once for each way to write it."""
+        answers = (mistake.answer, *mistake.also)
+        return [replace(mistake, answer=answer, also=()) for answer in answers]
 
     @cached_property
     def solution(self) -> object:

@@ -102,9 +102,12 @@ def unanswered(question: Question, trial: Trial, group: Sequence[Trial]) -> Verd
 
 
 def way_of_all(question: Question, group: Sequence[Trial]) -> Wrong | None:
-    """A mistake that does in all cases what the reader's function does."""
-    ways = (way for way in question.ways if all(trial.is_as(way) for trial in group))
-    return next(ways, None)
+    """A mistake that in every case, in one way or another, does what is done here."""
+    for mistake in question.mistakes:
+        ways = question.ways_of(mistake)
+        if all(any(trial.is_as(way) for way in ways) for trial in group):
+            return mistake
+    return None
 
 
 def described(trial: Trial) -> list[str]:
@@ -148,7 +151,7 @@ def likeness(
         answer = trial.answer_of(mistake)
         if answer is None:
             return None
-        agreeing &= {part for part in answer if trial.agrees(part, answer)}
+        agreeing &= {part for part in answer if trial.resembles(part, answer)}
         own |= {part for part in answer if not equal(answer[part], trial.right[part])}
         if not agreeing.intersection(wrong):
             return None

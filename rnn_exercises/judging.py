@@ -130,7 +130,7 @@ def judge_cases(
     called = []
     for trial in trials_of(question):
         if trial.edge and any(one.is_faulty for one in called if not one.edge):
-            break  # an ordinary case is explained first
+            continue  # an ordinary case is explained first
         called.append(trial)
         if not trial.attempt(function, limit):
             break

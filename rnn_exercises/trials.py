@@ -60,6 +60,10 @@ class Trial:
         """Whether a part of the answer is as in another one."""
         return equal(self.answer[part], other[part], self.question.within)
 
+    def resembles(self, part: str, other: Parts) -> bool:
+        """Whether a part of the answer is as a mistake makes it."""
+        return reading.resembles(self.answer[part], other[part], self.question.within)
+
     def agrees_with(self, other: "Trial") -> bool:
         """Whether the same case was answered alike."""
         return all(self.agrees(part, other.answer) for part in self.right)
@@ -167,7 +171,7 @@ class Trial:
             made, own = self.outcome_of(mistake).raised, self.outcome.raised
             return bool(made and own) and alike(made, own)
         other = self.answer_of(mistake)
-        return other is not None and all(self.agrees(part, other) for part in other)
+        return other is not None and all(self.resembles(part, other) for part in other)
 
 
 def returned(value: object, names: tuple[str, ...], target: object) -> list[object]:

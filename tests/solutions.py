@@ -98,6 +98,11 @@ def made(node: ast.stmt) -> set[str]:
     return stored | written | called
 
 
+def made_anew(node: ast.stmt) -> set[str]:
+    """The names that a statement makes without looking them up."""
+    return set() if isinstance(node, ast.Expr) else made(node) - loaded(node)
+
+
 def before(name: str) -> list[ast.stmt]:
     """The statements of the chapter before a solution, starters left out."""
     last = solution_of(name)
@@ -133,7 +138,8 @@ def needed(name: str, source: str) -> str:
     fixed = set(dir(builtins)).union(
         *(made(node) for node in statements if isinstance(node, MADE))
     )
-    names = loaded(ast.parse(source)) - set(dir(builtins))
+    own = {name for node in ast.parse(source).body for name in made_anew(node)}
+    names = loaded(ast.parse(source)) - set(dir(builtins)) - own
     kept: list[ast.stmt] = []
     for node in reversed(statements):
         own = made(node) - fixed if isinstance(node, ast.Expr) else made(node)

@@ -243,6 +243,7 @@ ask(
         "a vector with equal entries": equal_entries(rng),
         "a small nudge": (*valley_case(rng)[:2], 1e-4),
         "a vector of twelve entries": valley_case(rng, 12),
+        "a vector of whole numbers": (valley_case(rng, 4)[0], [1, -2, 0, 3], 0.125),
     },
     mistakes=(
         Wrong(

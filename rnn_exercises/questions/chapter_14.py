@@ -563,8 +563,8 @@ ask(
         ),
         Wrong(
             "only-the-long-ones",
-            "You cut only those gradients that are longer than the limit by "
-            "themselves. One factor is for all five, or for none.",
+            "A gradient that is shorter than the limit by itself stays as it was. "
+            "One factor is for all five, or for none.",
             wrong_clip(
                 lambda gradients, limit, g: (
                     limit / length_of(gradients) if np.linalg.norm(g) > limit else 1
