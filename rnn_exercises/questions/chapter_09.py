@@ -192,7 +192,7 @@ ask(
     "09-cosine",
     kind="derive",
     answers=(
-        "what the single step fills",
+        "the columns that the single step fills",
         "whether the column is the same at lag 1",
         "the number of terms at lag 3",
         "whether the column is the same at lag 3",
@@ -202,13 +202,13 @@ ask(
         Wrong(
             "symbol-is-read-last",
             "The single step is the last one, and it reads a blank.",
-            {"what the single step fills": "symbols"},
+            {"the columns that the single step fills": "symbols"},
         ),
         Wrong(
             "both",
             "One step reads one word for each sequence. At the last step "
             "that is the blank, everywhere.",
-            {"what the single step fills": "both"},
+            {"the columns that the single step fills": "both"},
         ),
         Wrong(
             "not-the-same",
