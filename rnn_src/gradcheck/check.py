@@ -105,7 +105,7 @@ def compare(
     worst = worst_entry(analytic, numeric)
     largest = max(np.abs(analytic).max(), np.abs(numeric).max())
     too_flat = largest < rounding / tolerance
-    # An error found is a proof; only agreement can be worth nothing.
+    # Agreement may be worth nothing; a difference beyond rounding is not.
     if largest == 0:
         verdict = Verdict.ALL_ZERO
     elif too_flat and error * largest < BEYOND_ROUNDING * rounding:
