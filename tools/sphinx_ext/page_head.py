@@ -24,6 +24,10 @@ from pathlib import Path
 
 from docutils import nodes
 
+from tools.layout import BOOK
+from tools.notebooks import read
+from tools.road import counts
+
 MISSING = """<section><h1>This page is not here</h1>
 <p>A link led to a page that the book does not have. You find what you look
 for in the <a href="index.html">list of chapters</a>, by
@@ -38,7 +42,7 @@ DESCRIPTIONS = {
     "404": "The address leads to no page of this book; from here you find the "
     "chapters, the search and the index.",
 }
-WORDS_A_MINUTE = 150  # of a text with formulas and code
+WORDS_A_MINUTE = 45  # as readers took, with the formulas and the code between them
 
 
 def add_tags(app, pagename, templatename, context, doctree):
@@ -88,12 +92,8 @@ def add_place(app, doctree, docname):
     if docname not in numbers or title is None:
         return
     part = chapters[numbers[docname] - 1][0]
-    words = sum(
-        len(text.split())
-        for text in doctree.findall(nodes.Text)
-        if not isinstance(text.parent, nodes.raw)
-    )
-    minutes = 5 * round(words / WORDS_A_MINUTE / 5)
+    words, _ = counts(read(BOOK / f"{docname}.md"))
+    minutes = max(5, 5 * round(words / WORDS_A_MINUTE / 5))
     place = nodes.paragraph(classes=["place"])
     place += nodes.Text(
         f"{part} · chapter {numbers[docname]} of "
