@@ -37,8 +37,8 @@ def loss_axes(even_guess: float, epochs: int) -> Axes:
 def loss_band(
     losses: Sequence[Sequence[float]],
     even_guess: float,
-    points: Mapping[int, float],
-    name: str,
+    points: Mapping[int, float] | None = None,
+    name: str = "",
 ) -> Axes:
     """The median of many runs at each epoch, in a band from smallest to largest.
 
@@ -48,9 +48,9 @@ def loss_band(
         In nats.
     even_guess : float
         The loss of the even guess, drawn as a line.
-    points : dict of int to float
+    points : dict of int to float, optional
         Losses of another run, each at its epoch.
-    name : str
+    name : str, optional
         What the points are called.
 
     Raises
@@ -76,7 +76,8 @@ def loss_band(
         label="smallest to largest",
     )
     ax.plot(epochs, np.median(values, axis=0), color=BLUE, label="median")
-    ax.plot(list(points), list(points.values()), "o", color=ORANGE, label=name)
+    if points:
+        ax.plot(list(points), list(points.values()), "o", color=ORANGE, label=name)
     ax.legend(frameon=False, fontsize=9)
     return ax
 

@@ -54,10 +54,10 @@ def test_losses_are_on_a_logarithmic_scale_that_can_be_read():
     ("draw", "message"),
     [
         (
-            lambda: plots.loss_band([[1, 2], [1]], 16.1, {}, ""),
+            lambda: plots.loss_band([[1, 2], [1]], 16.1),
             r"losses has runs of lengths \[2, 1\]; expected .* equal lengths",
         ),
-        (lambda: plots.loss_band([], 16.1, {}, ""), "at least one run"),
+        (lambda: plots.loss_band([], 16.1), "at least one run"),
         (
             lambda: plots.learning_rates(dict.fromkeys(range(5), [1.0]), 16.1),
             "curves has 5 learning rates, with .1. losses; expected 1 to 4",
@@ -75,5 +75,6 @@ def test_what_cannot_be_drawn_is_refused(draw, message):
 
 
 def test_a_band_of_one_run_is_its_curve():
-    ax = plots.loss_band([[2.0, 1.0]], 16.1, {}, "none")
+    ax = plots.loss_band([[2.0, 1.0]], 16.1)
+    assert len(ax.lines) == 2
     assert np.allclose(ax.lines[1].get_ydata(), [2.0, 1.0])
