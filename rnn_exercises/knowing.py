@@ -204,7 +204,8 @@ def a_factor(pairs: Pairs, cases: Sequence[Mapping], axes: Mapping[str, str]) ->
         return None
     if np.isclose(factors[0], 1 / np.log(2)):
         return "bits", MESSAGES["bits"]
-    if several or factors[0] in (2, 0.5):
+    whole = np.all(pairs[0][0] == np.round(pairs[0][0]))  # may be chance
+    if several or (factors[0] in (2, 0.5) and not whole):
         return "factor", MESSAGES["factor"].format(factors[0])
     return None
 
@@ -295,7 +296,7 @@ def another_shape(pairs: Pairs) -> Named:
         for right, answer in pairs
     ):
         return None
-    right, answer = pairs[0]
+    right, answer = next(pair for pair in pairs if pair[0].shape != pair[1].shape)
     shapes = sized(answer), sized(right)
     return "other-shape", MESSAGES["other-shape"].format(*shapes)
 

@@ -117,7 +117,7 @@ def leaf(name: str, answer: object, like: object) -> np.ndarray:
     kind, advice = np.asarray(like).dtype.kind, ""
     try:
         array = np.array(answer)
-        what = objection(array, answer, kind)
+        what = objection(array, answer, like)
         whole = isinstance(answer, np.ndarray) and array.dtype.kind in "iu"
         same = kind in "Ub" or whole or array.dtype in (np.float16, np.float32)
         array = array if what or same else array.astype(np.float64)
@@ -136,23 +136,25 @@ def leaf(name: str, answer: object, like: object) -> np.ndarray:
 
 def as_choice(text: str) -> str:
     """A text without blanks around it; a choice without its brackets: "(b)", "b."."""
-    text = text.strip()
+    text = text.strip().rstrip(".!")
     choice = CHOICE.fullmatch(text)
     return choice[1] if choice else text
 
 
-def objection(array: np.ndarray, answer: object, kind: str) -> str:
+def objection(array: np.ndarray, answer: object, like: object) -> str:
     """Why an answer, as an array, is none of this kind; empty if it is one."""
+    kind = np.asarray(like).dtype.kind
     for entry in array.flat if array.dtype.kind == "O" else ():
         if not isinstance(entry, Real):  # as fractions and long integers are
             return f"{'holds' if array.ndim else 'is'} {kind_of(entry)}"
     if kind in "Ub":
         fits = array.dtype.kind == kind
         return "" if fits else f"is {reprlib.repr(array.tolist())}"
-    if array.dtype.kind == "b" or any(isinstance(one, BOOLS) for one in flat(answer)):
+    truths = array.dtype.kind == "b" or any(isinstance(o, BOOLS) for o in flat(answer))
+    if truths and not np.isin(like, (0, 1)).all():
         return TRUTHS
     what = {"c": "complex numbers", "U": "text"}.get(array.dtype.kind, array.dtype)
-    return "" if array.dtype.kind in "fiuO" else f"holds {what}"
+    return "" if array.dtype.kind in "fiuOb" else f"holds {what}"
 
 
 def wanted(like: object) -> str:

@@ -95,6 +95,14 @@ class Trial:
         """Whether there is no answer, a wrong one, or something else has changed."""
         return bool(self.answer is None or self.changed or self.wrong)
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the answer, read again after all calls, is as it was."""
+        return all(
+            equal(part, self.answer[name])
+            for name, part in self.read(self.outcome.value).items()
+        )
+
     def attempt(self, function: Callable, limit: running.TimeLimit) -> bool:
         """Call the function; whether it is worth while to call it again."""
         given, before, _ = self.fresh(), self.fresh(), self.right

@@ -389,6 +389,7 @@ ask(
         "bread once, soup twice": (1, 2),
         "bread and soup equally often": (3, 3),
         "bread once, soup many times": (1, 99),
+        "bread and soup hundreds of times": (600, 700),
     },
     mistakes=(
         Wrong(

@@ -114,6 +114,12 @@ ask(
         "the last step": (draws.matrix(rng, 4, 6), [5, 1, 3, 2], 3),
         "a target with the id 0": (draws.matrix(rng, 4, 6), [5, 0, 3, 0], 1),
         "a target that comes back": (draws.matrix(rng, 4, 6), [2, 5, 2, 2], 2),
+        "another word with the target's logit": (
+            [[0.4, -0.9, 0.4, 0.4]] * 2,
+            [2, 0],
+            0,
+        ),
+        "very large logits": ([[1000.0, 998.0, 999.0]] * 2, [2, 1], 1),
     },
     mistakes=(
         Wrong(
@@ -208,6 +214,7 @@ ask(
         "logits that are far apart": ([-1000.0, 1000.0, 0.0], 0),
         "logits that are far apart, the largest first": ([1000.0, -1000.0], 1),
         "a single word": ([0.8], 0),
+        "another word with the target's logit": ([0.4, -0.9, 0.4, 0.4], 2),
         "a network that is sure and wrong": ([0.0, -50.0, 0.0], 1),
     },
     mistakes=(
@@ -314,6 +321,9 @@ ask(
         "a temperature of 1": (*word_case(rng), 1.0),
         "a temperature below 1": (*word_case(rng), 0.5),
         "a high temperature": (*word_case(rng), 50.0),
+        "another word with the target's logit": ([0.4, -0.9, 0.4, 0.4], 2, 1.7),
+        "very large logits": ([1000.0, 998.0, 999.0], 2, 1.5),
+        "logits that are far apart": ([-1000.0, 1000.0], 0, 0.5),
     },
     mistakes=(
         Wrong(
@@ -391,6 +401,9 @@ ask(
         "the example, sure and wrong": SURELY_WRONG,
         "a network that is sure and right": ([8.0, 0.0], 0),
         "the target with the id 0": ([0.4, -0.9, 0.7], 0),
+        "another word with the target's logit": ([0.4, -0.9, 0.4, 0.4], 2),
+        "very large logits": ([1000.0, 998.0, 999.0], 2),
+        "logits that are far apart": ([-1000.0, 1000.0], 0),
     },
     mistakes=(
         Wrong(

@@ -406,6 +406,14 @@ def far_apart(rng: np.random.Generator, order: int) -> tuple:
     return after_forward(rng, parameters, h_prev, target=1)
 
 
+def equal_logits(rng: np.random.Generator) -> tuple:
+    """A step after which no logit tells which word is the target."""
+    _, h_prev, _, _, _, parameters = step_case(rng, 5, 3)
+    parameters.Wy = [[0.4] * 3 for _ in range(5)]
+    parameters.by = [0.2] * 5
+    return after_forward(rng, parameters, h_prev, target=3)
+
+
 def with_id_0(rng: np.random.Generator, **ids: int) -> tuple:
     _, h_prev, _, _, _, parameters = step_case(rng)
     return after_forward(rng, parameters, h_prev, **ids)
@@ -449,6 +457,7 @@ ask(
         "large gradients": steep_step(rng),
         "logits that are far apart": far_apart(rng, 1),
         "logits that are far apart, the smallest first": far_apart(rng, -1),
+        "equal logits": equal_logits(rng),
     },
     mistakes=from_registry.from_passes(
         as_case, STEP_PARTS | {"h0": "dh_prev"}, one_step=True

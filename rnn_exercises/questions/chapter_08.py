@@ -110,8 +110,11 @@ def update_case(
     return parameters, gradients, round(float(rng.uniform(0.05, 0.6)), 3)
 
 
-def equal_rows(rng: np.random.Generator) -> tuple:
+def equal_rows(rng: np.random.Generator, first: float = 1.0) -> tuple:
+    """Weights that are all equal; `first` multiplies the first slope of each row."""
     parameters, gradients, lr = update_case(rng)
+    for row in all_rows(gradients):
+        row[0] *= first
     for row in (*parameters.Wx, *parameters.Wh, *parameters.Wy):
         row[:] = [0.5] * len(row)
     return parameters, gradients, lr
@@ -152,6 +155,7 @@ ask(
         "a learning rate of 1": (*update_case(rng)[:2], 1.0),
         "a tiny learning rate": (*update_case(rng)[:2], 1e-3),
         "equal rows": equal_rows(rng),
+        "equal weights of which the first does not move": equal_rows(rng, first=0.0),
         "a network with one unit": update_case(rng, 4, 1),
         "many words and few units": update_case(rng, 14, 2),
         "few words and many units": update_case(rng, 2, 12),

@@ -444,6 +444,12 @@ def split_case(
     return text, length, kept_back
 
 
+def many_words(case: tuple) -> tuple:
+    """The same with ids too large for a byte."""
+    ids, *rest = case
+    return [1000 - i for i in ids], *rest
+
+
 def in_few_letters(case: tuple, letters: int) -> tuple:
     """The case with a text of a few letters, again and again in the same order."""
     text, *rest = case
@@ -484,6 +490,7 @@ ask(
         "pieces of one letter": split_case(rng, length=1),
         "long pieces": split_case(rng, length=12),
         "a long text": split_case(rng, pieces=150, of_test=60),
+        "a vocabulary of a thousand words": many_words(split_case(rng)),
     },
     mistakes=(
         Wrong(

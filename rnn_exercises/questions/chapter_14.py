@@ -247,6 +247,7 @@ ask(
         "0.7**5 as the share": (0.7, 0.7**5),
         "a share that is passed at the first step": (0.25, 0.5),
         "a factor close to 1": (0.999, 0.001),
+        "a factor very close to 1": (0.9999, 0.01),
         "a tiny share": (0.5, 1e-200),
         "a factor of 1, which never falls below": (1.0, 0.01),
         "a factor above 1, which grows": (1.1, 0.01),

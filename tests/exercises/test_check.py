@@ -473,18 +473,21 @@ def test_other_forms_of_right_are_right(function):
     assert of(function).kind == RIGHT
 
 
-def test_a_result_may_be_an_input_or_a_buffer_of_its_own():
+def test_a_result_may_be_an_input():
     assert (
         of(lambda x, W: x, answers="a", right=lambda x, W: x.copy(), mistakes=()).kind
         == RIGHT
     )
+
+
+def test_a_result_that_a_later_call_changes_is_a_mistake():
     buffer = np.zeros(9)
 
     def my_double(x, W):
         buffer[: len(x)] = 2 * x
         return W @ x, buffer[: len(x)]
 
-    assert of(my_double).kind == RIGHT
+    assert of(my_double).mistakes == ("gives-one-object",)
 
 
 def test_what_is_kept_from_call_to_call_is_seen():
