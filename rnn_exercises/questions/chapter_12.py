@@ -447,7 +447,7 @@ def split_case(
 def many_words(case: tuple) -> tuple:
     """The same with ids too large for a byte."""
     ids, *rest = case
-    return [1000 - i for i in ids], *rest
+    return 1000 - np.array(ids), *rest
 
 
 def in_few_letters(case: tuple, letters: int) -> tuple:

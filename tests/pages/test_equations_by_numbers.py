@@ -40,8 +40,6 @@ WORLDS = {
     "13-a-museum-of-bugs": [small.descent_along_d],
     "14-vanishing-and-exploding": [
         net.through_time,
-        small.eigenvector,
-        small.eigenvalues,
         small.directions,
         small.square,
     ],
@@ -54,6 +52,12 @@ WORLDS = {
         small.weights_times_vector,
         small.sum_of_vectors,
         small.entry_by_entry,
+        small.square,
+    ],
+    "spectral-radius": [
+        net.through_time,
+        small.eigenvector,
+        small.eigenvalues,
         small.square,
     ],
 }

@@ -15,11 +15,8 @@ from tools.layout import BOOK
 from tools.sphinx_ext import page_head
 from tools.sphinx_ext.equation_links import implementations
 
-NAMES = [page.stem for page in sorted(BOOK.glob("*.md"))] + [
-    "404",
-    "genindex",
-    "search",
-]
+PAGES = [page.stem for page in sorted(BOOK.glob("*.md"))]
+NAMES = [*PAGES, "404", "genindex", "search"]
 CHAPTERS = [name for name in NAMES if name[:2].isdigit() and name[2] == "-"]
 
 
@@ -112,7 +109,7 @@ def test_the_sitemap_names_every_page(tmp_path):
 
 
 def test_each_equation_leads_to_its_code_and_back(html):
-    paths = [html / f"{name}.html" for name in CHAPTERS]
+    paths = [html / f"{name}.html" for name in PAGES]
     linked = 0
     for label, names in implementations().items():
         place = f"equation-{label.lower()}"
@@ -137,7 +134,7 @@ def test_the_list_of_equations_has_each_of_them(html):
     links = {link["href"].partition("#")[2] for link in page.select("article a")}
     every = {
         element["id"]
-        for name in CHAPTERS
+        for name in PAGES
         for element in soup(html / f"{name}.html").select("[id^=equation-eq-]")
     }
     assert every and every <= links
