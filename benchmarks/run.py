@@ -38,7 +38,7 @@ def main() -> None:
     TABLE.write_text(text, "utf8")
     print(
         f"\n{text}\nbench: written to {TABLE.relative_to(ROOT)} and "
-        f"{RESULTS.relative_to(ROOT)}; chapter 15 shows them"
+        f"{RESULTS.relative_to(ROOT)}; what-it-costs.md shows them"
     )
 
 

@@ -34,7 +34,7 @@ def kept_pairs(length: int, pieces: Sequence[int]) -> Axes:
     ax = new_axes(6.0, 6.0 * (length + 2.6) / (width * len(pieces)))
     for number, k in enumerate(pieces):
         draw_triangle(ax, number * width, length, k)
-    ax.set_xlim(-0.75, width * len(pieces) - 0.7)
+    ax.set_xlim(-1.3, width * len(pieces) - 0.7)
     ax.set_ylim(length + 1.6, -1)  # the first loss on top
     ax.set_aspect("equal")
     ax.axis("off")
@@ -72,7 +72,13 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
     )
     if left == 0:
         ax.text(
-            length - 0.1, 1.2, "loss at\nstep s", ha="right", va="center", fontsize=9.5
+            -0.85,
+            length / 2,
+            "loss at step s",
+            ha="center",
+            va="center",
+            rotation=90,
+            fontsize=9.5,
         )
 
 

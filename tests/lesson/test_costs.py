@@ -1,4 +1,4 @@
-"""What a pass multiplies is what chapter 15 counts."""
+"""What a pass multiplies is what the page "What it costs" counts."""
 
 import numpy as np
 import pytest
