@@ -89,6 +89,142 @@ def with_zeros(p: list[float]) -> float:
     return math.exp(-sum(share * math.log(share) for share in p))
 
 
+class Bowl:
+    """A loss of three rows of numbers, each of which counts with all others."""
+
+    def __init__(self, rng: np.random.Generator, lengths: tuple[int, ...]):
+        self.rows = [draws.vector(rng, n) for n in lengths]
+        self.held, n = list(self.rows), sum(lengths)
+        self.cubes = np.array(draws.vector(rng, n))
+        self.pairs = np.array(draws.matrix(rng, n, n))
+
+    def numbers(self) -> np.ndarray:
+        return np.array([number for row in self.held for number in row], float)
+
+    def loss(self) -> float:
+        w = self.numbers()
+        return float(self.cubes @ w**3 + w @ self.pairs @ w)
+
+    def slopes(self) -> np.ndarray:
+        w = self.numbers()
+        return 3 * self.cubes * w**2 + (self.pairs + self.pairs.T) @ w
+
+    def bend(self) -> np.ndarray:
+        """Half the second derivative: a nudge to one side sees it."""
+        return 3 * self.cubes * self.numbers() + np.diag(self.pairs)
+
+    def move(self, steps: np.ndarray) -> None:
+        left = list(steps)
+        for row in self.held:
+            row[:] = [number + left.pop(0) for number in row]
+
+
+def bowl_case(rng: np.random.Generator, lengths: tuple[int, ...] = ()) -> tuple:
+    bowl = Bowl(rng, lengths or draws.sizes(rng, "VHT"))
+    return bowl.loss, bowl.rows, round(float(rng.uniform(0.1, 0.5)), 3)
+
+
+def with_equal_numbers(case: tuple) -> tuple:
+    for row in case[1]:
+        row[:] = [0.5] * len(row)
+    return case
+
+
+def stepped(step: Callable[[Bowl, float], np.ndarray]) -> Callable[..., None]:
+    """An update that moves all numbers at once, by what `step` says."""
+
+    def change(loss: Callable, rows: list, lr: float) -> None:
+        loss.__self__.move(step(loss.__self__, lr))
+
+    return change
+
+
+def one_after_the_other(loss: Callable, rows: list, lr: float) -> None:
+    place = 0
+    for row in rows:
+        for i in range(len(row)):
+            row[i] -= lr * loss.__self__.slopes()[place]
+            place += 1
+
+
+def row_by_row(loss: Callable, rows: list, lr: float) -> None:
+    place = 0
+    for row in rows:
+        slopes = loss.__self__.slopes()[place : place + len(row)]
+        row[:] = [w - lr * slope for w, slope in zip(row, slopes, strict=True)]
+        place += len(row)
+
+
+ask(
+    "03-train",
+    kind="code",
+    arguments=("loss", "rows", "lr"),
+    answers="rows",
+    changes="rows",
+    case=bowl_case,
+    right=stepped(lambda bowl, lr: -lr * bowl.slopes()),
+    within=2e-6,
+    edges=lambda rng: {
+        "rows of one number each": bowl_case(rng, (1, 1, 1)),
+        "rows of many numbers": bowl_case(rng, (12, 2, 9)),
+        "numbers that are all equal": with_equal_numbers(bowl_case(rng)),
+        "a learning rate of 1": (*bowl_case(rng)[:2], 1.0),
+    },
+    mistakes=(
+        Wrong(
+            "nothing-moves",
+            "The numbers are as they were. `row[i] -= ...` changes a number in its "
+            "row; a new list in the place of a row does not reach the network.",
+            lambda loss, rows, lr: None,
+        ),
+        Wrong(
+            "one-after-the-other",
+            "You move each number as soon as you know its slope. The later slopes then "
+            "belong to another network: find all slopes first.",
+            one_after_the_other,
+        ),
+        Wrong(
+            "row-by-row",
+            "You move a row as soon as you know its slopes. The slopes of the next row "
+            "then belong to another network: find all slopes first.",
+            row_by_row,
+        ),
+        Wrong(
+            "uphill",
+            "You move along the slope, and the loss grows. Subtract.",
+            stepped(lambda bowl, lr: lr * bowl.slopes()),
+        ),
+        Wrong(
+            "not-halved",
+            "Your steps are twice as long. Between the two losses is twice the nudge.",
+            stepped(lambda bowl, lr: -2 * lr * bowl.slopes()),
+        ),
+        Wrong(
+            "without-lr",
+            "The learning rate is missing: each number moves by its whole slope.",
+            stepped(lambda bowl, lr: -bowl.slopes()),
+        ),
+        Wrong(
+            "one-side",
+            "You nudge up only. The loss bends, so nudge down as well and take the "
+            "difference of the two.",
+            stepped(lambda bowl, lr: -lr * (bowl.slopes() + 1e-4 * bowl.bend())),
+        ),
+        Wrong(
+            "by-the-slope-alone",
+            "Each number has become the step. Subtract the step from the number.",
+            stepped(lambda bowl, lr: -lr * bowl.slopes() - bowl.numbers()),
+        ),
+    ),
+    hints=(
+        "Two loops, one after the other: the first finds the slopes, the second moves.",
+        "For each number: keep it, nudge it up, call loss(), nudge it down, call "
+        "loss(), put it back. Its slope is the difference divided by twice the nudge.",
+        "Then, for each number: row[i] -= lr * slope.",
+    ),
+)
+
+
 ask(
     "03-die",
     kind="predict",
