@@ -22,14 +22,13 @@ ask(
     mistakes=(
         Wrong(
             "log-10",
-            "That is the logarithm to base 10. A nat is counted with the natural one.",
+            "That is the logarithm to base 10. Nats use the natural one.",
             {"even guess": 4.0},
             also=({"even guess": 4.0, "factor": 36.8 / 4},),
         ),
         Wrong(
             "log-2",
-            "That is the logarithm to base 2: bits. A nat is counted with "
-            "the natural one.",
+            "That is the logarithm to base 2: bits. Nats use the natural one.",
             {"even guess": math.log2(10_000)},
             also=(
                 {
@@ -70,7 +69,7 @@ ask(
     ),
     hints=(
         "The even guess costs ln V. A calculator, or math.log(10_000).",
-        "Divide 36.8 by it. What could be counted so many times?",
+        "Divide 36.8 by it. What could be counted that many times?",
     ),
 )
 
@@ -250,14 +249,14 @@ ask(
         ),
         Wrong(
             "bits",
-            "You take e to the power of bits. With logarithms to base 2 the "
-            "power is one of 2.",
+            "You take e to the power of bits. With logarithms to base 2, take a "
+            "power of 2.",
             lambda p: math.exp(entropy(p) / math.log(2)),
         ),
         Wrong(
             "two-to-nats",
-            "You take 2 to the power of nats. With the natural logarithm the "
-            "power is one of e.",
+            "You take 2 to the power of nats. With the natural logarithm, take a "
+            "power of e.",
             lambda p: 2 ** entropy(p),
         ),
         Wrong(
@@ -293,7 +292,7 @@ ask(
         ),
         Wrong(
             "mean-probability",
-            "You average the probabilities, and not their logarithms.",
+            "You average the probabilities, not their logarithms.",
             lambda p: 1 / sum(share**2 for share in p),
         ),
         Wrong(
@@ -411,7 +410,7 @@ ask(
         ),
         Wrong(
             "bits",
-            "That is the loss in bits. A nat is counted with the natural logarithm.",
+            "That is the loss in bits. Nats use the natural logarithm.",
             lambda logits, target: by_numpy(logits, target) / math.log(2),
         ),
         Wrong(
@@ -421,8 +420,8 @@ ask(
         ),
         Wrong(
             "unshifted-target",
-            "You shift the logits in the sum, and subtract the target's as "
-            "it was. Shift both terms.",
+            "You shift the logits in the sum, but subtract the target's unshifted. "
+            "Shift both terms.",
             lambda logits, target: by_numpy(logits, target) - max(logits),
         ),
         Wrong(
@@ -440,7 +439,7 @@ ask(
         ),
         Wrong(
             "something-tiny-added",
-            "You keep the probability away from 0 by something tiny, so the loss "
+            "You keep the probability away from 0 with something tiny, so the loss "
             "stops growing there. Compute it straight from the logits.",
             KEPT[0],
             also=KEPT[1:],
@@ -481,8 +480,8 @@ ask(
         "In one formula: ln of the sum of exp(z[j]), minus z[target].",
         "exp(1000) is too large for a float: subtract the largest logit from "
         "all of them first, in both terms.",
-        "Look at the target before anything else: 0 <= target < len(logits), "
-        "or a ValueError.",
+        "Check the target before anything else: 0 <= target < len(logits), or a "
+        "ValueError.",
     ),
 )
 
@@ -605,8 +604,8 @@ ask(
     mistakes=(
         Wrong(
             "never-a-target",
-            "`hello` is never the answer: to raise its bias only costs. Its "
-            "slope is positive.",
+            "`hello` is never the answer: raising its bias only costs. Its slope is "
+            "positive.",
             {"word with the most negative slope": "hello"},
         ),
         Wrong(
@@ -616,8 +615,8 @@ ask(
         ),
         Wrong(
             "all-negative",
-            "Not all biases can be worth raising: to raise all of them by "
-            "the same changes no probability.",
+            "Not all biases can be worth raising: raising all of them by the same "
+            "amount changes no probability.",
             {"number of positive slopes": 0},
         ),
         Wrong(
@@ -628,15 +627,15 @@ ask(
         ),
         Wrong(
             "sum-of-nine",
-            "You add up the questions. Add the slopes: what does raising all "
-            "six biases by the same do?",
+            "You add up the questions. Add the slopes: what does raising all six "
+            "biases by the same amount do?",
             {"sum of the slopes": 9.0},
         ),
     ),
     hints=(
         "How often is each word a target? An even guess gives each word one "
         "and a half answers in nine.",
-        "To raise all six biases by the same amount changes no probability.",
+        "Raising all six biases by the same amount changes no probability.",
     ),
 )
 
@@ -686,8 +685,8 @@ ask(
     mistakes=(
         Wrong(
             "sums-as-before",
-            "You add 1 to the count of the pair, and not to the others of "
-            "its row. Then the shares do not add up to 1.",
+            "You add 1 to the count of the pair, but not to the others in its row. "
+            "Then the shares do not add up to 1.",
             soft_loss(1, others=0),
         ),
         Wrong(
@@ -731,8 +730,8 @@ ask(
         ),
     ),
     hints=(
-        "For each pair (i, j): the share of j in row i, after 1 was added to "
-        "every count of the row.",
+        "For each pair (i, j): the share of j in row i, once 1 has been added to "
+        "every count in the row.",
         "The share is (counts[i][j] + 1) / (sum(counts[i]) + V). Its loss is "
         "minus the logarithm; add the losses up.",
     ),
