@@ -63,15 +63,15 @@ def judge_text(answer: object) -> str:
     if texts is ...:
         return "my_texts is still missing: begin with it."
     if not isinstance(texts, (tuple, list, np.ndarray)):
-        return "my_texts is no list of texts in quotes."
+        return "my_texts is not a list of texts in quotes."
     texts = list(texts)
     if fault := fault_of(texts):
         return fault
     floor = floor_of(encoded(texts), word_and_step)
     if given is ...:
         return (
-            f"Your texts are good: their floor is {floor:.2f} nats. What is "
-            "missing is the network, my_parameters."
+            f"Your texts are good: their floor is {floor:.2f} nats. Still to "
+            "do: the network, my_parameters."
         )
     parameters = readable(given)
     if isinstance(parameters, str):
@@ -86,7 +86,7 @@ def encoded(texts: Sequence[str]) -> list[Sentence]:
 def fault_of(texts: Sequence[str]) -> str:
     """What is wrong with the texts, as a mistake's name or a sentence."""
     if not all(isinstance(text, str) for text in texts):
-        return "my_texts is no list of texts in quotes."
+        return "my_texts is not a list of texts in quotes."
     if not all(len(text.split()) > 1 for text in texts):
         return "A text in my_texts has fewer than two words."
     if not texts:
