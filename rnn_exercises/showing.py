@@ -154,7 +154,7 @@ class Table:
 
 
 def progress() -> Table:
-    """What you have solved so far.
+    """What you have solved so far, chapter by chapter.
 
     It is kept in a file of your own, outside the book: progress.json in
     ~/.local/share/recurrent-networks-by-hand (below XDG_DATA_HOME if that is
@@ -167,21 +167,43 @@ def progress() -> Table:
     """
     solved, trouble = record.read()
     every = entries()
-    left = [entry.minutes for name, entry in every.items() if name not in solved]
+    left = {name: entry for name, entry in every.items() if name not in solved}
     title = f"{len(every) - len(left)} of {len(every)} solved"
     if left:
-        title += f", about {sum(left)} minutes to go"
-    rows = tuple(
-        ("solved" if name in solved else "", name, entry.title, *entry.effort)
-        for name, entry in every.items()
-    )
-    return Table(("state", "name", "exercise", *EFFORT), rows, title, trouble)
+        title += (
+            f", about {sum(entry.minutes for entry in left.values())} minutes to go"
+        )
+    rows = []
+    for chapter, names in by_chapter().items():
+        open_ones = [name for name in names if name in left]
+        minutes = sum(left[name].minutes for name in open_ones)
+        count = f"{len(names) - len(open_ones)} of {len(names)}"
+        still = ", ".join(open_ones) if len(open_ones) < len(names) else "all"
+        rows.append((chapter, count, still if open_ones else "", f"{minutes}"))
+    heads = ("chapter", "solved", "still to do", "minutes")
+    return Table(heads, tuple(rows), title, trouble)
+
+
+def by_chapter() -> dict[str, list[str]]:
+    """The names of the exercises, by their chapter's number: "6"."""
+    found: dict[str, list[str]] = {}
+    for name in entries():
+        found.setdefault(str(int(name[:2])), []).append(name)
+    return found
 
 
 def contents() -> Table:
-    """Every exercise of the book."""
+    """Every exercise of the book, chapter by chapter."""
+    every = entries()
     rows = tuple(
-        (name, entry.title, exercise(name).kind, *entry.effort)
-        for name, entry in entries().items()
+        (
+            chapter if name == names[0] else "",
+            name,
+            every[name].title,
+            exercise(name).kind,
+            *every[name].effort,
+        )
+        for chapter, names in by_chapter().items()
+        for name in names
     )
-    return Table(("name", "exercise", "kind", *EFFORT), rows)
+    return Table(("chapter", "name", "exercise", "kind", *EFFORT), rows)

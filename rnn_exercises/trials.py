@@ -138,8 +138,7 @@ class Trial:
 
         def changed(*arguments: object) -> object:
             target = arguments[place]
-            # An array put in the place of another one is not that one, changed.
-            held = dict(target) if isinstance(target, Mapping) else target
+            held = what_is_held(target)
             value = function(*arguments)
             if untouched(value):
                 return ...
@@ -180,6 +179,15 @@ class Trial:
             return bool(made and own) and alike(made, own)
         other = self.answer_of(mistake)
         return other is not None and all(self.resembles(part, other) for part in other)
+
+
+def what_is_held(target: object) -> object:
+    """What the caller sees changed: a row put in the place of another is not it."""
+    if isinstance(target, Mapping):
+        return dict(target)
+    if isinstance(target, list) and all(isinstance(row, list) for row in target):
+        return dict(enumerate(target))
+    return target
 
 
 def returned(value: object, names: tuple[str, ...], target: object) -> list[object]:

@@ -62,6 +62,23 @@ def html(tmp_path_factory) -> Path:
 def pytest_terminal_summary(terminalreporter):
     slowest_chapters(terminalreporter)
     changed_solutions(terminalreporter)
+    length_of_the_road(terminalreporter)
+
+
+def length_of_the_road(terminalreporter):
+    """Words and visible lines of each chapter, and of all of them."""
+    rows = [
+        value
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "road"
+    ]
+    if rows:
+        terminalreporter.section("words and lines of code on the road")
+        for page, words, lines in sorted(rows):
+            terminalreporter.write_line(f"{words:6} {lines:5} {page}")
+        words, lines = (sum(row[i] for row in rows) for i in (1, 2))
+        terminalreporter.write_line(f"{words:6} {lines:5} in all")
 
 
 def slowest_chapters(terminalreporter):

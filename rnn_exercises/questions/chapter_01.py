@@ -42,7 +42,7 @@ ask(
             "zero-one-two",
             "You number the three words in the order of this sentence, or of how "
             "often they occur. An id is a place in the vocabulary, which is sorted "
-            "by the alphabet.",
+            "alphabetically.",
             {"ids": [0, 1, 2]},
         ),
         Wrong(
@@ -73,8 +73,7 @@ ask(
         ),
     ),
     hints=(
-        "Write the six words down in the order of the alphabet, and number "
-        "them from 0.",
+        "Write the six words down in alphabetical order, and number them from 0.",
         "are, doing, hello, how, well, you. The one-hot vector of id k has its "
         "1 in place k.",
     ),
@@ -178,12 +177,12 @@ ask(
         ),
         Wrong(
             "one-place-too-many",
-            "Your vector has a place too many.",
+            "Your vector has one place too many.",
             lambda index, size: np.append(by_numpy(index, size), 0.0),
         ),
         Wrong(
             "cut-behind-the-one",
-            "Your vector ends at the 1. All have the same length, `size`.",
+            "Your vector ends at the 1. All vectors have the same length, `size`.",
             lambda index, size: by_numpy(index, size)[: index + 1],
         ),
         Wrong(
@@ -200,8 +199,8 @@ ask(
     hints=(
         "`size` zeros, and then one place is set to 1.",
         "vector = [0.0] * size, then vector[index] = 1.0.",
-        "For index = -1 Python would set the last place, and for index = size "
-        "it stops with an IndexError: refuse both before, with a ValueError.",
+        "For index = -1 Python would set the last place, and for index = size it "
+        "stops with an IndexError: refuse both first, with a ValueError.",
     ),
 )
 
@@ -243,8 +242,8 @@ ask(
         ),
         Wrong(
             "two-by-two",
-            "You take the words two by two. Each word but the last one is "
-            "read: the pairs overlap.",
+            "You take the words two by two. Every word but the last is read: the "
+            "pairs overlap.",
             lambda ids: pairs_of(ids)[::2],
         ),
         Wrong(
@@ -270,8 +269,8 @@ ask(
         ),
         Wrong(
             "two-rows",
-            "You return all inputs, and then all targets. A list of pairs is "
-            "asked for.",
+            "You return all inputs, and then all targets. The exercise asks for a "
+            "list of pairs.",
             lambda ids: pairs_of(ids).T,
         ),
         Wrong(
@@ -372,10 +371,10 @@ ask(
         ),
     ),
     hints=(
-        "vector.index(1) is the place of the first 1. But is that all that has "
-        "to be looked at?",
-        "Of a one-hot vector all entries are 0 but one, which is 1, and it is "
-        "as long as the vocabulary. Anything else gets a ValueError.",
+        "vector.index(1) is the place of the first 1. But is that all you have to "
+        "look at?",
+        "In a one-hot vector one entry is 1 and all others are 0, and it is as long "
+        "as the vocabulary. Anything else raises a ValueError.",
         "sorted(vector) == [0] * (len(vocabulary) - 1) + [1] says all of that.",
     ),
 )
@@ -420,24 +419,24 @@ ask(
         ),
         Wrong(
             "same-words-same-ids",
-            "The same words, but met in another order: the first one that is "
-            "met gets the id 0.",
+            "The words are the same, but they come in another order: the first one "
+            "gets the id 0.",
             {"dict.fromkeys in reverse": "no"},
         ),
         Wrong(
             "sorting-follows",
-            "Sorting looks at the words alone, not at where they were.",
+            "Sorting looks only at the words, not at where they were.",
             {"sorting in reverse": "yes"},
         ),
         Wrong(
             "new-word-at-the-end",
-            "A new word is put where the alphabet wants it: after `are` comes "
-            "`at`, and all words behind it move on.",
+            "A new word goes to its place in the alphabet: `at` comes after `are`, "
+            "and all words behind it move on.",
             {"sorting with a new word": "no"},
         ),
     ),
     hints=(
-        "dict.fromkeys keeps each word where it was first met.",
+        "dict.fromkeys keeps each word where it first appears.",
         "Try it: with the sentences in reverse order, and with `at` as a new word.",
     ),
 )

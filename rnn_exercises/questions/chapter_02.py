@@ -38,12 +38,12 @@ ask(
     mistakes=(
         Wrong(
             "wx-turned",
-            "Your W_x is turned over. It makes H numbers out of V: H rows, V columns.",
+            "Your W_x is transposed. It makes H numbers out of V: H rows, V columns.",
             {"Wx": [1000, 50]},
         ),
         Wrong(
             "wy-turned",
-            "Your W_y is turned over. It makes V numbers out of H: V rows, H columns.",
+            "Your W_y is transposed. It makes V numbers out of H: V rows, H columns.",
             {"Wy": [50, 1000]},
         ),
         Wrong(
@@ -116,7 +116,7 @@ ask(
     mistakes=(
         Wrong(
             "past-forgotten",
-            "The state from before is missing in a_2: W_h times h_1 is added.",
+            "The previous state is missing from a_2: add W_h times h_1.",
             {"a_2": [0, 2], "h_2": [0, math.tanh(2)]},
             also=({"a_2": [0, 2]},),
         ),
@@ -141,8 +141,8 @@ ask(
         ),
         Wrong(
             "word-forgotten",
-            "The word is missing in a_2: column 1 of W_x, (0, 2), is added to "
-            "W_h times h_1.",
+            "The word is missing from a_2: add column 1 of W_x, (0, 2), to W_h times "
+            "h_1.",
             {"a_2": [0, T1], "h_2": [0, math.tanh(T1)]},
             also=({"a_2": [0, T1]},),
         ),
@@ -175,8 +175,8 @@ ask(
     ),
     hints=(
         "Word 0 picks column 0 of Wx, and h_0 adds nothing.",
-        "For step 2: column 1 of Wx, plus W_h times h_1. Write down what this "
-        "W_h does with (u, v).",
+        "For step 2: column 1 of Wx, plus W_h times h_1. Write down what this W_h "
+        "does to (u, v).",
         "a_2 is (0, 2 + tanh 1).",
     ),
 )
@@ -207,7 +207,7 @@ ask(
         ),
         Wrong(
             "as-many-as-words",
-            "Which word was read changes all entries alike.",
+            "Reading another word changes all entries alike.",
             {"number of different entries": 6},
         ),
         Wrong(
@@ -319,8 +319,8 @@ ask(
     mistakes=(
         Wrong(
             "lists-joined",
-            "You write `+` between two lists. It puts one behind the other: "
-            "[1, 2] + [3] is [1, 2, 3]. Entry by entry is add(u, v).",
+            "You write `+` between two lists. It puts one after the other: [1, 2] + "
+            "[3] is [1, 2, 3]. To add entry by entry, call add(u, v).",
             joined,
             also=(
                 joined_once,
@@ -338,12 +338,12 @@ ask(
         ),
         Wrong(
             "past-forgotten",
-            "The old state is missing: W_h times h_prev is added.",
+            "The old state is missing: add W_h times h_prev.",
             lambda *a: step(*a, without="Wh"),
         ),
         Wrong(
             "word-forgotten",
-            "The word is missing: W_x times x is added.",
+            "The word is missing: add W_x times x.",
             lambda *a: step(*a, without="Wx"),
         ),
         Wrong(
@@ -365,8 +365,8 @@ ask(
         ),
         Wrong(
             "overwritten",
-            "You write new entries of the state where the old ones are still read. "
-            "All entries are made from h_prev.",
+            "You overwrite entries of the old state that are still to be read. All "
+            "new entries are made from h_prev.",
             one_after_the_other,
         ),
         Wrong(
@@ -386,8 +386,8 @@ ask(
         ),
         Wrong(
             "probabilities",
-            "You return probabilities. Here the logits are asked for, before "
-            "the softmax.",
+            "You return probabilities. The exercise asks for the logits, before the "
+            "softmax.",
             lambda *a: {"logits": softmax(step(*a)[1])},
         ),
     ),
@@ -489,8 +489,8 @@ ask(
     ),
     hints=(
         "Multiply out one row: 0 times …, 1 times …, 0 times … What is left?",
-        "[row[k] for row in matrix]. For a negative k Python would count from "
-        "the end: refuse it before.",
+        "[row[k] for row in matrix]. For a negative k Python would count from the "
+        "end: refuse it first.",
         "if not 0 <= k < len(matrix[0]): raise ValueError(...)",
     ),
 )
@@ -543,9 +543,8 @@ ask(
         ),
         Wrong(
             "far-apart",
-            "The first is not above 700, so nothing is cut, and the sum is "
-            "not 0. A probability of e to the power of -1400 rounds to 0, "
-            "rightly.",
+            "The first is not above 700, so nothing is cut, and the sum is not 0. A "
+            "probability of e to the power of -1400 rounds to 0, and rightly so.",
             {"the verdict on [700, -700]": "wrong"},
         ),
         Wrong(
@@ -641,17 +640,17 @@ ask(
         ),
         Wrong(
             "twice",
-            "You take the softmax twice: that of the probabilities.",
+            "You take the softmax twice, the second time of the probabilities.",
             lambda logits: softmax(softmax(np.array(logits))),
         ),
         Wrong(
             "powers-of-two",
-            "You take powers of 2. Take those of e.",
+            "You take powers of 2. Take powers of e.",
             lambda logits: softmax(np.array(logits) * math.log(2)),
         ),
         Wrong(
             "cut-off",
-            "You cut large logits off. Two that differ then get one "
+            "You cut large logits off. Two that differ then get the same "
             "probability. Shift all of them instead.",
             lambda logits: by_math(logits, most=700),
             also=(
@@ -678,8 +677,8 @@ ask(
     ),
     hints=(
         "exp of each logit, divided by the sum of all.",
-        "Before that subtract the largest logit from all: the largest "
-        "exponent is then 0.",
+        "Subtract the largest logit from all of them first: the largest exponent is "
+        "then 0.",
         "shifted = [math.exp(z - max(logits)) for z in logits].",
     ),
 )

@@ -22,14 +22,13 @@ ask(
     mistakes=(
         Wrong(
             "log-10",
-            "That is the logarithm to base 10. A nat is counted with the natural one.",
+            "That is the logarithm to base 10. Nats use the natural one.",
             {"even guess": 4.0},
             also=({"even guess": 4.0, "factor": 36.8 / 4},),
         ),
         Wrong(
             "log-2",
-            "That is the logarithm to base 2: bits. A nat is counted with "
-            "the natural one.",
+            "That is the logarithm to base 2: bits. Nats use the natural one.",
             {"even guess": math.log2(10_000)},
             also=(
                 {
@@ -70,7 +69,7 @@ ask(
     ),
     hints=(
         "The even guess costs ln V. A calculator, or math.log(10_000).",
-        "Divide 36.8 by it. What could be counted so many times?",
+        "Divide 36.8 by it. What could be counted that many times?",
     ),
 )
 
@@ -87,6 +86,142 @@ def entropy(p: list[float]) -> float:
 def with_zeros(p: list[float]) -> float:
     """The perplexity; at a p of 0 it stops, as `math.log` does."""
     return math.exp(-sum(share * math.log(share) for share in p))
+
+
+class Bowl:
+    """A loss of three rows of numbers, each of which counts with all others."""
+
+    def __init__(self, rng: np.random.Generator, lengths: tuple[int, ...]):
+        self.rows = [draws.vector(rng, n) for n in lengths]
+        self.held, n = list(self.rows), sum(lengths)
+        self.cubes = np.array(draws.vector(rng, n))
+        self.pairs = np.array(draws.matrix(rng, n, n))
+
+    def numbers(self) -> np.ndarray:
+        return np.array([number for row in self.held for number in row], float)
+
+    def loss(self) -> float:
+        w = self.numbers()
+        return float(self.cubes @ w**3 + w @ self.pairs @ w)
+
+    def slopes(self) -> np.ndarray:
+        w = self.numbers()
+        return 3 * self.cubes * w**2 + (self.pairs + self.pairs.T) @ w
+
+    def bend(self) -> np.ndarray:
+        """Half the second derivative: a nudge to one side sees it."""
+        return 3 * self.cubes * self.numbers() + np.diag(self.pairs)
+
+    def move(self, steps: np.ndarray) -> None:
+        left = list(steps)
+        for row in self.held:
+            row[:] = [number + left.pop(0) for number in row]
+
+
+def bowl_case(rng: np.random.Generator, lengths: tuple[int, ...] = ()) -> tuple:
+    bowl = Bowl(rng, lengths or draws.sizes(rng, "VHT"))
+    return bowl.loss, bowl.rows, round(float(rng.uniform(0.1, 0.5)), 3)
+
+
+def with_equal_numbers(case: tuple) -> tuple:
+    for row in case[1]:
+        row[:] = [0.5] * len(row)
+    return case
+
+
+def stepped(step: Callable[[Bowl, float], np.ndarray]) -> Callable[..., None]:
+    """An update that moves all numbers at once, by what `step` says."""
+
+    def change(loss: Callable, rows: list, lr: float) -> None:
+        loss.__self__.move(step(loss.__self__, lr))
+
+    return change
+
+
+def one_after_the_other(loss: Callable, rows: list, lr: float) -> None:
+    place = 0
+    for row in rows:
+        for i in range(len(row)):
+            row[i] -= lr * loss.__self__.slopes()[place]
+            place += 1
+
+
+def row_by_row(loss: Callable, rows: list, lr: float) -> None:
+    place = 0
+    for row in rows:
+        slopes = loss.__self__.slopes()[place : place + len(row)]
+        row[:] = [w - lr * slope for w, slope in zip(row, slopes, strict=True)]
+        place += len(row)
+
+
+ask(
+    "03-train",
+    kind="code",
+    arguments=("loss", "rows", "lr"),
+    answers="rows",
+    changes="rows",
+    case=bowl_case,
+    right=stepped(lambda bowl, lr: -lr * bowl.slopes()),
+    within=2e-6,
+    edges=lambda rng: {
+        "rows of one number each": bowl_case(rng, (1, 1, 1)),
+        "rows of many numbers": bowl_case(rng, (12, 2, 9)),
+        "numbers that are all equal": with_equal_numbers(bowl_case(rng)),
+        "a learning rate of 1": (*bowl_case(rng)[:2], 1.0),
+    },
+    mistakes=(
+        Wrong(
+            "nothing-moves",
+            "The numbers are as they were. `row[i] -= ...` changes a number in its "
+            "row; a new list in the place of a row does not reach the network.",
+            lambda loss, rows, lr: None,
+        ),
+        Wrong(
+            "one-after-the-other",
+            "You move each number as soon as you know its slope. The later slopes then "
+            "belong to another network: find all slopes first.",
+            one_after_the_other,
+        ),
+        Wrong(
+            "row-by-row",
+            "You move a row as soon as you know its slopes. The slopes of the next row "
+            "then belong to another network: find all slopes first.",
+            row_by_row,
+        ),
+        Wrong(
+            "uphill",
+            "You move along the slope, and the loss grows. Subtract.",
+            stepped(lambda bowl, lr: lr * bowl.slopes()),
+        ),
+        Wrong(
+            "not-halved",
+            "Your steps are twice as long. Between the two losses is twice the nudge.",
+            stepped(lambda bowl, lr: -2 * lr * bowl.slopes()),
+        ),
+        Wrong(
+            "without-lr",
+            "The learning rate is missing: each number moves by its whole slope.",
+            stepped(lambda bowl, lr: -bowl.slopes()),
+        ),
+        Wrong(
+            "one-side",
+            "You nudge up only. The loss bends, so nudge down as well and take the "
+            "difference of the two.",
+            stepped(lambda bowl, lr: -lr * (bowl.slopes() + 1e-4 * bowl.bend())),
+        ),
+        Wrong(
+            "by-the-slope-alone",
+            "Each number has become the step. Subtract the step from the number.",
+            stepped(lambda bowl, lr: -lr * bowl.slopes() - bowl.numbers()),
+        ),
+    ),
+    hints=(
+        "Two loops, one after the other: the first finds the slopes, the second moves.",
+        "For each number: keep it, nudge it up, call loss(), nudge it down, call "
+        "loss(), put it back. Its slope is the difference divided by twice the nudge.",
+        "Then, for each number: row[i] -= lr * slope.",
+    ),
+)
 
 
 ask(
@@ -114,14 +249,14 @@ ask(
         ),
         Wrong(
             "bits",
-            "You take e to the power of bits. With logarithms to base 2 the "
-            "power is one of 2.",
+            "You take e to the power of bits. With logarithms to base 2, take a "
+            "power of 2.",
             lambda p: math.exp(entropy(p) / math.log(2)),
         ),
         Wrong(
             "two-to-nats",
-            "You take 2 to the power of nats. With the natural logarithm the "
-            "power is one of e.",
+            "You take 2 to the power of nats. With the natural logarithm, take a "
+            "power of e.",
             lambda p: 2 ** entropy(p),
         ),
         Wrong(
@@ -157,7 +292,7 @@ ask(
         ),
         Wrong(
             "mean-probability",
-            "You average the probabilities, and not their logarithms.",
+            "You average the probabilities, not their logarithms.",
             lambda p: 1 / sum(share**2 for share in p),
         ),
         Wrong(
@@ -275,7 +410,7 @@ ask(
         ),
         Wrong(
             "bits",
-            "That is the loss in bits. A nat is counted with the natural logarithm.",
+            "That is the loss in bits. Nats use the natural logarithm.",
             lambda logits, target: by_numpy(logits, target) / math.log(2),
         ),
         Wrong(
@@ -285,8 +420,8 @@ ask(
         ),
         Wrong(
             "unshifted-target",
-            "You shift the logits in the sum, and subtract the target's as "
-            "it was. Shift both terms.",
+            "You shift the logits in the sum, but subtract the target's unshifted. "
+            "Shift both terms.",
             lambda logits, target: by_numpy(logits, target) - max(logits),
         ),
         Wrong(
@@ -304,7 +439,7 @@ ask(
         ),
         Wrong(
             "something-tiny-added",
-            "You keep the probability away from 0 by something tiny, so the loss "
+            "You keep the probability away from 0 with something tiny, so the loss "
             "stops growing there. Compute it straight from the logits.",
             KEPT[0],
             also=KEPT[1:],
@@ -345,8 +480,8 @@ ask(
         "In one formula: ln of the sum of exp(z[j]), minus z[target].",
         "exp(1000) is too large for a float: subtract the largest logit from "
         "all of them first, in both terms.",
-        "Look at the target before anything else: 0 <= target < len(logits), "
-        "or a ValueError.",
+        "Check the target before anything else: 0 <= target < len(logits), or a "
+        "ValueError.",
     ),
 )
 
@@ -469,8 +604,8 @@ ask(
     mistakes=(
         Wrong(
             "never-a-target",
-            "`hello` is never the answer: to raise its bias only costs. Its "
-            "slope is positive.",
+            "`hello` is never the answer: raising its bias only costs. Its slope is "
+            "positive.",
             {"word with the most negative slope": "hello"},
         ),
         Wrong(
@@ -480,8 +615,8 @@ ask(
         ),
         Wrong(
             "all-negative",
-            "Not all biases can be worth raising: to raise all of them by "
-            "the same changes no probability.",
+            "Not all biases can be worth raising: raising all of them by the same "
+            "amount changes no probability.",
             {"number of positive slopes": 0},
         ),
         Wrong(
@@ -492,15 +627,15 @@ ask(
         ),
         Wrong(
             "sum-of-nine",
-            "You add up the questions. Add the slopes: what does raising all "
-            "six biases by the same do?",
+            "You add up the questions. Add the slopes: what does raising all six "
+            "biases by the same amount do?",
             {"sum of the slopes": 9.0},
         ),
     ),
     hints=(
         "How often is each word a target? An even guess gives each word one "
         "and a half answers in nine.",
-        "To raise all six biases by the same amount changes no probability.",
+        "Raising all six biases by the same amount changes no probability.",
     ),
 )
 
@@ -550,8 +685,8 @@ ask(
     mistakes=(
         Wrong(
             "sums-as-before",
-            "You add 1 to the count of the pair, and not to the others of "
-            "its row. Then the shares do not add up to 1.",
+            "You add 1 to the count of the pair, but not to the others in its row. "
+            "Then the shares do not add up to 1.",
             soft_loss(1, others=0),
         ),
         Wrong(
@@ -595,8 +730,8 @@ ask(
         ),
     ),
     hints=(
-        "For each pair (i, j): the share of j in row i, after 1 was added to "
-        "every count of the row.",
+        "For each pair (i, j): the share of j in row i, once 1 has been added to "
+        "every count in the row.",
         "The share is (counts[i][j] + 1) / (sum(counts[i]) + V). Its loss is "
         "minus the logarithm; add the losses up.",
     ),

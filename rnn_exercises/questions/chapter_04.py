@@ -42,14 +42,13 @@ ask(
         ),
         Wrong(
             "diagonal-only",
-            "Beside the diagonal the Jacobian is -p[i] p[j]: raising one "
-            "logit takes from the other probability.",
+            "Off the diagonal the Jacobian is -p[i] p[j]: raising one logit lowers "
+            "the other probability.",
             {"jacobian": [[0.25, 0], [0, 0.25]]},
         ),
         Wrong(
             "sign-beside",
-            "Beside the diagonal the sign is negative: the probabilities "
-            "keep their sum.",
+            "Off the diagonal the sign is negative: the probabilities keep their sum.",
             {"jacobian": [[0.25, 0.25], [0.25, 0.25]]},
         ),
         Wrong(
@@ -64,7 +63,7 @@ ask(
         ),
         Wrong(
             "dz-of-target-only",
-            "The other logit has a gradient too: raising it takes from p[0].",
+            "The other logit has a gradient too: raising it lowers p[0].",
             {"dz": [-0.5, 0]},
         ),
         Wrong(
@@ -73,7 +72,7 @@ ask(
     ),
     hints=(
         "Equal logits, equal probabilities. L = -ln p[0].",
-        "The Jacobian has p[i] (1 - p[i]) on its diagonal and -p[i] p[j] beside it.",
+        "The Jacobian has p[i] (1 - p[i]) on its diagonal and -p[i] p[j] off it.",
         "dL/dz[j] is dL/dp[0] times the Jacobian's entry [0][j].",
     ),
 )
@@ -124,7 +123,8 @@ ask(
     mistakes=(
         Wrong(
             "same-for-both",
-            "The mean is the sum divided by the number of steps. So is its gradient.",
+            "The mean is the sum divided by the number of steps. Divide its gradient "
+            "too.",
             lambda logits, targets, t: {"of_the_mean": of_step(logits, targets, t)},
         ),
         Wrong(
@@ -149,7 +149,7 @@ ask(
         ),
         Wrong(
             "exchanged",
-            "You have exchanged the two: the gradient of the sum is the larger one.",
+            "You have swapped the two: the gradient of the sum is the larger one.",
             lambda logits, targets, t: (
                 of_step(logits, targets, t) / len(logits),
                 of_step(logits, targets, t),
@@ -179,8 +179,8 @@ ask(
     ),
     hints=(
         "Which of the losses do the logits of step t enter?",
-        "One path, so the gradient of the sum is p - 1 at the target, of step "
-        "t alone. Of the mean it is that, divided by the number of steps.",
+        "One path, so the gradient of the sum is p - 1 at the target, of step t "
+        "alone. For the mean, divide that by the number of steps.",
     ),
 )
 
@@ -258,7 +258,7 @@ ask(
         ),
         Wrong(
             "next-word",
-            "You subtract the 1 at another word than the target.",
+            "You subtract the 1 at a word that is not the target.",
             lambda logits, target: minus_target(
                 softmax(np.array(logits)), (target + 1) % len(logits)
             ),
@@ -270,15 +270,15 @@ ask(
         ),
         Wrong(
             "softmax-twice",
-            "You take the softmax twice: that of the probabilities.",
+            "You take the softmax twice, the second time of the probabilities.",
             lambda logits, target: minus_target(
                 softmax(softmax(np.array(logits))), target
             ),
         ),
         Wrong(
             "overflows",
-            "exp of a large logit overflows. Take a softmax that "
-            "subtracts the largest logit first, as that of chapter 2 does.",
+            "exp of a large logit overflows. Take a softmax that subtracts the "
+            "largest logit first, as the one in chapter 2 does.",
             lambda logits, target: minus_target(
                 [math.exp(z) / sum(math.exp(one) for one in logits) for z in logits],
                 target,
@@ -291,8 +291,8 @@ ask(
         ),
     ),
     hints=(
-        "dL/dz is p minus the one-hot target. The softmax is that of chapter "
-        "2; take the one that large logits cannot break.",
+        "dL/dz is p minus the one-hot target. Take the softmax of chapter 2 that "
+        "large logits cannot break.",
         "dlogits = softmax(logits), a new list; then dlogits[target] -= 1.",
     ),
 )
@@ -328,7 +328,7 @@ ask(
     mistakes=(
         Wrong(
             "two-for-tau",
-            "Your temperature is 2, that of the example. Use tau.",
+            "Your temperature is 2, as in the example. Use tau.",
             lambda logits, target, tau: minus_target(warm(logits, 2), target) / 2,
         ),
         Wrong(
@@ -344,7 +344,7 @@ ask(
         ),
         Wrong(
             "cold-softmax",
-            "Your p is the softmax of z. Here it is that of z / tau.",
+            "Your p is the softmax of z. Here it is the softmax of z / tau.",
             lambda logits, target, tau: minus_target(warm(logits, 1), target) / tau,
         ),
         Wrong(
@@ -456,7 +456,7 @@ ask(
         ),
         Wrong(
             "sign-beside",
-            "Beside the diagonal the Jacobian is negative.",
+            "Off the diagonal the Jacobian is negative.",
             lambda logits, target: (
                 (
                     np.diag(

@@ -53,19 +53,19 @@ ask(
         ),
         Wrong(
             "one-path",
-            "Your dL/dh holds one of two paths. h reaches the loss through "
+            "Your dL/dh has only one of the two paths. h reaches the loss through "
             "both logits: add.",
             lambda s: {"dh": [-s]},
         ),
         Wrong(
             "wy-forgotten",
-            "You add dL/dz up without Wy. On its way forward h was "
-            "multiplied by 1 and by -1.",
+            "You add dL/dz up without Wy. In the forward pass h was multiplied by 1 "
+            "and by -1.",
             lambda s: {"dh": [0.0]},
         ),
         Wrong(
             "dh-sign",
-            "The sign of dL/dh is turned. To raise h raises the logit of the "
+            "The sign of dL/dh is reversed. Raising h raises the logit of the "
             "target: the loss falls.",
             lambda s: {"dh": [2 * s]},
         ),
@@ -118,8 +118,8 @@ ask(
         ),
         Wrong(
             "dh-too",
-            "h[1] is no factor of dL/dh[1]. A weight's gradient needs what "
-            "came in; the gradient of what came in needs the weight.",
+            "h[1] is not a factor of dL/dh[1]. A weight's gradient needs what came "
+            "in; the gradient of what came in needs the weight.",
             {"whether dh[1] is zero": "yes"},
         ),
     ),
@@ -176,13 +176,12 @@ ask(
         ),
         Wrong(
             "first-word-only",
-            "Your dL/dh holds the path through word 0 alone. Add over all words.",
+            "Your dL/dh has the path through word 0 alone. Add over all words.",
             lambda dlogits, h, Wy: {"dh": dlogits[0] * np.array(Wy[0])},
         ),
         Wrong(
             "last-word-only",
-            "Your dL/dh holds the path through the last word alone. Add over "
-            "all words.",
+            "Your dL/dh has the path through the last word alone. Add over all words.",
             lambda dlogits, h, Wy: {"dh": dlogits[-1] * np.array(Wy[-1])},
         ),
     ),
@@ -216,12 +215,12 @@ ask(
     mistakes=(
         Wrong(
             "first-place-only",
-            "c stands in two places. You follow the path through Wy[0][0] alone.",
+            "c appears in two places. You follow the path through Wy[0][0] alone.",
             lambda dlogits, h: dlogits[0] * h[0],
         ),
         Wrong(
             "second-place-only",
-            "c stands in two places. You follow the path through Wy[2][1] alone.",
+            "c appears in two places. You follow the path through Wy[2][1] alone.",
             lambda dlogits, h: dlogits[2] * h[1],
         ),
         Wrong(
@@ -242,7 +241,7 @@ ask(
         ),
         Wrong(
             "indices-exchanged",
-            "In Wy[2][1] the row is 2 and the column 1: the word 2, and the unit 1.",
+            "In Wy[2][1] the row is 2 and the column 1: word 2 and unit 1.",
             lambda dlogits, h: dlogits[0] * h[0] + dlogits[1] * h[2],
         ),
     ),
@@ -278,7 +277,7 @@ ask(
     mistakes=(
         Wrong(
             "exchanged",
-            "u[k] is multiplied by v[k]: so v stands in dL/du, and u in dL/dv.",
+            "u[k] is multiplied by v[k]: so v appears in dL/du, and u in dL/dv.",
             lambda ds, u, v: (ds * np.array(u), ds * np.array(v)),
         ),
         Wrong(
@@ -293,7 +292,7 @@ ask(
         ),
         Wrong(
             "summed",
-            "You have added up. Each entry has one path, and no sum.",
+            "You have summed. Each entry has one path, so there is no sum.",
             lambda ds, u, v: (
                 np.full(len(u), ds * sum(v)),
                 np.full(len(u), ds * sum(u)),
@@ -301,7 +300,7 @@ ask(
         ),
     ),
     hints=(
-        "s is u[0] v[0] + u[1] v[1] + … In which terms does u[k] stand?",
+        "s is u[0] v[0] + u[1] v[1] + … In which terms does u[k] appear?",
         "In one, with the factor v[k]. Multiply by what arrives.",
     ),
 )

@@ -30,8 +30,8 @@ ask(
     mistakes=(
         Wrong(
             "no-tanh-prime",
-            "You pass dL/dh on as if it were dL/da. Between the two stands "
-            "tanh: multiply each entry by 1 - h**2.",
+            "You pass dL/dh on as if it were dL/da. Tanh comes between the two: "
+            "multiply each entry by 1 - h**2.",
             ([0.5, 0.5], [0.5, 0.5], [[0.5, -0.5], [0.5, -0.5]]),
         ),
         Wrong(
@@ -123,7 +123,7 @@ ask(
         ),
         Wrong(
             "caret",
-            "In Python ^ is no power, and does not work with decimals. Write h**2.",
+            "In Python ^ is not a power, and does not work with decimals. Write h**2.",
             lambda dh, h: [d * (1 - value ^ 2) for d, value in zip(dh, h, strict=True)],
             also=(lambda dh, h: [1 - (v ^ 2) for v in h],),
         ),
@@ -167,10 +167,10 @@ ask(
         ),
         Wrong(
             "one-row-each-word",
-            "The rows of dL/dWy belong to the words, not to the units: row i "
-            "is dL/dz[i] times h. With equal logits, which entries of dL/dz "
-            "are equal? Not all six: one word is the target. But not six "
-            "different ones either.",
+            "The rows of dL/dWy belong to the words, not to the units: row i is "
+            "dL/dz[i] times h. With equal logits, which entries of dL/dz are equal? "
+            "Not all six are: one word is the target. But they are not six different "
+            "ones either.",
             {"rows of dWy": 6},
         ),
         Wrong(
@@ -222,14 +222,14 @@ ask(
     mistakes=(
         Wrong(
             "tanh-prime",
-            "You multiply by 1 - s**2. That is tanh's derivative, written "
-            "with tanh's result; the sigmoid has another one.",
+            "You multiply by 1 - s**2. That is tanh's derivative, written with "
+            "tanh's result; the sigmoid's is a different one.",
             lambda ds, s: np.array(ds) * (1 - np.array(s) ** 2),
         ),
         Wrong(
             "sigmoid-twice",
-            "You apply the sigmoid once more. s is sigmoid(a) already: write "
-            "the derivative with s itself.",
+            "You apply the sigmoid once more. s is already sigmoid(a): write the "
+            "derivative with s itself.",
             lambda ds, s: np.array(ds) * sigmoid(s) * (1 - sigmoid(s)),
         ),
         Wrong(
@@ -259,8 +259,8 @@ ask(
         ),
         Wrong(
             "sign-of-the-inner-derivative",
-            "The sign is turned. The derivative of exp(-a) is -exp(-a), and "
-            "that of 1/w is -1/w**2: two minus signs.",
+            "The sign is reversed. The derivative of exp(-a) is -exp(-a), and that "
+            "of 1/w is -1/w**2: two minus signs.",
             lambda ds, s: -np.array(ds) * s * (1 - np.array(s)),
         ),
         Wrong(
@@ -307,8 +307,8 @@ HIDDEN = ("da", "x", "h_prev", "Wh")
 # The registry tells of whole sequences; here there is one step.
 TEXTS = {
     "wh-not-transposed": (
-        "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a with "
-        "column m of W_h: backwards it is the transpose."
+        "For dL/dh_prev you multiply by W_h. h_prev[m] feeds every entry of a "
+        "through column m of W_h: the backward pass takes the transpose."
     ),
     "carry-from-dh": (
         "For dL/dh_prev you send dL/dh through W_h. W_h acts inside tanh: send dL/da."
@@ -318,12 +318,12 @@ TEXTS = {
         "reaches it is the transpose of W_h times dL/da."
     ),
     "carry-without-wh": (
-        "Your dL/dh_prev is dL/da as it is. On its way forward h_prev was multiplied by"
-        " W_h: on the way back, by its transpose."
+        "Your dL/dh_prev is dL/da as it is. In the forward pass h_prev was "
+        "multiplied by W_h: in the backward pass, multiply by its transpose."
     ),
     "carry-with-tanh-prime": (
-        "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the step "
-        "before, which applies it itself."
+        "You multiply dL/dh_prev by 1 - h_prev**2. That tanh belongs to the previous "
+        "step, which applies it itself."
     ),
     "clipped-inside": (
         "You cut dL/dh_prev off at 0.1. Clipping comes after the whole backward pass, "
@@ -358,13 +358,13 @@ ask(
         ),
     ),
     hints=(
-        "There are two mistakes; to mend the second, look at two lines "
-        "together. A check at the first step of a sentence cannot see the "
-        "first of them, since h_prev is zero there.",
+        "There are two mistakes; to fix the second, look at two lines together. A "
+        "check at the first step of a sentence cannot see the first of them, since "
+        "h_prev is zero there.",
         "Which factor of an outer product belongs to the rows? And what "
         "happens to dbh, and to the caller's list, when da[0] is set?",
-        "dWh is outer(da, h_prev), and the line `da[0] = 0.0` has to go. To "
-        "copy da as well, dbh = list(da), is a precaution.",
+        "dWh is outer(da, h_prev), and the line `da[0] = 0.0` has to go. Copying da "
+        "as well, dbh = list(da), is a precaution.",
     ),
 )
 

@@ -34,7 +34,7 @@ ask(
     mistakes=(
         Wrong(
             "the-other-side",
-            "You nudge down. To one side means up here: from 3 to 3 + epsilon.",
+            'You nudge down. Here "to one side" means up: from 3 to 3 + epsilon.',
             lambda epsilon: {"one side": 6 - epsilon},
         ),
         Wrong(
@@ -50,8 +50,8 @@ ask(
         ),
         Wrong(
             "twice-the-rest",
-            "Multiply (3 + epsilon)**2 out once more: the square of epsilon "
-            "comes once.",
+            "Multiply (3 + epsilon)**2 out once more: the square of epsilon appears "
+            "once.",
             lambda epsilon: {"one side": 6 + 2 * epsilon},
         ),
         Wrong(
@@ -62,8 +62,7 @@ ask(
         ),
         Wrong(
             "no-cancelling",
-            "Of even powers nothing is left in the difference: epsilon**2 "
-            "is in both terms.",
+            "No even power is left in the difference: epsilon**2 is in both terms.",
             lambda epsilon: {"both sides": 6 + epsilon},
         ),
     ),
@@ -115,8 +114,8 @@ ask(
         ),
         Wrong(
             "both-warns",
-            "The central difference says 0, as at the bottom of a smooth "
-            "valley. Which of the two gives answers that do not meet?",
+            "The central difference says 0, as at the bottom of a smooth valley. "
+            "Which of the two gives answers that disagree?",
             {"the one that warns you": "both sides"},
         ),
     ),
@@ -140,8 +139,8 @@ ask(
         ),
         Wrong(
             "bias-line",
-            "dbh is a result and used by nobody: a mistake there leaves Wx "
-            "and Wh right.",
+            "dbh is a result that nothing else uses: a mistake there leaves Wx and "
+            "Wh right.",
             {"the place if bh, Wx and Wh are wrong": "c"},
         ),
         Wrong(
@@ -162,13 +161,13 @@ ask(
         ),
         Wrong(
             "dlogits-for-matrix",
-            "From dlogits all five are made, and four are right.",
+            "All five are made from dlogits, and four are right.",
             {"the place if Wh alone is wrong": "a"},
         ),
     ),
     hints=(
         "Which of the lines are used by the wrong ones, and not by the right ones?",
-        "Wy and by need dlogits and h. bh, Wx and Wh need da. Wh needs h_prev besides.",
+        "Wy and by need dlogits and h. bh, Wx and Wh need da. Wh also needs h_prev.",
     ),
 )
 
@@ -260,7 +259,7 @@ ask(
         ),
         Wrong(
             "not-halved",
-            "You divide by epsilon. Between the two losses lies twice the nudge.",
+            "You divide by epsilon. The two points are twice the nudge apart.",
             lambda loss, vector, epsilon: 2 * central(loss, vector, epsilon),
         ),
         Wrong(
@@ -288,8 +287,8 @@ ask(
         ),
         Wrong(
             "never-put-back",
-            "You do not put the entry back before you nudge the next one. "
-            "Each slope is then taken at another place.",
+            "You do not put the entry back before you nudge the next one. Each slope "
+            "is then taken at a different point.",
             never_restored,
         ),
         Wrong(
@@ -305,8 +304,8 @@ ask(
         ),
     ),
     hints=(
-        "A loop over the entries. In each turn two new lists, which differ "
-        "from the vector in one place.",
+        "A loop over the entries. In each turn, make two new lists that differ from "
+        "the vector in one place.",
         "above is the loss with vector[i] + epsilon, below the one with "
         "vector[i] - epsilon.",
         "(above - below) / (2 * epsilon). If you change `vector` itself, keep "

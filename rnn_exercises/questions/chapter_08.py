@@ -77,8 +77,8 @@ ask(
         ),
         Wrong(
             "even-guess",
-            "You take the next loss as ln 6. The logits are not equal any "
-            "more: they are the biases.",
+            "You take the next loss as ln 6. The logits are no longer equal: they "
+            "are the biases.",
             {"the next loss": math.log(6)},
         ),
         Wrong(
@@ -311,9 +311,8 @@ ask(
     mistakes=(
         Wrong(
             "after-the-update",
-            "Your h and your loss come from the parameters after the update. "
-            "They belong to the prediction that was made: compute them "
-            "before.",
+            "Your h and your loss come from the parameters after the update. They "
+            "belong to the prediction that was made: compute them before the update.",
             changed_step(after=True),
         ),
         Wrong(
@@ -351,8 +350,8 @@ ask(
         ),
     ),
     hints=(
-        "Four lines: read, compare, send back, move. The new h and the loss "
-        "are those of before the move.",
+        "Four lines: read, compare, send back, move. The new h and the loss are "
+        "those from before the move.",
         "rnn_step gives h and the logits, cross_entropy the loss, "
         "rnn_step_backward the gradients.",
         "my_update(parameters, gradients, lr) moves them. Then return h and the loss.",
@@ -427,19 +426,18 @@ ask(
     mistakes=(
         Wrong(
             "turned-at-j",
-            "The units have changed places, and then you turn the sign of the one that "
-            "is at j now. Turn the one at i.",
+            "The units have changed places, and then you change the sign of the one "
+            "now at j. Change that of the one at i.",
             wrongly(turned_at="j"),
         ),
         Wrong(
             "not-exchanged",
-            "You turn the sign of unit i, but the two units have not changed places.",
+            "You change the sign of unit i, but the two units have not changed places.",
             wrongly(rows=False, columns=False, outputs=False, biases=False),
         ),
         Wrong(
             "sign-forgotten",
-            "The units have changed places. Now turn the sign of the one "
-            "that stands at i.",
+            "The units have changed places. Now change the sign of the one at i.",
             wrongly(turned=""),
         ),
         Wrong(
@@ -450,13 +448,13 @@ ask(
         ),
         Wrong(
             "wh-read-as-before",
-            "The columns of Wh are exchanged and not turned: column i reads "
-            "a unit whose sign is another one now.",
+            "The columns of Wh are exchanged, but their signs stay: column i reads a "
+            "unit whose sign has changed.",
             wrongly(turned="rob"),
         ),
         Wrong(
             "wy-read-as-before",
-            "Wy reads the unit at i with the old sign: turn its column.",
+            "Wy reads the unit at i with the old sign: change the sign of that column.",
             wrongly(turned="rcb"),
         ),
         Wrong(
@@ -471,23 +469,23 @@ ask(
         ),
         Wrong(
             "bh-not-turned",
-            "bh is exchanged and not turned. tanh(-a) is -tanh(a) for the "
-            "whole of a, and b_h is in it.",
+            "bh is exchanged, but its sign stays. tanh(-a) is -tanh(a) for the whole "
+            "of a, and b_h is part of it.",
             wrongly(turned="rco"),
         ),
         Wrong(
             "readers-only",
-            "You turn what reads the unit, and not what makes it: rows i of "
-            "Wx and Wh and the entry of bh.",
+            "You change the sign of what reads the unit, but not of what makes it: "
+            "rows i of Wx and Wh and the entry of bh.",
             wrongly(turned="co"),
         ),
     ),
     hints=(
         "What makes unit i: row i of Wx, row i of Wh, bh[i]. What reads it: "
         "column i of Wh, column i of Wy.",
-        "Exchange all five for i and j. Then turn the sign of the same five at i.",
-        "Wh[i][i] is turned twice, once as a part of the row and once as a "
-        "part of the column: it keeps its sign.",
+        "Exchange all five for i and j. Then change the sign of the same five at i.",
+        "Wh[i][i] changes sign twice, once as part of the row and once as part of "
+        "the column: it stays as it was.",
     ),
 )
 
@@ -534,8 +532,8 @@ ask(
         ),
         Wrong(
             "cannot",
-            "One network with a single unit did it. The four others have the "
-            "same means.",
+            "One network with a single unit did it. The other four have the same "
+            "means.",
             {"the reason": "a"},
         ),
         Wrong(
@@ -548,6 +546,6 @@ ask(
     hints=(
         "init_parameters(6, H, random.Random(seed), scale=0.1), then "
         "train_steps for 200 epochs, then right_answers.",
-        "If one of five gets there, what does that say about the four others?",
+        "If one of five gets there, what does that say about the other four?",
     ),
 )

@@ -116,9 +116,9 @@ ask(
     mistakes=(
         Wrong(
             "even-guess",
-            "Your network guesses evenly, or nearly. Are the weights still "
-            "small, or zero? It has to *say* something: a large weight from "
-            "each unit to the word that follows.",
+            "Your network guesses evenly, or nearly so. Are the weights still small, "
+            "or zero? It has to *say* something: a large weight from each unit to "
+            "the word that follows.",
             lambda: init_parameters(6, 8, random.Random(0), 0.1),
         ),
         Wrong(

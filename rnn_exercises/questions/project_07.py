@@ -316,23 +316,22 @@ ask(
         ),
         Wrong(
             "zero-by-zero",
-            "At the first step of a sentence the gradient of W_h is zero, by "
-            "formula and by nudging. That is not wrong, and 0/0 is no "
-            "error.",
+            "At the first step of a sentence the gradient of W_h is zero, by formula "
+            "and by nudging. That is not wrong, and 0/0 is not an error.",
             lambda: zeros_named,
         ),
         Wrong(
             "divides-by-zero",
             "Your check divides by zero. A gradient may have entries that are 0, or "
-            "be 0 as a whole: those of the words that are not read, for example. "
-            "0/0 is no error.",
+            "be 0 as a whole: those of the words that are not read, for example. 0/0 "
+            "is not an error.",
             lambda: divides_by_zero,
         ),
         Wrong(
             "one-side",
-            "You nudge to one side only. The error of that is about as large as the "
-            "nudge, and a small mistake hides behind it. Nudge up and down, and divide "
-            "by the whole distance.",
+            "You nudge to one side only. That leaves an error about as large as the "
+            "nudge, and a small mistake hides behind it. Nudge up and down, and "
+            "divide by the whole distance.",
             lambda: one_sided,
         ),
         Wrong(
@@ -349,7 +348,7 @@ ask(
         ),
         Wrong(
             "absolute",
-            "Your check judges otherwise if the loss and all its gradients are "
+            "Your check judges differently if the loss and all its gradients are "
             f"multiplied by {SMALL:g}, or by {LARGE:g}. An error has to be relative: "
             "compare it with the size of the gradient.",
             lambda: in_nats,

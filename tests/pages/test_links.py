@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from rnn_exercises.registry import all_exercises
+from rnn_exercises.registry import all_exercises, entries
 from tools.layout import BOOK
 from tools.sphinx_ext import page_head
 from tools.sphinx_ext.equation_links import implementations
@@ -138,3 +138,20 @@ def test_the_list_of_equations_has_each_of_them(html):
         for element in soup(html / f"{name}.html").select("[id^=equation-eq-]")
     }
     assert every and every <= links
+
+
+CALL = re.compile(r'\b(?:check|hint)\("([^"]*)"')
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_no_exercise_that_there_is_not(page):
+    """`hint("14-tanh")` was the first thing that readers of a chapter copied."""
+    for name in CALL.findall((BOOK / f"{page}.md").read_text("utf8")):
+        assert name in entries(), f"book/{page}.md names the exercise {name!r}"
+
+
+def test_a_name_in_prose_is_found():
+    assert CALL.findall('`hint("14-tanh")` and check("06-tanh", f)') == [
+        "14-tanh",
+        "06-tanh",
+    ]
