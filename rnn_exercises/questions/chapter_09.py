@@ -33,8 +33,8 @@ ask(
     mistakes=(
         Wrong(
             "read-letters",
-            "You count the letters of the text. The last one is a target "
-            "only: it asks nothing.",
+            "You count the letters of the text. The last one is only "
+            "a target: it asks nothing.",
             lambda n: {"questions": 2 * n - 1},
         ),
         Wrong(
@@ -93,7 +93,7 @@ ask(
 
 @cache
 def frozen_runs() -> tuple[str, str, int]:
-    """What the run lacks, and what it shows with that mended."""
+    """What the run lacks, and what it shows once that is fixed."""
     ids, targets = pendulum()
     below, right = {}, {}
     for off in (False, True):
@@ -135,19 +135,19 @@ ask(
         ),
         Wrong(
             "too-few-epochs",
-            "50 of 50 is more than a network without a past can have. More "
-            "epochs cannot be what is missing.",
+            "50 of 50 is more than a network without a past can get. Too few "
+            "epochs cannot be the problem.",
             {"the letter": "b"},
         ),
         Wrong(
             "above-the-floor",
-            "More than 26 of 50 are right: something of the past is in the "
-            "states. Then the loss can be below the floor. Run it.",
+            "More than 26 of 50 are right: the states hold something of the "
+            "past. So the loss can be below the floor. Run it.",
             {"whether the loss is below the floor": "no"},
         ),
         Wrong(
             "still-all",
-            "With W_h at zero the state holds the last letter alone. How "
+            "With W_h at zero the state holds only the letter just read. How "
             "many answers can be right at best?",
             {"the number of right answers": 50},
         ),
@@ -159,8 +159,8 @@ ask(
     ),
     hints=(
         "What does `frozen` do with W_h? And what was in it before?",
-        "Run it twice: as it stands, and with model.parameters['Wh'][:] = 0 "
-        "before the training. right(model, ids, targets) counts the answers.",
+        "Run it twice: as it is, and with model.parameters['Wh'][:] = 0 "
+        "before training. right(model, ids, targets) counts the answers.",
     ),
 )
 
@@ -229,7 +229,7 @@ ask(
         Wrong(
             "same-again",
             "At lag 3 the full gradient of the blank's column is a sum over "
-            "several steps. The single step has its last term.",
+            "several steps. The single step has only the final term.",
             {"whether the column is the same at lag 3": "yes"},
         ),
     ),
@@ -281,7 +281,7 @@ ask(
         ),
         Wrong(
             "all-right",
-            "Each letter is read from zeros: the network sees the last "
+            "Each letter is read from zeros: the network sees that "
             "letter and nothing else. How many can be right then?",
             {"the number of right answers": 50},
         ),
@@ -292,17 +292,17 @@ ask(
         ),
         Wrong(
             "carried-in-the-test",
-            "That is what a test with a carried state gives: forward(ids) goes on "
-            "from letter to letter. From zeros is one letter in each sequence: "
-            "ids.reshape(1, -1), and targets likewise.",
+            "That is what a test with a carried state gives: forward(ids) carries it "
+            "from letter to letter. Starting from zeros means one letter in each "
+            "sequence: ids.reshape(1, -1), and targets likewise.",
             lambda: {
                 "the number of right answers": without_carrying(carried_in_test=True)[1]
             },
         ),
         Wrong(
             "none",
-            "A network without a past still answers what the last letter "
-            "tells. Half of the questions, and a little more.",
+            "A network without a past still answers what the letter just read "
+            "tells it: a little more than half of the questions.",
             {"the number of right answers": 0},
         ),
     ),
@@ -366,7 +366,7 @@ ask(
     mistakes=(
         Wrong(
             "no-help",
-            "Nothing comes after the symbol that could drown its echo. Run "
+            "Nothing that comes after the symbol could drown its echo. Run "
             "it at lag 3.",
             {"whether lag 3 works": "no"},
         ),
@@ -378,8 +378,8 @@ ask(
         ),
         Wrong(
             "read-out-fails",
-            "Four final states are to be told apart, and even a faint echo "
-            "makes them differ. Run it with the rest frozen.",
+            "There are only four final states to tell apart, and even a faint "
+            "echo makes them differ. Run it with the rest frozen.",
             {"the number that the read-out alone answers": 1},
         ),
         Wrong(
@@ -393,6 +393,6 @@ ask(
         "Take the loop of `trained`, with `recall` instead of the task "
         "with symbols in between, for 5 symbols: VanillaRNN(5, 32, rng).",
         "For the read-out alone: frozen=('Wx', 'Wh', 'bh').",
-        "Keep a copy of Wx from before the training, and compare columns 0 to 3.",
+        "Keep a copy of Wx from before training, and compare columns 0 to 3.",
     ),
 )

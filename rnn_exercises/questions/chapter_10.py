@@ -39,7 +39,7 @@ ask(
     mistakes=(
         Wrong(
             "later-ones-only",
-            "The state's own prediction counts, too: h_2 reaches L_2 directly.",
+            "The state's own prediction counts too: h_2 reaches L_2 directly.",
             {PATHS[0]: 2},
         ),
         Wrong(
@@ -61,13 +61,13 @@ ask(
         Wrong(
             "one-term-a-step",
             "That is the number of shares, one for each place where W_h "
-            "stands. Written out path by path, each share is a sum over the "
+            "appears. Written out path by path, each share is a sum over the "
             "losses that it reaches.",
             {PATHS[2]: 4},
         ),
         Wrong(
             "a-square",
-            "You let each place of W_h reach all losses. From a_3 no path "
+            "You let every place of W_h reach all losses. From a_3 no path "
             "leads to L_1.",
             {PATHS[2]: 16},
         ),
@@ -80,7 +80,7 @@ ask(
     ),
     hints=(
         "Draw four states in a row, a loss above each but h_0, and follow the arrows.",
-        "W_h stands in a_1, a_2, a_3 and a_4. From each, count the losses that "
+        "W_h appears in a_1, a_2, a_3 and a_4. From each, count the losses that "
         "can be reached, and add.",
     ),
 )
@@ -93,7 +93,7 @@ ask(
     mistakes=(
         Wrong(
             "all-five",
-            "You name the output layer. Its shares need dL/dz alone. Does a "
+            "You name the output layer. Its shares need only dL/dz. Does a "
             "later step change it?",
             {"Wy": 1, "by": 1},
         ),
@@ -105,7 +105,7 @@ ask(
         ),
         Wrong(
             "wh-cleared",
-            "You clear W_h. Its share is dL/da times the state before, and "
+            "You clear W_h. Its share is dL/da times the previous state, and "
             "dL/da lacks what later steps send.",
             {"Wh": 0},
         ),
@@ -118,13 +118,13 @@ ask(
         Wrong(
             "order",
             "The order is right: from the last step to the first. Look at "
-            "what is handed from step to step.",
+            "what is passed from step to step.",
             {"the letter": "c"},
         ),
     ),
     hints=(
         "Which name is assigned in the loop and never used?",
-        "dh_later stays zero: every step takes itself for the last one. Which "
+        "dh_later stays zero: every step thinks it is the last one. Which "
         "gradients are made from dL/dh?",
     ),
 )
@@ -193,23 +193,23 @@ ask(
         Wrong(
             "immediate",
             "That is the immediate derivative: you hold h_2 fixed when you "
-            "nudge h_1. The loss feels h_1 on two paths.",
+            "nudge h_1. h_1 reaches the loss on two paths.",
             lambda w, h_0: by_formula(w, h_0, through=0),
         ),
         Wrong(
             "own-loss-forgotten",
-            "h_1 also stands in L itself, with the factor 1.",
+            "h_1 also appears in L itself, with the factor 1.",
             lambda w, h_0: by_formula(w, h_0, own=0),
         ),
         Wrong(
             "one-place-of-w",
-            "In dL/dw you use one of the two places where w stands. The "
-            "shares are added.",
+            "In dL/dw you use only one of the two places where w appears. Add "
+            "both shares.",
             lambda w, h_0: {"dw": by_formula(w, h_0, direct=0)[1]},
         ),
         Wrong(
             "first-place-forgotten",
-            "In dL/dw you use the place in h_2 alone. w stands in h_1 too.",
+            "In dL/dw you use only the place in h_2. w appears in h_1 too.",
             lambda w, h_0: {
                 "dw": by_formula(w, h_0)[1] - by_formula(w, h_0, direct=0)[1]
             },
@@ -222,7 +222,7 @@ ask(
         ),
         Wrong(
             "no-tanh-prime",
-            "Your dL/dh_1 lacks tanh'. Between h_1 and h_2 stands a tanh: "
+            "Your dL/dh_1 lacks tanh'. There is a tanh between h_1 and h_2: "
             "its factor is 1 - h_2**2.",
             lambda w, h_0: {"dh_1": 1 + w},
         ),
@@ -234,26 +234,26 @@ ask(
         ),
         Wrong(
             "sign-in-tanh-prime",
-            "The derivative of tanh has a minus: 1 - h**2, and no 1 + h**2.",
+            "The derivative of tanh has a minus: 1 - h**2, not 1 + h**2.",
             lambda w, h_0: by_formula(w, h_0, prime=lambda a, h: 1 + h**2),
         ),
         Wrong(
             "tanh-prime-from-a",
-            "You put the pre-activation into 1 - h**2. What belongs there is "
-            "what tanh gave: h_1, and h_2.",
+            "You put the pre-activation into 1 - h**2. Put in what tanh "
+            "returned: h_1, and h_2.",
             lambda w, h_0: by_formula(w, h_0, prime=lambda a, h: 1 - a**2),
         ),
         Wrong(
             "h-for-w",
-            "The factor from h_1 to h_2 is w times tanh'. You take h_1 in "
-            "the place of w: that is the factor from w to h_2.",
+            "The factor from h_1 to h_2 is w times tanh'. You take h_1 "
+            "instead of w: that is the factor from w to h_2.",
             lambda w, h_0: {
                 "dh_1": 1 + by_formula(w, h_0)[1] - by_formula(w, h_0, direct=0)[1]
             },
         ),
     ),
     hints=(
-        "Two arrows leave h_1: one into L, one into h_2. And w stands in two places.",
+        "Two arrows leave h_1: one into L, one into h_2. And w appears in two places.",
         "dL/dh_1 is 1 plus (1 - h_2**2) * w.",
         "dL/dw: the place in h_2 gives (1 - h_2**2) * h_1; the one in h_1 "
         "gives dL/dh_1 * (1 - h_1**2) * h_0.",
@@ -319,8 +319,8 @@ ask(
     mistakes=(
         Wrong(
             "one-step-only",
-            "That is what training one step at a time says: only the last "
-            "step hears of the loss. Send dL/da back through W_h.",
+            "That is what training one step at a time says: the loss reaches "
+            "only the last step. Send dL/da back through W_h.",
             lambda *a: pulled_back(*a, stops=True),
         ),
         Wrong(
@@ -330,8 +330,8 @@ ask(
         ),
         Wrong(
             "wh-forgotten",
-            "You hand dL/da to the step before as it is. On its way forward "
-            "the state was multiplied by W_h: on the way back, by its "
+            "You pass dL/da to the previous step as it is. Going forward, "
+            "the state was multiplied by W_h: going back, multiply by its "
             "transpose.",
             lambda dh_last, states, Wh: pulled_back(dh_last, states, np.eye(len(Wh))),
         ),
@@ -347,7 +347,7 @@ ask(
         ),
         Wrong(
             "tanh-prime-of-h-prev",
-            "You take tanh' at the state before. The step's own state "
+            "You take tanh' at the previous state. The step's own state "
             "belongs to its tanh.",
             lambda dh_last, states, Wh: pulled_back(
                 dh_last, [[0.0] * len(dh_last), *states[:-1]], Wh
@@ -365,7 +365,7 @@ ask(
         ),
         Wrong(
             "sign-in-tanh-prime",
-            "The derivative of tanh has a minus: 1 - h**2, and no 1 + h**2.",
+            "The derivative of tanh has a minus: 1 - h**2, not 1 + h**2.",
             lambda *a: pulled_back(*a, prime=lambda h: 1 + h**2),
         ),
         Wrong(
@@ -376,10 +376,10 @@ ask(
     ),
     hints=(
         "dL/dh_t is a sum of two: what the step's own prediction sends, and "
-        "what comes from the step after it. For t below 5 the first is zero. "
+        "what comes from the next step. For t below 5 the first is zero. "
         "What is left?",
         "From the end to the front: da is dh times 1 - h**2, and the dh of the "
-        "step before is the transpose of W_h times da.",
+        "previous step is the transpose of W_h times da.",
         "Build the list backwards and reverse it at the end, or insert at place 0.",
     ),
 )
@@ -461,26 +461,26 @@ ask(
         ),
         Wrong(
             "dh0-is-da1",
-            "Your dh0 is dL/da_1. It is still to go back through W_h: multiply by "
+            "Your dh0 is dL/da_1. It still has to go back through W_h: multiply by "
             "the transpose.",
             lambda *a: {"dh0": backward(from_registry.as_case(*a))["da"]},
         ),
         Wrong(
             "from-zeros",
             "You begin with a state of zeros. The state before the first word is "
-            "h0, which comes in.",
+            "h0, the argument.",
             lambda ids, targets, parameters, h0: by_arrays(
                 ids, targets, parameters, [0.0] * len(h0)
             ),
         ),
     ),
     hints=(
-        "First forwards: keep the one-hot words, the logits, and all states "
+        "First go forwards: keep the one-hot words, the logits, and all states "
         "with h0 in front.",
-        "Then backwards, with `rnn_step_backward(x, h_prev, h, logits, target, "
+        "Then go backwards, with `rnn_step_backward(x, h_prev, h, logits, target, "
         "parameters, dh_later)`. What it returns second goes into the next "
         "turn.",
-        "Add the shares up with add_parameters; at the end, dh_later is dL/dh0.",
+        "Add up the shares with add_parameters; at the end, dh_later is dL/dh0.",
     ),
 )
 
@@ -550,13 +550,13 @@ ask(
         ),
         Wrong(
             "gradient-not-renewed",
-            "You take the first gradient again and again. After each step "
-            "the gradient is another one: call `bptt` in the loop.",
+            "You take the first gradient again and again. The gradient changes "
+            "with each step: call `bptt` in the loop.",
             lambda *a: trained_h0(*a, anew=False),
         ),
         Wrong(
             "one-update-only",
-            "You make one update. There are to be as many as `updates` says.",
+            "You make one update. Make as many as `updates` says.",
             lambda *a: trained_h0(*a[:-1], min(1, a[-1])),
         ),
         Wrong(
@@ -578,14 +578,13 @@ ask(
         ),
         Wrong(
             "not-moved",
-            "What you return is h0 as it came in.",
+            "You return h0 unchanged.",
             lambda *a: trained_h0(*a[:-1], 0),
         ),
     ),
     hints=(
-        "`bptt(ids, targets, parameters, h0)` returns two things. The second "
-        "one is what you need.",
-        "Make a new list in each turn: the caller's h0 stays as it is.",
+        "`bptt(ids, targets, parameters, h0)` returns two things. You need the second.",
+        "Make a new list each time: the caller's h0 stays as it is.",
         "[value - lr * d for value, d in zip(h0, slope)], `updates` times.",
     ),
 )

@@ -69,7 +69,7 @@ ask(
         Wrong(
             "all-from-dwy",
             "In line 1 you let the mistake travel to the other parameters. "
-            "Which later line uses dWy? None.",
+            "But no later line uses dWy.",
             {"line 1": [1, 1, 1, 1, 1]},
         ),
         Wrong(
@@ -85,14 +85,13 @@ ask(
         ),
         Wrong(
             "hidden-layer-only",
-            "In line 3 you leave the output layer out. dWy and dby are made "
-            "from dz first of all.",
+            "In line 3 you leave the output layer out. dWy and dby are the "
+            "first to be made from dz.",
             {"line 3": [1, 1, 0, 1, 0]},
         ),
         Wrong(
             "wh-only",
-            "In line 4 you name W_h alone. From dh comes da, and from da "
-            "come three gradients.",
+            "In line 4 you name W_h alone. dh makes da, and da makes three gradients.",
             {"line 4": [0, 1, 0, 0, 0]},
         ),
         Wrong(
@@ -103,10 +102,10 @@ ask(
         ),
     ),
     hints=(
-        "For each line ask: which later lines use what stands left of the equals sign?",
+        "For each line ask: which later lines use what is left of the equals sign?",
         "The order is dz, then dWy, dby and dh, then da, then dWx, dWh, dbh "
-        "and the carry. dWy and dbh are used by nobody.",
-        "A wrong dz reaches all five. A wrong dh reaches what is made of da.",
+        "and the carry. Nothing uses dWy and dbh.",
+        "A wrong dz reaches all five. A wrong dh reaches what is made from da.",
     ),
 )
 
@@ -129,13 +128,13 @@ ask(
         Wrong(
             "added-once-each",
             "That is the leftover added once at each of six steps. The line adds "
-            "the sum to itself: what is added grows as well.",
+            "the sum to itself, so what it adds grows as well.",
             {"the sum from a leftover": [0.07, -0.14]},
         ),
         Wrong(
             "times-t",
             "That is the leftover times the number of steps. Each step doubles "
-            "what the step before made of it.",
+            "what the previous step left.",
             {"the sum from a leftover": [0.06, -0.12]},
         ),
         Wrong(
@@ -145,7 +144,7 @@ ask(
         ),
         Wrong(
             "one-step-long",
-            "One doubling is too much: there are six steps, not seven.",
+            "That is one doubling too many: there are six steps, not seven.",
             {"the sum from a leftover": [1.28, -2.56]},
         ),
         Wrong(
@@ -156,7 +155,7 @@ ask(
         ),
         Wrong(
             "one-after-all",
-            "Zero plus zero is zero. Nothing in the line looks at the data.",
+            "Zero plus zero is zero: the line never looks at the data.",
             {"the sum from zeros": [1.0, 1.0]},
         ),
     ),
@@ -222,9 +221,9 @@ ask(
         *time_slips.through_time(as_case, PARTS),
     ),
     hints=(
-        "`by` alone is named, and `Wh` alone: so dz is right, and da too. Each "
-        "mistake stands in the line of its own gradient.",
-        "One line writes over what the later steps have found. The other takes "
+        "Of all parameters only `by` and `Wh` are named, so dz and da are right. "
+        "Each mistake is in the line of its own gradient.",
+        "One line overwrites what the later steps have found. The other takes "
         "the wrong one of two states.",
         "by is a sum over the steps. And W_h multiplied the state before word "
         "t, which is states[t].",
@@ -316,7 +315,7 @@ def verdict_on_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
     if not alike(found, again):
         return (
             "Two calls with the same case give different gradients: something is "
-            "kept from call to call, or comes by chance. Begin each call afresh."
+            "kept from call to call, or is random. Start each call afresh."
         )
     right = right_gradients(proof())
     if alike(found, right):
@@ -330,8 +329,8 @@ def verdict_on_mistake(gradients_of: Callable[[Case], Gradients]) -> str:
     lowest = lowest_loss(beginning(0), gradients_of, 200, 0.1)
     if not lowest < 0.05:
         return (
-            f"Your mistake is new, and the check names it. But it does not "
-            f"get away with it: the loss stays at {lowest:.2f} nats a step "
+            f"Your mistake is new, and the check names it. But training does "
+            f"not get away with it: the loss stays at {lowest:.2f} nats a step "
             "or more. Find a milder one."
         )
     return ""
@@ -379,18 +378,18 @@ ask(
         Wrong(
             "another-rate",
             "All your gradients are the right ones times one number. Their "
-            "direction is right: that is another learning rate, and no mistake.",
+            "direction is right: that is another learning rate, not a mistake.",
             lambda: with_dz(lambda p, y: 2 * (p - y)),
         ),
         Wrong(
             "in-the-collection",
-            "That one is in the collection already. Invent another.",
+            "That one is already in the collection. Invent another.",
             lambda: MISTAKES["wh-not-transposed"].gradients,
         ),
     ),
     hints=(
         "A mistake that keeps the direction nearly right is forgiven: a factor "
-        "in one place, a step too few.",
+        "in one place, or one step too few.",
         "Let the carry be half as large: return 0.5 * Wh.T @ da.",
     ),
 )
@@ -424,14 +423,14 @@ ask(
         Wrong(
             "all-caught",
             "You let the longer sequence catch all nine. It asks more of the "
-            "hidden layer. But is a wrong gradient one that does not train? "
+            "hidden layer. But does a wrong gradient always fail to train? "
             "Run it.",
             {"the list of exhibits": [1.0] * 9},
         ),
         Wrong(
             "none-caught",
-            "You let all nine get away. Three looked troubled with six words "
-            "already. Run it.",
+            "You let all nine get away. Three already looked troubled with six "
+            "words. Run it.",
             {"the list of exhibits": [0.0] * 9},
         ),
         Wrong(
@@ -443,8 +442,8 @@ ask(
         Wrong(
             "still-passes",
             "The output layer alone did not pass with six words in 200 "
-            "updates. Twelve words ask more of it, and it has as many "
-            "weights as before. Run it.",
+            "updates. Twelve words ask more of it, and it has no more "
+            "weights than before. Run it.",
             {"the mark of the output layer": 0.0},
         ),
     ),
@@ -453,6 +452,6 @@ ask(
         "the test? And which exhibits did not?",
         "Run `train_on(beginning(5, T=12), passes[name], 400, lr=0.05)` for "
         "each exhibit, and look at `updates_to` of its losses.",
-        "Whatever `updates_to` calls inf is caught.",
+        "An exhibit is caught if `updates_to` gives inf.",
     ),
 )

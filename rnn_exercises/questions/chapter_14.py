@@ -45,13 +45,13 @@ ask(
         Wrong(
             "columns-scaled",
             "Your factors multiply columns. 1 - h[i]**2 belongs to the new "
-            "state, and a new state has a row: row i is multiplied by it.",
+            "state, and the new state has the rows: it multiplies row i.",
             products(WH * (1 - H1**2), WH * (1 - H2**2)),
         ),
         Wrong(
             "no-tanh-prime",
-            "Your Jacobians are W_h alone. After W_h comes tanh: row i is "
-            "multiplied by 1 - h[i]**2.",
+            "Your Jacobians are W_h alone. After W_h comes tanh: multiply row i "
+            "by 1 - h[i]**2.",
             products(WH, WH),
         ),
         Wrong(
@@ -62,13 +62,13 @@ ask(
         ),
         Wrong(
             "states-exchanged",
-            "J1 and J2 are exchanged. h_1 is the state that step 1 makes, so it "
+            "You have swapped J1 and J2. h_1 is the state that step 1 makes, so it "
             "belongs to J1.",
             products(J2, J1),
         ),
         Wrong(
             "other-order",
-            "The two orders are exchanged. The first step acts on the nudge "
+            "You have swapped the two orders. The first step acts on the nudge "
             "first, so J1 is next to it, on the right.",
             {"product": J1 @ J2, "wrong order": J2 @ J1},
             also=({"product": J1 @ J2, "wrong order": J2 @ J1, "dh0": (J1 @ J2)[0]},),
@@ -83,13 +83,13 @@ ask(
         ),
         Wrong(
             "dh0-not-transposed",
-            "Your dL/dh0 is the product times (1, 0), its first column. On "
-            "the way back it is the transpose that acts.",
+            "Your dL/dh0 is the product times (1, 0), its first column. Going "
+            "back, it is the transpose that acts.",
             {"dh0": (J2 @ J1)[:, 0]},
         ),
         Wrong(
             "dh0-in-the-wrong-order",
-            "Your dL/dh0 belongs to the wrong order. On the way back the gradient "
+            "Your dL/dh0 belongs to the wrong order. Going back, the gradient "
             "meets step 2 first: the transpose of J1 times (the transpose of J2 "
             "times dL/dh2).",
             {"dh0": (J1 @ J2)[0]},
@@ -140,7 +140,7 @@ ask(
         Wrong(
             "by-value-twice",
             "The second result is clipped by value too. By norm all entries get "
-            "one factor, limit / length.",
+            "the same factor, limit / length.",
             lambda: {
                 "length by norm": 2.5 * math.sqrt(2),
                 "angle by norm": turned()[1],
@@ -179,7 +179,7 @@ ask(
         Wrong(
             "norm-turns",
             "You let clipping by norm turn the gradient. It multiplies all "
-            "entries by one factor.",
+            "entries by the same factor.",
             lambda: {"angle by norm": turned()[1]},
         ),
         Wrong(
@@ -196,17 +196,17 @@ ask(
         ),
         Wrong(
             "short-ones",
-            "A short gradient is left alone by a high limit, but a low one "
-            "cuts it. Whatever the limit: which shape of a gradient is safe?",
+            "A high limit leaves a short gradient alone, but a low one "
+            "cuts it. What shape of gradient is safe, whatever the limit?",
             {"never turned": "c"},
         ),
     ),
     hints=(
-        "Clip first: by value each entry on its own, by norm all by one factor.",
+        "Clip first: by value each entry on its own, by norm all by the same factor.",
         "By value the result is (3, 3). The cosine of an angle is the dot "
         "product divided by both lengths.",
-        "The cosine is 21 / (5 * sqrt(18)); np.degrees(np.arccos(...)) makes "
-        "degrees of it. For the last question: when are all entries cut by one "
+        "The cosine is 21 / (5 * sqrt(18)); np.degrees(np.arccos(...)) turns "
+        "it into degrees. For the last question: when are all entries cut by one "
         "factor?",
     ),
 )
@@ -261,15 +261,15 @@ ask(
         ),
         Wrong(
             "not-whole",
-            "That is no whole number of steps. After the step before it the "
-            "product is still above the share: go on to the next whole one.",
+            "That is not a whole number of steps. At the whole number below it "
+            "the product is still above the share: take the next whole one.",
             lambda factor, share: (
                 math.log(share) / math.log(factor) if factor < 1 else math.inf
             ),
         ),
         Wrong(
             "logarithms-exchanged",
-            "The two logarithms are exchanged. From n ln(factor) < ln(share) "
+            "You have swapped the two logarithms. From n ln(factor) < ln(share) "
             "divide by ln(factor).",
             lambda factor, share: (
                 math.floor(math.log(factor) / math.log(share)) + 1
@@ -279,8 +279,8 @@ ask(
         ),
         Wrong(
             "straight-line",
-            "You let the same amount go at each step. It is the same share "
-            "of what is left that goes: a power of the factor.",
+            "You take away the same amount at each step. Take away the same share "
+            "of what is left: that makes a power of the factor.",
             lambda factor, share: (
                 math.floor((1 - share) / (1 - factor)) + 1 if factor < 1 else math.inf
             ),
@@ -302,7 +302,7 @@ ask(
     hints=(
         "No formula is needed: try n = 0, 1, 2 and so on.",
         "Go on while factor**n is not below share. A formula with logarithms "
-        "asks the same on paper, but logarithms are rounded.",
+        "says the same on paper, but logarithms are rounded.",
         "With a factor of 1 or more there is no such n: return math.inf before "
         "the loop. Else n = 0, and `while factor**n >= share: n += 1`.",
     ),
@@ -364,7 +364,7 @@ ask(
         Wrong(
             "other-order",
             "The order is reversed. J_1 acts first, so it is on the "
-            "right: each new Jacobian comes to the left of the product.",
+            "right: each new Jacobian goes to the left of the product.",
             wrong_chain(step_jacobian, left=False),
         ),
         Wrong(
@@ -375,7 +375,7 @@ ask(
         ),
         Wrong(
             "no-tanh-prime",
-            "Your product is a power of W_h. That is right near zero only: "
+            "Your product is a power of W_h. That is right only near zero: "
             "at each step multiply row i by 1 - h[i]**2.",
             wrong_chain(lambda h, Wh: Wh),
         ),
@@ -403,8 +403,8 @@ ask(
         ),
         Wrong(
             "wh-transposed",
-            "You use the transpose of W_h. That is for the gradient on its "
-            "way back; a nudge on its way forward meets W_h.",
+            "You use the transpose of W_h. That is for a gradient going "
+            "back; a nudge going forward meets W_h.",
             wrong_chain(lambda h, Wh: (1 - h**2)[:, np.newaxis] * Wh.T),
         ),
         Wrong(
@@ -419,7 +419,8 @@ ask(
         ),
         Wrong(
             "last-step-alone",
-            "That is the Jacobian of the last step. The product has one for each step.",
+            "That is the Jacobian of the final step. The product has one for each "
+            "step.",
             lambda hidden, Wh: (
                 step_jacobian(np.array(hidden[-1]), Wh)
                 if len(hidden)
@@ -531,7 +532,7 @@ ask(
         Wrong(
             "each-by-its-own",
             "Each gradient still gets a factor of its own, so their "
-            "proportion changes and the whole turns. Find one length, that "
+            "proportions change and the whole turns. Find one length, that "
             "of all entries together, and one factor.",
             wrong_clip(
                 lambda gradients, limit, g: min(
@@ -558,14 +559,14 @@ ask(
         ),
         Wrong(
             "found-anew",
-            "You compute the length again for each gradient, when those before it "
-            "have been cut already. Compute it once, before the loop.",
+            "You compute the length again for each gradient, when earlier ones "
+            "have already been cut. Compute it once, before the loop.",
             found_anew,
         ),
         Wrong(
             "only-the-long-ones",
-            "A gradient that is shorter than the limit by itself stays as it was. "
-            "One factor is for all five, or for none.",
+            "You leave a gradient alone if it is shorter than the limit by itself. "
+            "Use one factor for all five, or for none.",
             wrong_clip(
                 lambda gradients, limit, g: (
                     limit / length_of(gradients) if np.linalg.norm(g) > limit else 1
@@ -614,7 +615,7 @@ ask(
         ),
         Wrong(
             "unchanged",
-            "The arrays that came in are as they were. Change them in place, "
+            "The arrays you were given have not changed. Change them in place, "
             "`gradient *= factor`: `gradient = ...` and `gradients[name] = ...` "
             "make new ones, and the model keeps the old ones.",
             lambda gradients, limit: None,
@@ -663,13 +664,13 @@ ask(
     mistakes=(
         Wrong(
             "one-best-radius",
-            "That would be so if only a radius of exactly 1 let a gradient "
-            "through. You have a clip, and tanh: run it for 1.5 and for 2.",
+            "That would be true if only a radius of exactly 1 let a gradient "
+            "through. But there is clipping, and tanh: run it for 1.5 and for 2.",
             (0, 0, 3, 0, 0),
         ),
         Wrong(
             "small-is-safe",
-            "What is small does not explode. But what is left of a gradient after "
+            "A small factor does not explode. But what is left of a gradient after "
             "20 steps with 0.5?",
             (3, 3, 3, 0, 0),
         ),
@@ -688,14 +689,14 @@ ask(
         Wrong(
             "none-above-one-and-a-half",
             "At 2 the product is large before training. Does that stay so? "
-            "Clipping keeps the steps short, and tanh brakes.",
+            "Clipping keeps the steps short, and tanh damps it.",
             (0, 0, 3, 3, 0),
         ),
         Wrong(
             "not-what-a-run-gives",
-            "That is not what the runs give, and only they can tell. Do for "
-            'each factor: three times network("orthogonal", seed), with '
-            "seeds 0, 1 and 2; multiply its Wh in place; and count how often "
+            "That is not what the runs give, and only they can tell. For "
+            'each factor, make network("orthogonal", seed) with '
+            "seeds 0, 1 and 2, multiply its Wh in place, and count how often "
             "the second value of solve(model, 20, 300) is True.",
             {"the count at 1.5": 2},
             also=tuple(

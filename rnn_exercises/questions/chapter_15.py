@@ -45,14 +45,14 @@ ask(
         ),
         Wrong(
             "share-of-squares",
-            "1/3 is one piece by the whole stream: a share of its steps, or of "
-            "squares. Count the terms: those that are kept, by those in all.",
+            "1/3 is one piece out of the stream: a share of its steps, or of "
+            "squares. Count terms: divide those kept by all there are.",
             {"their share": 1 / 3},
         ),
         Wrong(
             "by-the-whole-square",
             "You divide by 15 times 15. Above the diagonal there is nothing "
-            "to keep: the terms in all are a triangle too.",
+            "to keep: all terms together form a triangle too.",
             {"their share": 45 / 225},
         ),
         Wrong(
@@ -78,7 +78,7 @@ ask(
         ),
         Wrong(
             "one-cut-only",
-            "You drop the first 2 predictions of the stream only. Each piece "
+            "You drop only the first 2 predictions of the stream. Each piece "
             "has a boundary before it.",
             {"the number of predictions": 13},
         ),
@@ -111,8 +111,8 @@ ask(
         "small triangles on its diagonal.",
         "A triangle of n steps has n (n + 1) / 2 terms. Take n = 5, three "
         "times, and n = 15.",
-        "Of each piece the first 2 predictions ask for a symbol of the piece "
-        "before. The floor counts them: min(d, k) / k.",
+        "In each piece the first 2 predictions ask for a symbol of the previous "
+        "piece. The floor counts them: min(d, k) / k.",
     ),
 )
 
@@ -170,8 +170,8 @@ ask(
         ),
         Wrong(
             "left-over-in-front",
-            "You drop what is left over from the beginning of the text. It "
-            "is the end that is dropped.",
+            "You drop what is left over from the beginning of the text. Drop it "
+            "from the end.",
             lambda ids, B: columns(ids[len(ids) % B :], B),
         ),
         Wrong(
@@ -190,7 +190,7 @@ ask(
     hints=(
         "reshape fills row after row. So which shape has a whole stream in a row?",
         "reshape(B, T), with T = len(ids) // B, after the end is cut off: ids[:T * B].",
-        "Then turn it over: `.T` makes columns of the rows.",
+        "Then transpose it: `.T` turns the rows into columns.",
     ),
 )
 
@@ -236,13 +236,13 @@ ask(
         ),
         Wrong(
             "b-added",
-            "You add the two b as they are. The first b is there before the "
+            "You add the two b as they are. The first b goes through the "
             "second step, which multiplies it.",
             lambda first, second: {"b": first[1] + second[1]},
         ),
         Wrong(
             "a-added",
-            "You add the two a. Each multiplies what the step before left.",
+            "You add the two a. Each multiplies what the previous step left.",
             lambda first, second: {"a": first[0] + second[0]},
         ),
         Wrong(
@@ -277,8 +277,8 @@ ask(
     ),
     hints=(
         "Write h_2 with h_1, then put h_1 = a_1 h_0 + b_1 into it.",
-        "h_2 = a_2 (a_1 h_0 + b_1) + b_2. Multiply out: what stands before "
-        "h_0, and what stands alone?",
+        "h_2 = a_2 (a_1 h_0 + b_1) + b_2. Multiply out: what is in front of "
+        "h_0, and what is the rest?",
         "b = a_2 b_1 + b_2.",
     ),
 )
@@ -306,7 +306,7 @@ ask(
     mistakes=(
         Wrong(
             "one-after-the-other",
-            "That is the number of steps that wait for each other if you go "
+            "That is how many steps wait for each other if you go "
             "one by one. In a round all entries are combined at once, and "
             "the reach doubles.",
             {"the number of rounds for 64": 63, "the number of rounds for 100": 99},
@@ -321,7 +321,7 @@ ask(
         ),
         Wrong(
             "rounded-down",
-            "After 6 rounds an entry reaches back over 64 steps. 100 are more.",
+            "After 6 rounds an entry reaches back over 64 steps. 100 is more.",
             {"the number of rounds for 100": 6},
         ),
         Wrong(
@@ -344,14 +344,14 @@ ask(
         ),
         Wrong(
             "tanh-is-slow",
-            "How long a tanh takes is no matter here. Two steps with a tanh "
-            "in between: are they one such step?",
+            "How long a tanh takes does not matter here. Can two steps with a "
+            "tanh in between be written as one such step?",
             {"the choice on tanh": "a"},
         ),
         Wrong(
             "brackets",
             "The order of the brackets is no problem: functions can always "
-            "be put together in either way. What is missing is a short form "
+            "be composed either way. What is missing is a short form "
             "of the result.",
             {"the choice on tanh": "c"},
         ),
@@ -419,9 +419,9 @@ ask(
     mistakes=(
         Wrong(
             "no-overlap",
-            "Your pieces stand one behind the other. Then the steps that "
-            "warm up one piece are counted in no piece at all: a new one "
-            "begins every k steps, and they overlap.",
+            "Your pieces do not overlap. Then the steps that warm up a piece "
+            "are not counted in any piece: let a new one begin every k "
+            "steps, so that they overlap.",
             lambda ids, targets, warm, k: with_warm_up(
                 ids, targets, warm, k, step=warm + k
             ),
@@ -439,14 +439,14 @@ ask(
         ),
         Wrong(
             "all-counted",
-            "You count all predictions. The first ones of a piece ask for "
+            "You count all predictions. The first ones in a piece ask for "
             "symbols that were read before it.",
             lambda *a: other_mask(np.ones_like, *a),
         ),
         Wrong(
             "last-one-only",
-            "You count the last prediction of a piece. All k after the "
-            "warming up have their symbol in the piece.",
+            "You count only the final prediction of a piece. All k after the "
+            "warm-up have their symbol in the piece.",
             lambda *a: other_mask(
                 lambda mask: (
                     np.arange(len(mask))[:, np.newaxis] + 0 * mask == len(mask) - 1
@@ -472,14 +472,13 @@ ask(
         ),
         Wrong(
             "last-piece-missing",
-            "The last piece is missing: with it the stream is used up to its "
-            "end, or nearly.",
+            "The final piece is missing: it uses the stream to its end, or nearly.",
             lambda ids, targets, warm, k: with_warm_up(ids[:-k], targets[:-k], warm, k),
         ),
     ),
     hints=(
-        "Where does a piece begin, if the one before counts its last k "
-        "predictions, and no prediction is to be counted twice or left out?",
+        "Where does a piece begin, if the previous one counts its last k "
+        "predictions, and no prediction may be counted twice or left out?",
         "At 0, k, 2k and so on, as long as warm + k steps are left. So two "
         "neighbours share warm steps.",
         "np.stack([ids[s:s + warm + k] for s in starts], axis=1) puts them "
@@ -673,7 +672,7 @@ ask(
         Wrong(
             "pieces-held",
             "The states of earlier pieces are still in memory. Keep one state of each "
-            "piece, and a copy of it, `hidden[-1].copy()`: a list of `hidden`, or of "
+            "piece, as a copy, `hidden[-1].copy()`: a list of `hidden`, or of "
             "the view `hidden[-1]`, keeps all states alive.",
             wrong_pieces(copied=False),
             also=(read_once(lambda hidden: hidden),),
@@ -688,14 +687,14 @@ ask(
         Wrong(
             "truncated",
             "That is the truncated gradient. What a piece says about its "
-            "first state, dh0, has to reach the last state of the piece "
-            "before: it is that piece's dh_after.",
+            "first state, dh0, has to reach the final state of the previous "
+            "piece: it is that piece's dh_after.",
             wrong_pieces(passed_on=False),
         ),
         Wrong(
             "from-the-front",
             "You pass dh0 on to the later piece. A gradient runs backwards: "
-            "begin with the last piece.",
+            "begin with the final piece.",
             wrong_pieces(from_the_end=False),
         ),
         Wrong(
@@ -711,18 +710,18 @@ ask(
         ),
         Wrong(
             "both-lost",
-            "Each piece begins at zero, and its dh0 is dropped: nothing is "
-            "left of what comes before a piece.",
+            "Each piece begins at zero, and its dh0 is dropped: nothing "
+            "connects a piece with those before it.",
             wrong_pieces(carried=False, passed_on=False),
         ),
     ),
     hints=(
-        "Two passes: one forwards that keeps a single state for each piece, "
+        "Make two passes: one forwards that keeps a single state for each piece, "
         "and one backwards over the pieces.",
-        "On the way back each piece is read again from its kept state, so its "
+        "In the backward pass, read each piece again from its kept state, so its "
         "states are there once more. `backward` wants k + 1 of them: the kept "
         "one in front.",
         "Start with dh_after = 0, add each piece's gradients to a total, and "
-        "give its dh0 to the piece before it.",
+        "give its dh0 to the previous piece.",
     ),
 )

@@ -94,7 +94,7 @@ ask(
         ),
         Wrong(
             "one-sequence-only",
-            "You count the filler of one sequence. Two of them have some.",
+            "You count the filler of only one sequence. Two of them have some.",
             {"filler steps": 7},
             also=({"filler steps": 5},),
         ),
@@ -119,7 +119,7 @@ ask(
         ),
         Wrong(
             "losses-masked-states-not",
-            "The mask takes the filler's own losses out. But from which state does the "
+            "The mask takes out the filler's own losses. But from which state does the "
             "first word start?",
             {"in front": "a"},
             also=({"in front": "c"},),
@@ -136,11 +136,11 @@ ask(
         ),
     ),
     hints=(
-        "Go along time from the first step to the last. At which step does filler "
+        "Go through time from the first step to the last. At which step does filler "
         "first touch a state, and what comes after that step?",
         "At the end, nothing real comes after the filler, but hidden[-1] does. In "
         "front, everything real comes after it.",
-        "A mask on the states lets no step of filler move a state. So the first "
+        "With a mask on the states, no filler step can move a state. So the first "
         "real step starts from zeros, as it does alone.",
     ),
 )
@@ -187,22 +187,22 @@ ask(
     mistakes=(
         Wrong(
             "of-whole-sequences",
-            "That is the weight of a whole sequence. One prediction is asked for: "
-            "divide by the length.",
+            "That is the weight of a whole sequence. The question asks for one "
+            "prediction: divide by the length.",
             of_sequences,
         ),
         *(
             Wrong(
                 f"{mean.split()[0]}-of-sequences",
-                f"Your {mean} has what a whole sequence weighs. One prediction is "
-                "asked for: divide by the length.",
+                f"Your {mean} has what a whole sequence weighs. The question asks "
+                "for one prediction: divide by the length.",
                 lambda lengths, n=n, mean=mean: {mean: of_sequences(lengths)[n]},
             )
             for n, mean in enumerate(MEANS)
         ),
         Wrong(
             "first-two-swapped",
-            "You have exchanged the first two means. In the table the sum of each "
+            "You have swapped the first two means. In the table the sum of each "
             "sequence comes first.",
             lambda lengths: {
                 "first mean": weights(lengths)[1],
@@ -223,22 +223,22 @@ ask(
         ),
         Wrong(
             "by-all-steps",
-            "Your second mean counts the filler too, B times the longest. Count the "
-            "predictions that are there.",
+            "Your second mean counts the filler too, B times the longest. Count "
+            "only real predictions.",
             lambda lengths: {
                 "second mean": np.full(len(lengths), 1 / len(lengths) / max(lengths))
             },
         ),
         Wrong(
             "third-without-b",
-            "Your third mean divides by the length only. Then comes the mean over "
+            "Your third mean divides only by the length. Then take the mean over "
             "the sequences.",
             lambda lengths: {"third mean": 1 / np.array(lengths)},
         ),
         Wrong(
             "third-by-the-total",
             "Your third mean divides by the length, and then by the number of all "
-            "predictions. The second division is by the number of sequences.",
+            "predictions. Make the second division by the number of sequences.",
             lambda lengths: {"third mean": 1 / np.array(lengths) / sum(lengths)},
         ),
         Wrong(
@@ -352,7 +352,7 @@ ask(
         Wrong(
             "gradient-by-all-steps",
             "Your gradient is still divided by T times B. Divide it by the number of "
-            "predictions that count, as the loss.",
+            "predictions that count, like the loss.",
             divided(np.size, "gradient"),
         ),
         Wrong(
@@ -375,13 +375,13 @@ ask(
         ),
         Wrong(
             "not-divided",
-            "You add up, and divide by nothing. A mean is asked for.",
+            "You add up without dividing. The question asks for a mean.",
             divided(lambda mask: 1),
         ),
         Wrong(
             "gradient-not-divided",
-            "Your gradient is divided by nothing. In a mean each prediction counts "
-            "only its share.",
+            "Your gradient is not divided by anything. In a mean each prediction "
+            "has only its share.",
             divided(lambda mask: 1, "gradient"),
         ),
         Wrong(
@@ -409,8 +409,8 @@ ask(
         ),
         Wrong(
             "mean-of-means",
-            "You take the mean of each sequence, and the mean of these. Here every "
-            "counted prediction weighs the same.",
+            "You take the mean of each sequence, and then the mean of these. Here "
+            "every counted prediction weighs the same.",
             mean_of_means,
             also=(
                 lambda *case: {"loss": mean_of_means(*case)["loss"]},
@@ -434,8 +434,8 @@ ask(
     ),
     hints=(
         "How many numbers are in the sum, and by how many is it divided?",
-        "mask.sum() counts the True. Divide the loss and the gradient by it, and "
-        "refuse a mask in which it is 0.",
+        "mask.sum() counts the Trues. Divide the loss and the gradient by it, and "
+        "refuse a mask for which it is 0.",
         "losses[mask] selects, and np.where(mask[:, :, np.newaxis], dlogits, 0.0) puts "
         "zeros where there is filler, whatever was there.",
     ),
@@ -582,7 +582,7 @@ ask(
         ),
         Wrong(
             "ends-at-the-first-filler",
-            "For you a sequence ends at its first filler. Words may come after it.",
+            "You end each sequence at its first filler. Words may come after it.",
             with_mask(
                 lambda ids, mask: np.logical_and.accumulate(mask.astype(bool), axis=0)
             ),
@@ -599,24 +599,24 @@ ask(
         ),
         Wrong(
             "zero-is-filler-too",
-            "Where a word has the id 0, you skip it. Only the mask knows filler.",
+            "You skip a word if its id is 0. Only the mask knows what is filler.",
             with_mask(lambda ids, mask: mask & (ids != 0)),
         ),
         Wrong(
             "all-states",
-            "You return the states of all steps. The final ones are asked for, shape "
+            "You return the states of all steps. Return the final ones, of shape "
             "(B, H).",
             lambda *case: masked_read(*case, keeping),
         ),
         Wrong(
             "state-lost",
-            "The previous state has no say: each word is read from zeros. Carry h "
+            "You ignore the previous state: each word is read from zeros. Carry h "
             "from step to step.",
             changed(Wh=np.zeros_like),
         ),
         Wrong(
             "carried-over",
-            "Each of your sequences begins where the one before it ended. Begin every "
+            "Each of your sequences begins where the previous one ended. Begin every "
             "one at zero.",
             carried_over,
         ),
@@ -636,7 +636,7 @@ ask(
         Wrong(
             "columns-beside-rows",
             "You add columns, (H, B), to rows, (B, H): Wx[:, words] has a column for "
-            "each word. Turn it: Wx[:, words].T.",
+            "each word. Transpose it: Wx[:, words].T.",
             at_zero(batch_slips.columns_of_wx),
         ),
         Wrong(

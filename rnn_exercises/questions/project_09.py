@@ -53,17 +53,17 @@ def floor_of(sentences: Sequence[Sentence], known: Known) -> float:
 def judge_text(answer: object) -> str:
     """Whether the texts need a past, and whether the network has one.
 
-    As long as my_parameters is `...`, the texts are judged alone. Who knows the
-    last word and the step, and nothing else, pays the floor at least. So a network
-    that pays less looks at the words before.
+    As long as my_parameters is `...`, the texts are judged alone. A predictor that
+    knows only the last word and the step pays at least the floor. So a network
+    that pays less looks at the earlier words.
     """
     if not isinstance(answer, (tuple, list)) or len(answer) != 2:
         return "The answer has two parts: my_texts, a list of texts, and my_parameters."
     texts, given = answer
     if texts is ...:
-        return "my_texts is still to come: begin with it."
+        return "my_texts is still missing: begin with it."
     if not isinstance(texts, (tuple, list, np.ndarray)):
-        return "my_texts is no list of texts in quotes."
+        return "my_texts is not a list of texts in quotes."
     texts = list(texts)
     if fault := fault_of(texts):
         return fault
@@ -86,7 +86,7 @@ def encoded(texts: Sequence[str]) -> list[Sentence]:
 def fault_of(texts: Sequence[str]) -> str:
     """What is wrong with the texts, as a mistake's name or a sentence."""
     if not all(isinstance(text, str) for text in texts):
-        return "my_texts is no list of texts in quotes."
+        return "my_texts is not a list of texts in quotes."
     if not all(len(text.split()) > 1 for text in texts):
         return "A text in my_texts has fewer than two words."
     if not texts:
@@ -99,7 +99,7 @@ def fault_of(texts: Sequence[str]) -> str:
         return "a-counter-does-it"
     if floor < FLOOR:
         return (
-            f"The floor of your texts is {floor:.2f} nats. Take texts that "
+            f"The floor of your texts is {floor:.2f} nats. Choose texts that "
             f"ask more of a memory: at least {FLOOR}."
         )
     known = floor_of(sentences, all_words)
@@ -128,13 +128,13 @@ def fault_of_network(parameters: Parameters, texts: Sequence[str], floor: float)
     if loss >= floor:
         return (
             f"Your texts are good: their floor is {floor:.2f} nats. The network "
-            f"costs {loss:.2f}, so it has shown no memory yet. Train on, or "
-            "begin with larger weights."
+            f"costs {loss:.2f}, so it has shown no memory yet. Keep training, "
+            "or begin with larger weights."
         )
     if not loss <= SHARE * floor:
         return (
-            f"The network costs {loss:.2f} nats and is below the floor of "
-            f"{floor:.2f}: it has a memory. Train on, until it costs less "
+            f"The network costs {loss:.2f} nats, which is below the floor of "
+            f"{floor:.2f}: it has a memory. Keep training until it costs less "
             "than half of the floor."
         )
     return ""
@@ -174,21 +174,21 @@ ask(
         Wrong(
             "a-counter-does-it",
             "In your texts the last word and the number of the step leave no "
-            "doubt about the next word: a network that counts needs none of the "
-            "words before. Let two texts have the same word at the same step, and "
+            "doubt about the next word: a network that counts does not need the "
+            "earlier words. Let two texts have the same word at the same step, and "
             "different ones after it.",
             lambda: (["x a x b x c"], ...),
         ),
         Wrong(
             "no-way-back",
-            "In your network W_h is zero. It cannot look back, and it stays "
-            "at the floor or above, as it must.",
+            "In your network W_h is zero. It cannot look back, so it cannot "
+            "get below the floor.",
             lambda: (TEXTS, trained(TEXTS, cut="Wh")),
         ),
         Wrong(
             "sees-no-words",
             "In your network all columns of W_x are equal. Its states know the "
-            "number of the step, and nothing of the words.",
+            "number of the step, but nothing about the words.",
             lambda: (TEXTS, trained(TEXTS, cut="Wx")),
         ),
     ),
@@ -197,8 +197,8 @@ ask(
         "a second one that is the same in all, and a third one that depends on "
         "the first. As long as my_parameters is ..., the check judges your texts "
         "alone.",
-        "To tell apart n words that follow the same word costs n ln n without memory.",
-        "Weights between -0.5 and 0.5, a learning rate of 0.3, some 200 "
+        "Without memory, n different words after the same word cost n ln n.",
+        "Try weights between -0.5 and 0.5, a learning rate of 0.3 and some 200 "
         "epochs. Begin each sentence with a state of zeros.",
     ),
 )

@@ -162,8 +162,8 @@ GRADIENTS = Question(
     + (
         Wrong(
             "h0-ignored",
-            "You begin with zeros. A piece begins with the state in which the one "
-            "before it ended: h0.",
+            "You begin with zeros. A piece begins with the state where the previous "
+            "one ended: h0.",
             lambda parameters, ids, targets, h0: loss_and_gradients(
                 parameters, ids, targets, 0 * h0
             ),
@@ -171,26 +171,26 @@ GRADIENTS = Question(
         Wrong(
             "h0-not-in-dwh",
             "In dL/dWh the share of the first step is missing. The state before that "
-            "step is h0: no zeros, and no step to leave out.",
+            "step is h0: do not take zeros, or leave the step out.",
             without_h0,
         ),
         Wrong(
             "h-one-early",
-            "The state that you return is the one before the last step. The next "
+            "The state that you return is the one before the final step. The next "
             "piece begins with the state after it.",
             one_state_early,
         ),
         Wrong(
             "exp-overflows",
-            "With very large logits exp gives inf, and inf / inf is no "
-            "number. Subtract the largest logit of a step first: no "
-            "probability changes.",
+            "With very large logits exp gives inf, and inf / inf is not a "
+            "number. Subtract the largest logit of a step first: that changes "
+            "no probability.",
             overflowing,
         ),
         Wrong(
             "log-of-p",
-            "With very large logits p[target] itself rounds to 0, and its "
-            "logarithm is no number (to add a small one hides that). Never "
+            "With very large logits p[target] itself rounds to 0, which has no "
+            "finite logarithm (adding a small number hides that). Never "
             "take log(p): with the largest logit subtracted, log p[target] "
             "is z[target] - log(sum(exp(z))).",
             loss_from_p,
@@ -316,7 +316,7 @@ STREAM = Question(
         Wrong(
             "state-reset",
             "Each piece begins with zeros. Carry the state: a piece begins with the h "
-            "that the piece before it returned.",
+            "that the previous piece returned.",
             partial(in_pieces, carried=False),
         ),
         Wrong(
@@ -338,7 +338,8 @@ STREAM = Question(
         ),
         Wrong(
             "left-over-dropped",
-            "The end of the stream is not read: the last piece may be shorter than k.",
+            "You do not read the end of the stream: the last piece may be shorter "
+            "than k.",
             partial(in_pieces, left_over=False),
         ),
         Wrong(
@@ -350,19 +351,18 @@ STREAM = Question(
         Wrong(
             "state-of-new-weights",
             "You read each piece again after its update, for the state. Carry the "
-            "state that the piece ended in when it was read.",
+            "final state from when the piece was first read.",
             partial(in_pieces, read_again=True),
         ),
         Wrong(
             "not-in-place",
-            "The loss is right, and the arrays that came in are as they were. Change "
-            "them in place: w -= ..., or w[:] = ...",
+            "The loss is right, but the arrays you were given have not changed. "
+            "Change them in place: w -= ..., or w[:] = ...",
             on_copies,
         ),
         Wrong(
             "uphill",
-            "You move with the gradients. They point to where the loss grows: "
-            "subtract them.",
+            "You move along the gradients. They point uphill: subtract them.",
             lambda parameters, ids, targets, k, lr: in_pieces(
                 parameters, ids, targets, k, -lr
             ),
@@ -399,7 +399,7 @@ def judge_part(name: str, question: Question, function: object) -> Verdict | str
     if verdict.kind == RIGHT:
         return ""
     if verdict.kind == NOT_ATTEMPTED:
-        missing = "is still to come" if function is ... else "still returns the dots"
+        missing = "is still missing" if function is ... else "still returns the dots"
         before = " What comes before it is right." if question is STREAM else ""
         return f"{name} {missing}.{before}"
     if verdict.kind == MISTAKE:
@@ -410,7 +410,7 @@ def judge_part(name: str, question: Question, function: object) -> Verdict | str
 def judge_training(parameters: object) -> str:
     """Whether a network with these parameters knows what it read DELAY steps ago."""
     if not isinstance(parameters, Mapping):
-        return "my_parameters is no dict; expected Wx, Wh, Wy, bh and by."
+        return "my_parameters is not a dict; expected Wx, Wh, Wy, bh and by."
     try:
         model = VanillaRNN.from_parameters(parameters)
     except (TypeError, ValueError) as error:
@@ -428,7 +428,7 @@ def judge_training(parameters: object) -> str:
     return (
         f"Your functions are right, and the network has begun to learn: on a new "
         f"stream {right:.0%} of the symbols are right, at a loss of {loss:.3g} nats a "
-        f"prediction. Train on, until it is below {ENOUGH}."
+        f"prediction. Keep training until it is below {ENOUGH}."
     )
 
 
@@ -504,14 +504,14 @@ ask(
         ),
     ),
     hints=(
-        "You have written all of it: the forward pass and the softmax in "
-        "Parts I and II, the way back through time in chapters 10 and 11, the "
-        "clipping in chapter 14. Put one after the other. What is still ... waits: "
+        "You have written all of it before: the forward pass and the softmax in "
+        "Parts I and II, the backward pass through time in chapters 10 and 11, "
+        "clipping in chapter 14. Put them together. What is still ... can wait: "
         "the check judges what comes before it.",
-        "Keep all states of the forward pass, h0 in front. On the way back "
+        "Keep all states of the forward pass, h0 in front. In the backward pass "
         "carry Wh.T @ da from step to step, and add up dWx, dWh and dbh. The state "
         "that you return is the h0 of the next piece.",
-        "Weights of 0.1 times a normal number, biases of zero, 32 units, a learning "
+        "Weights of 0.1 times a normal number, zero biases, 32 units, a learning "
         "rate of 0.1 and pieces of 8 steps: 16000 steps are enough.",
     ),
 )

@@ -47,7 +47,7 @@ WHOLE: tuple[tuple[str, str, dict[str, Piece]], ...] = (
     ),
     (
         "softmax-twice",
-        "You apply the softmax to what are probabilities already.",
+        "You apply the softmax to values that are probabilities already.",
         {"p": softmax_twice},
     ),
     (
@@ -58,18 +58,18 @@ WHOLE: tuple[tuple[str, str, dict[str, Piece]], ...] = (
     ),
     (
         "carry-past-tanh",
-        "What comes from later steps gets round this step's tanh. Add it to "
-        "dL/dh first, and multiply the sum by 1 - h**2.",
+        "What comes from later steps bypasses this step's tanh. Add it to "
+        "dL/dh first, then multiply the sum by 1 - h**2.",
         {"da": carry_past_tanh},
     ),
     (
         "sign-in-tanh-prime",
-        "The derivative of tanh has a minus: 1 - h**2, and no 1 + h**2.",
+        "The derivative of tanh has a minus: 1 - h**2, not 1 + h**2.",
         {"da": sign_in_tanh_prime},
     ),
     (
         "divided-by-tanh-prime",
-        "You divide by tanh'. Backwards, too, it is a factor: multiply by 1 - h**2.",
+        "You divide by tanh'. It is a factor backwards, too: multiply by 1 - h**2.",
         {"da": divided_by_tanh_prime},
     ),
 )

@@ -13,7 +13,7 @@ in_a_step = partial(mistake, kind="step")
     "da",
     what="The derivative of tanh is left out.",
     how="The step from h back to a is overlooked: both have the same shape.",
-    message="You pass dL/dh on as if it were dL/da. Between the two is tanh: "
+    message="You pass dL/dh on as if it were dL/da. tanh lies between the two: "
     "multiply by 1 - h**2.",
 )
 def no_tanh_prime(dh):
@@ -87,8 +87,8 @@ def tanh_prime_twice(h, dh):
     "da",
     what="The derivative of tanh has the wrong sign: h**2 - 1.",
     how="A minus sign is lost or added while the formula is rearranged.",
-    message="From dL/da on, your gradients have the wrong sign. tanh rises "
-    "everywhere, so its derivative is positive: 1 - h**2.",
+    message="From dL/da on, your gradients have the wrong sign. tanh always "
+    "rises, so its derivative is positive: 1 - h**2.",
 )
 def tanh_prime_negative(h, dh):
     return (h**2 - 1) * dh
@@ -132,7 +132,7 @@ def dWh_transposed(h_prev, da):
     "dWh",
     what="W_h's gradient is taken with the new hidden state.",
     how="`h` is at hand in the loop, but `h_prev` has to be looked up.",
-    message="In dL/dWh you use h. W_h multiplied the state before the step: use "
+    message="In dL/dWh you use h. W_h multiplied the previous state: use "
     "h_prev, which is h_0 at the first step.",
 )
 def dWh_from_h(da, h):

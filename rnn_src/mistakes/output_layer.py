@@ -28,7 +28,7 @@ def y_minus_p(y, p):
     how="The derivative of -ln p is taken, but the softmax between p and z is "
     "forgotten.",
     message="You stopped at dL/dp. The weights act on the logits z: go one step "
-    "further, through the softmax.",
+    "further back, through the softmax.",
 )
 def dp_for_dz(y, p):
     """Implements :eq:`eq-dp`, which is right for p, instead of :eq:`eq-dlogits`."""
@@ -141,7 +141,7 @@ def dby_plus_dby(total_dby):
     how="W_y (V, H) does not fit in front of dL/dz (V,), and `reshape` makes "
     "the shapes fit but mixes up the weights.",
     message="Your dL/dWy is right, but dL/dh is not. You gave W_y the shape "
-    "(H, V) by `reshape`; only its transpose keeps each weight with its "
+    "(H, V) with `reshape`; only the transpose keeps each weight with its "
     "unit.",
 )
 def Wy_reshaped(Wy, H, V, dz, carry):
@@ -153,8 +153,8 @@ def Wy_reshaped(Wy, H, V, dz, carry):
     what="dL/dh is computed with the W_y that has just been updated.",
     how="The output layer is updated as soon as its gradient is known, and "
     "the backward pass goes on with the new weights.",
-    message="Your dL/dh belongs to other weights than your loss: you updated W_y "
-    "in between. Compute every gradient first, then update.",
+    message="Your dL/dh belongs to different weights from your loss: you updated "
+    "W_y in between. Compute every gradient first, then update.",
 )
 def Wy_after_its_update(Wy, dWy, dz, carry):
     return (Wy - 0.1 * dWy).T @ dz + carry

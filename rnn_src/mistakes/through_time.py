@@ -14,7 +14,7 @@ over_time = partial(mistake, kind="time")
     what="W_h is not transposed in the backward pass.",
     how="W_h is square, so W_h and its transpose both fit.",
     message="Your last step is right, but the earlier ones are not: you send "
-    "the gradient back through W_h. It has to be its transpose.",
+    "the gradient back through W_h. Use its transpose.",
 )
 def Wh_not_transposed(Wh, da):
     return Wh @ da
@@ -36,7 +36,7 @@ def carry_from_dh(Wh, dh):
     what="Nothing goes back: each step sees only its own loss.",
     how="Training step by step is taken for training through time.",
     message="You cut the gradient after one step. The hidden state also serves "
-    "all later predictions: carry W_h.T @ da to the step before.",
+    "all later predictions: carry W_h.T @ da to the previous step.",
 )
 def one_step_only(H):
     return np.zeros(H)
@@ -58,7 +58,7 @@ def carry_without_Wh(da):
     what="tanh' of the previous step is applied here, and there once more.",
     how="The carry is taken for dL/da of the previous step; it is its dL/dh.",
     message="From step to step you apply tanh' twice. What you carry back is "
-    "dL/dh of the previous step, which applies its own tanh'.",
+    "dL/dh of the previous step, and that step applies its own tanh'.",
 )
 def carry_with_tanh_prime(h_prev, Wh, da):
     return (1 - h_prev**2) * (Wh.T @ da)
@@ -80,7 +80,7 @@ def clipped_inside(Wh, da):
     what="What comes from later steps replaces what comes from the output.",
     how="`dh = carry` is written instead of `dh += carry`.",
     message="Two paths lead into dL/dh, and your second overwrites the first. "
-    "You have to add them: Wy.T @ dz + carry.",
+    "Add them: Wy.T @ dz + carry.",
 )
 def carry_overwrites(carry, t, T, Wy, dz):
     return carry if t < T - 1 else Wy.T @ dz
@@ -132,9 +132,9 @@ def first_step_skipped(T):
 
 @over_time(
     "h_prev",
-    what="The first step uses the last hidden state as h_prev, not h_0.",
-    how="`hidden[t - 1]` is `hidden[-1]` for t = 0, which in Python is the last one.",
-    message="At the first step you look up hidden[-1], which is the last state. "
+    what="The first step uses the final hidden state as h_prev, not h_0.",
+    how="`hidden[t - 1]` is `hidden[-1]` for t = 0, which in Python is the final one.",
+    message="At the first step you look up hidden[-1], which is the final state. "
     "Use h_0 there.",
 )
 def h_prev_wraps_around(hidden, t):

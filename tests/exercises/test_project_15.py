@@ -120,7 +120,7 @@ def test_a_network_that_has_not_learned_is_recognised():
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        (3, "my_parameters is no dict"),
+        (3, "my_parameters is not a dict"),
         (..., "Your functions are right. Still to do: the training"),
         ({}, "cannot be used: parameters has []"),
         (
@@ -145,9 +145,9 @@ def test_the_function_is_judged_before_there_are_parameters():
     assert verdict(wrong, ...).mistakes == ("wh-not-transposed",)
     found = verdict(lambda parameters, ids, targets, h0: ..., ...)
     assert "my_loss_and_gradients still returns the dots" in found.message
-    assert "my_loss_and_gradients is still to come" in verdict(..., trained()).message
+    assert "my_loss_and_gradients is still missing" in verdict(..., trained()).message
     found = verdict(function_of(pieces()), ..., ...)
-    assert "my_train_stream is still to come" in found.message
+    assert "my_train_stream is still missing" in found.message
 
 
 def test_a_mistake_that_every_exercise_knows_keeps_its_name():
