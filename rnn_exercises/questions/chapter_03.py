@@ -166,7 +166,7 @@ ask(
     edges=lambda rng: {
         "rows of one number each": bowl_case(rng, (1, 1, 1)),
         "rows of many numbers": bowl_case(rng, (12, 2, 9)),
-        "numbers that are all equal": with_equal_numbers(bowl_case(rng)),
+        "rows that are equal": with_equal_numbers(bowl_case(rng, (4, 4, 3))),
         "a learning rate of 1": (*bowl_case(rng)[:2], 1.0),
     },
     mistakes=(

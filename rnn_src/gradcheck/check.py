@@ -105,7 +105,7 @@ def compare(
     worst = worst_entry(analytic, numeric)
     largest = max(np.abs(analytic).max(), np.abs(numeric).max())
     too_flat = largest < rounding / tolerance
-    # Agreement may be worth nothing; a difference beyond rounding is not.
+    # Agreement may be worth nothing; a difference beyond rounding is worth a look.
     if largest == 0:
         verdict = Verdict.ALL_ZERO
     elif too_flat and error * largest < BEYOND_ROUNDING * rounding:
