@@ -303,6 +303,7 @@ def not_one_hot() -> dict[str, tuple[list, list]]:
         "of probabilities": [0.5, 0.25, 0.25],
         "with a 1 and a half": [0, 1, 0.5],
         "whose squares add up to 1": [0, 0.6, 0.8],
+        "whose entries and squares add up to 1": [2 / 3, 2 / 3, -1 / 3],
         "with a 0.9": [0, 0.9, 0],
     }
     others = {

@@ -485,6 +485,13 @@ ask(
 )
 
 
+def faint_past(rng: np.random.Generator) -> tuple:
+    """A sentence whose first state hardly counts: small weights lead from it."""
+    ids, targets, parameters, h0 = sentence(rng, 3)
+    parameters.Wh = [[weight / 1000 for weight in row] for row in parameters.Wh]
+    return ids, targets, parameters, h0
+
+
 def h0_case(rng: np.random.Generator, updates: int | None = None) -> tuple:
     ids, targets, parameters, h0 = sentence(rng, 3)
     return (
@@ -531,6 +538,7 @@ ask(
         "twenty words": (*sentence(rng, 20, V=4, H=3), 0.2, 3),
         "a learning rate above 1": (*sentence(rng, 3), 1.5, 3),
         "a large gradient": (*large_gradients(rng, 3), 0.1, 1),
+        "a tiny gradient": (*faint_past(rng), 0.5, 8),
     },
     mistakes=(
         Wrong(

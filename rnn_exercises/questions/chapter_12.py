@@ -127,6 +127,11 @@ def update_case(
     return Held(parameters), gradients, lr, clip
 
 
+def in_another_order(case: tuple) -> tuple:
+    parameters, gradients, *rest = case
+    return parameters, dict(reversed(gradients.items())), *rest
+
+
 def with_gradient(case: tuple, value: float) -> tuple:
     """The case with one number in half of the entries of every gradient."""
     for gradient in case[1].values():
@@ -194,6 +199,7 @@ ask(
         "gradients of zero": with_gradient(update_case(rng), 0.0),
         "gradients in the millions": update_case(rng, 2_000.0, 1e6),
         "tiny gradients": update_case(rng, 1e-6, 1e-6),
+        "gradients in another order": in_another_order(update_case(rng)),
     },
     mistakes=(
         Wrong(

@@ -11,6 +11,8 @@ from tools.notebooks import numbered_chapters, pages
 
 NUMBERED = [page for page in pages() if re.match(r"\d\d-", page.name)]
 HEADINGS = ("Where this goes wrong", "Summary", "Exercises")
+#: How a chapter begins, and how its summary ends.
+SENTENCES = ("*You are here:* ", "**What this chapter leaves behind:** ")
 
 
 def missing(page: Path) -> list[str]:
@@ -28,6 +30,10 @@ def missing(page: Path) -> list[str]:
             *(
                 (re.search(rf"(?m)^## {heading}$", text), f"has no part '{heading}'")
                 for heading in HEADINGS
+            ),
+            *(
+                (re.search(rf"(?m)^{re.escape(one)}.", text), f"never says '{one}'")
+                for one in SENTENCES
             ),
             (len(asked) >= 4, f"asks {len(asked)} exercises; expected 4 or more"),
             (questions.exists(), f"has no {questions.relative_to(ROOT)}"),
@@ -63,13 +69,15 @@ def test_a_chapter_without_its_parts_is_seen(tmp_path):
         "has no part 'Where this goes wrong'",
         "has no part 'Exercises'",
         "asks 0 exercises",
+        "never says '*You are here",
+        "never says '**What this chapter leaves behind",
         "has no rnn_exercises/questions/chapter_99.py",
         "its exercises are in no list",
         "has no tests/reference/99-nothing.ipynb",
         "is not on the map of book/index.md",
     ):
         assert sum(part in sentence for sentence in found) == 1, part
-    assert len(found) == 9 and all("book/99-nothing.md" in one for one in found)
+    assert len(found) == 11 and all("book/99-nothing.md" in one for one in found)
 
 
 ASIDE = re.compile(r"(?m)^```\{curious-(start|end)\}(.*)$|^#+ |^```\{exercise-")

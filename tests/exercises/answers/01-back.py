@@ -55,3 +55,12 @@ def my_word_of(vector, vocabulary):
 
 
 answer = my_word_of
+
+#% wrong | sum and squares, of which both are 1 for other vectors as well
+def my_word(vector, vocabulary):
+    if len(vector) != len(vocabulary) or abs(sum(vector) - 1) > 1e-9:
+        raise ValueError("no one-hot vector")
+    if abs(sum(entry * entry for entry in vector) - 1) > 1e-9:
+        raise ValueError("no one-hot vector")
+    return vocabulary[list(vector).index(max(vector))]
+answer = my_word

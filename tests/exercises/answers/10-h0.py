@@ -46,3 +46,15 @@ def my_beginning(ids, targets, parameters, h0, lr, updates):
         h0 = [value - min(lr, 1) * d for value, d in zip(h0, slope)]
     return h0
 answer = my_beginning
+
+#% wrong | stops as soon as the gradient is short
+import numpy as np
+def my_first_state(ids, targets, parameters, h0, lr, updates):
+    h0 = list(h0)
+    for _ in range(updates):
+        dh0 = bptt(ids, targets, parameters, h0)[1]
+        if np.linalg.norm(dh0) < 0.05:
+            break
+        h0 = [h - lr * d for h, d in zip(h0, dh0)]
+    return h0
+answer = my_first_state

@@ -52,3 +52,10 @@ def my_update(parameters, gradients, lr, clip):
     for name, g in gradients.items():
         parameters[name] -= lr * g.clip(-5, 5)
 answer = my_update
+
+#% wrong | the values side by side, whatever their names
+def my_update(parameters, gradients, lr, clip):
+    for array, gradient in zip(parameters.values(), gradients.values()):
+        if array.shape == gradient.shape:
+            array -= lr * np.clip(gradient, -clip, clip)
+answer = my_update
