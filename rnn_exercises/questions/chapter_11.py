@@ -61,13 +61,13 @@ ask(
     mistakes=(
         Wrong(
             "without-h0",
-            "Your states lack one step. The initial state stands in front.",
+            "Your states lack one step. The initial state comes in front.",
             {"states": [20, 16, 64], "numbers in states": 20 * 16 * 64},
             also=({"states": [20, 16, 64]},),
         ),
         Wrong(
             "size-without-h0",
-            "You count the numbers of 20 steps. `states` holds those of h_0 too.",
+            "You count the numbers of 20 steps. `states` holds h_0 too.",
             {"numbers in states": 20 * 16 * 64},
         ),
         Wrong(
@@ -82,13 +82,13 @@ ask(
         ),
         Wrong(
             "not-turned",
-            "That is rows(dlogits) before it is turned over.",
+            "That is rows(dlogits), not its transpose.",
             {"rows(dlogits).T": [320, 26]},
         ),
         Wrong(
             "rows-forgotten",
-            "rows puts all steps of all sequences below each other: T and B "
-            "become one axis, with T * B rows. Then `.T` turns it over.",
+            "rows stacks all steps of all sequences: T and B "
+            "become one axis, with T * B rows. Then `.T` transposes it.",
             {"rows(dlogits).T": [26, 20, 16]},
             also=(
                 {"rows(dlogits).T": [26, 16, 20]},
@@ -97,7 +97,7 @@ ask(
         ),
         Wrong(
             "carry-of-one",
-            "The carry is for all sequences at once: a row for each.",
+            "The carry is for all sequences at once, with a row for each.",
             {"carry": [1, 64]},
             also=({"carry": [64]},),
         ),
@@ -110,8 +110,8 @@ ask(
     hints=(
         "Time first, then the sequences, then the entries. A gradient has the "
         "shape of what it belongs to.",
-        "rows puts all steps of all sequences below each other: T * B rows.",
-        "The carry is what one step sends to the one before: one row for each "
+        "rows stacks all steps of all sequences: T * B rows.",
+        "The carry is what one step sends to the previous one: one row for each "
         "sequence, and no axis for time.",
     ),
 )
@@ -140,14 +140,14 @@ ask(
     mistakes=(
         Wrong(
             "tanh-is-straight",
-            "You let tanh keep the middle. It is a curve: the tanh of the "
+            "tanh does not keep the middle. It is a curve: the tanh of the "
             "mean is not the mean of the tanhs.",
             {"whether the hidden state is halfway": "yes"},
         ),
         Wrong(
             "product-bends",
-            "You let the pre-activation miss the middle. A matrix times half "
-            "of one vector and half of another is half of each product.",
+            "The pre-activation does keep the middle. A matrix times half "
+            "of one vector plus half of another is half of each product.",
             {"whether the pre-activation is halfway": "no"},
         ),
     ),
@@ -189,7 +189,8 @@ ask(
     mistakes=(
         Wrong(
             "divided-by-b",
-            "You divide by B, which both do. Only one of the two divides by the steps.",
+            "You bring in B, but both divide by B. Only one of the two divides by "
+            "the steps.",
             lambda T, B, lr: (B, lr * B),
             also=(
                 lambda T, B, lr: {"ratio": B},
@@ -198,7 +199,7 @@ ask(
         ),
         Wrong(
             "divided-by-both",
-            "Ours is a mean over the sequences too: B stands in both.",
+            "Ours is a mean over the sequences too: B appears in both.",
             lambda T, B, lr: (T * B, lr * T * B),
             also=(
                 lambda T, B, lr: {"ratio": T * B},
@@ -314,16 +315,16 @@ ask(
     mistakes=(
         Wrong(
             "outer-turned",
-            "dWy, or the outer product that is added to it, is the wrong way "
-            "round. dWy has a row for each word, as Wy has: the gradient of the "
+            "dWy, or the outer product that you add to it, is the wrong way "
+            "round. dWy has a row for each word, like Wy: the gradient of the "
             "logits comes first, the state second.",
             lambda dlogits, hidden, Wy: batch_slips.outer_turned(Wy),
             also=(lambda *a: {"dWy": output_backward(*a)[0].T},),
         ),
         Wrong(
             "wy-not-turned",
-            "A product with Wy does not fit. Wy makes V numbers out of H; "
-            "on the way back H are made out of V: Wy.T @ dlogits[t, b], or "
+            "A product with Wy does not fit. Forwards, Wy makes V numbers out of H; "
+            "backwards, make H out of V: Wy.T @ dlogits[t, b], or "
             "with rows dlogits[t] @ Wy.",
             lambda dlogits, hidden, Wy: Wy @ dlogits[0, 0],
             also=(lambda dlogits, hidden, Wy: dlogits @ Wy.T,),
@@ -337,39 +338,39 @@ ask(
         Wrong(
             "returned-early",
             "You return from inside the loop: only the beginning of the first "
-            "step is there. `return` belongs behind both loops.",
+            "step is there. `return` belongs after both loops.",
             partial(returned_early, sequences=1),
             also=(partial(returned_early, sequences=None),),
         ),
         Wrong(
             "last-pair-only",
-            "Your dWy holds the share of the last step of the last sequence "
-            "alone. Add the shares up.",
+            "Your dWy holds only the share of the last step of the last sequence. "
+            "Add up all the shares.",
             lambda dlogits, hidden, Wy: {
                 "dWy": np.outer(dlogits[-1, -1], hidden[-1, -1])
             },
         ),
         Wrong(
             "last-step-only",
-            "Your dWy holds the shares of the last step alone. Add up all steps.",
+            "Your dWy holds only the shares of the last step. Add up all steps.",
             lambda dlogits, hidden, Wy: {"dWy": dlogits[-1].T @ hidden[-1]},
         ),
         Wrong(
             "mixed-up",
             "Your dWy pairs the gradients of one step and sequence with the "
-            "state of another. Time and sequence were exchanged in one of "
+            "state of another. Time and sequence are swapped in one of "
             "the two.",
             lambda dlogits, hidden, Wy: paired(dlogits, hidden, turn=True),
             also=(lambda dlogits, hidden, Wy: paired(dlogits, hidden, turn=False),),
         ),
         Wrong(
             "dby-last-only",
-            "Your dby is that of the last step of the last sequence. Add them up.",
+            "Your dby comes from the last step of the last sequence. Add up all.",
             lambda dlogits, hidden, Wy: {"dby": dlogits[-1, -1]},
         ),
         Wrong(
             "dby-last-step-only",
-            "Your dby is that of the last step alone. Add up all steps.",
+            "Your dby comes from the last step alone. Add up all steps.",
             lambda dlogits, hidden, Wy: {"dby": dlogits[-1].sum(axis=0)},
         ),
         Wrong(
@@ -386,7 +387,7 @@ ask(
         ),
         Wrong(
             "dh-summed",
-            "You add dh up. Each state has a gradient of its own: only a shared "
+            "You add up dh. Each state has a gradient of its own: only a shared "
             "weight gets a sum.",
             lambda dlogits, hidden, Wy: {"dh": (dlogits @ Wy).sum(axis=0)},
             also=(
@@ -396,8 +397,8 @@ ask(
         ),
     ),
     hints=(
-        "Three arrays of zeros, in the shapes of Wy, of b_y and of hidden; two "
-        "loops, over t and b.",
+        "You need three arrays of zeros, in the shapes of Wy, b_y and hidden, "
+        "and two loops, over t and b.",
         "Inside, it is chapter 5: dWy += np.outer(dlogits[t, b], hidden[t, b])",
         "dby += dlogits[t, b], and dh[t, b] = Wy.T @ dlogits[t, b].",
     ),
@@ -493,7 +494,8 @@ ask(
     mistakes=(
         Wrong(
             "h0-left-out",
-            "h_0 is missing from your states. The way back needs it: put it in front.",
+            "h_0 is missing from your states. The backward pass needs it: put it in "
+            "front.",
             lambda *a: {"states": forward(*a)[0][1:]},
             also=(lambda *a: tuple(array[1:] for array in forward(*a)),),
         ),
@@ -509,7 +511,7 @@ ask(
         Wrong(
             "logits-from-before",
             "You predict from the state before the word was read: each "
-            "prediction comes a step too early.",
+            "prediction comes one step too early.",
             lambda parameters, ids, h0: {
                 "logits": forward(parameters, ids, h0)[0][:-1] @ parameters["Wy"].T
                 + parameters["by"]
@@ -523,13 +525,13 @@ ask(
         Wrong(
             "columns-for-rows",
             "Your states are rows, (B, H), and you multiply as if they were "
-            "columns. A matrix comes second then, and turned: h @ Wh.T for "
+            "columns. With rows a matrix comes second, and transposed: h @ Wh.T for "
             "Wh @ h, and states[1:] @ Wy.T for the logits.",
             batch_slips.matrix_first,
         ),
         Wrong(
             "row-of-wx",
-            "What is taken for the words does not fit. Is it Wx[step]? That "
+            "What you look up for the words does not fit. Is it Wx[step]? That "
             "takes rows of Wx, and a row belongs to a unit. A word has a column: "
             "Wx.T[step] gives those of B words, as rows.",
             batch_slips.row_of_wx,
@@ -537,7 +539,7 @@ ask(
         ),
         Wrong(
             "columns-beside-rows",
-            "You add columns, (H, B), to rows, (B, H). Everything has to lie "
+            "You add columns, (H, B), to rows, (B, H). Everything has to be "
             "in rows: Wx.T[step] for Wx[:, step], and h @ Wh.T for "
             "Wh @ h.T.",
             batch_slips.columns_of_wx,
@@ -559,11 +561,11 @@ ask(
                 lambda parameters, ids, h0: ids @ parameters["Wx"].T,
             ),
         ),
-        Wrong("state-lost", "W_h has no say in your states.", with_zeros("Wh")),
+        Wrong("state-lost", "W_h does nothing in your states.", with_zeros("Wh")),
         Wrong(
             "always-h0",
-            "At every step you start from h0. From the second step on it is the "
-            "state before that counts.",
+            "At every step you start from h0. From the second step on, use the "
+            "previous state.",
             partial(walked, always_h0=True),
         ),
         Wrong(
@@ -583,14 +585,14 @@ ask(
         ),
         Wrong(
             "another-function",
-            "You use the sigmoid or ReLU. The hidden layer of this book has tanh.",
+            "You use the sigmoid or ReLU. This book's hidden layer has tanh.",
             partial(walked, bend=lambda a, bh: 1 / (1 + np.exp(-a - bh))),
             also=(partial(walked, bend=lambda a, bh: np.maximum(a + bh, 0)),),
         ),
         Wrong(
             "tanh-by-exp",
-            "With large pre-activations exp gives inf, and inf / inf is no number. "
-            "np.tanh has no such trouble.",
+            "With large pre-activations exp gives inf, and inf / inf is not a number. "
+            "np.tanh has no such problem.",
             partial(
                 walked,
                 bend=lambda a, bh: (
@@ -615,7 +617,7 @@ ask(
         ),
         Wrong(
             "probabilities",
-            "You return probabilities. What is asked for comes before the "
+            "You return probabilities. Return what comes before the "
             "softmax: the logits.",
             after_logits(softmax),
         ),
@@ -629,8 +631,8 @@ ask(
         Wrong("without-biases", "Both biases are missing.", with_zeros("bh", "by")),
     ),
     hints=(
-        "Keep the states in a list that begins with h0, and append one in each "
-        "turn. np.array makes an array of it.",
+        "Keep the states in a list that begins with h0, and append one at each "
+        "step. np.array turns the list into an array.",
         "Wx.T[ids[t]] has shape (B, H): the row of each sequence's word.",
         "h = np.tanh(Wx.T[step] + h @ Wh.T + bh), and logits = states[1:] @ Wy.T + by.",
     ),
@@ -709,15 +711,15 @@ ask(
     mistakes=(
         Wrong(
             "carry-past-tanh",
-            "The bug is still there: what comes from later steps gets round "
-            "this step's tanh. Add it to dh[t] first, and multiply the sum "
+            "The bug is still there: what comes from later steps bypasses "
+            "this step's tanh. Add it to dh[t] first, then multiply the sum "
             "by the factor.",
             lambda *a: changed(*a, later=False),
         ),
         Wrong(
             "wh-turned",
-            "The carry goes through Wh turned over. With rows it is da[t] @ "
-            "Wh: the transpose of chapter 6 is in the order of the factors.",
+            "The carry goes through the transpose of Wh. With rows it is da[t] @ "
+            "Wh: the order of the factors replaces chapter 6's transpose.",
             lambda dh, states, Wh: {
                 name: value
                 for name, value in zip(
@@ -732,7 +734,7 @@ ask(
         ),
         Wrong(
             "own-prediction-forgotten",
-            "You drop dh[t], what the state's own prediction says.",
+            "You drop dh[t], which comes from the state's own prediction.",
             lambda *a: changed(*a, own=False),
         ),
         Wrong(
@@ -743,13 +745,13 @@ ask(
         ),
         Wrong(
             "one-step-only",
-            "The carry is lost: each step gets its own prediction alone.",
+            "The carry is lost: each step gets only its own prediction.",
             lambda dh, states, Wh: changed(dh, states, 0 * Wh),
             also=(partial(changed, carried=False),),
         ),
         Wrong(
             "dh0-through-tanh",
-            "Your dh0 passes a factor 1 - h_0**2 too many. h_0 is given: no tanh of "
+            "Your dh0 has an extra factor of 1 - h_0**2. h_0 is given: no tanh of "
             "this sequence made it.",
             lambda dh, states, Wh: {
                 "dh0": (1 - states[0] ** 2) * hidden_backward(dh, states, Wh)[3]
@@ -783,7 +785,7 @@ ask(
         ),
         Wrong(
             "dwh-of-the-first-step",
-            "Your dWh is the share of the first step alone. Add up all steps.",
+            "Your dWh is only the share of the first step. Add up all steps.",
             lambda *a: {"dWh": hidden_backward(*a)[2][0].T @ a[1][0]},
         ),
         Wrong(
@@ -794,7 +796,7 @@ ask(
         ),
         Wrong(
             "dwh-turned",
-            "Your dWh is turned over. Wh is square, so no shape can tell you: "
+            "Your dWh is transposed. Wh is square, so no shape can warn you: "
             "rows(da).T comes first, rows(states[:-1]) second.",
             lambda *a: {"dWh": hidden_backward(*a)[0].T},
         ),
@@ -810,8 +812,8 @@ ask(
         ),
     ),
     hints=(
-        "What reaches h_t? Two things: its own prediction, and what later "
-        "steps send. Which of them passes tanh here?",
+        "What reaches h_t? Two things: what its own prediction sends, and what "
+        "later steps send. Which of them passes tanh here?",
         "Both have to. So the factor can be applied only when the sum is "
         "complete, inside the loop.",
         "da[t] = (1 - states[t + 1]**2) * (dh[t] + carry).",
@@ -992,7 +994,7 @@ ask(
         Wrong(
             "shares-lost",
             "Your dWx lacks shares: where a word is read twice, `dWx[:, "
-            "ids[t]] += …` writes one of them only. Loop over the sequences "
+            "ids[t]] += …` writes only one of them. Loop over the sequences "
             "too: dWx[:, ids[t, b]] += da[t, b].",
             batch_slips.shares_lost,
             also=(
@@ -1085,14 +1087,14 @@ ask(
         ),
         Wrong(
             "softmax-twice",
-            "You apply the softmax twice. Probabilities are no logits.",
+            "You apply the softmax twice. Probabilities are not logits.",
             from_p(lambda logits: softmax(softmax(logits))),
         ),
         Wrong(
             "exp-overflows",
             "With large logits your softmax gives inf or 0 / 0. The chapter's "
-            "softmax subtracts the largest logit of each prediction first: no "
-            "probability changes.",
+            "softmax subtracts the largest logit of each prediction first: that "
+            "changes no probability.",
             from_p(partial(normalized, axis=-1, shift=False)),
             also=tuple(
                 from_p(shifted_by(pick))
@@ -1110,8 +1112,8 @@ ask(
         "From the loss to the words: dlogits, then the output layer, then the "
         "walk back through time, then the input layer. The loss is a mean over "
         "the sequences: divide dlogits by B.",
-        "You have the output layer in 11-loop and the walk in 11-bug. For dWx "
-        "there is a loop over t and b: dWx[:, ids[t, b]] += da[t, b].",
+        "You have the output layer in 11-loop and the walk in 11-bug. For dWx, "
+        "loop over t and b: dWx[:, ids[t, b]] += da[t, b].",
         "p = softmax(logits), then minus 1 at the target of each step and "
         "sequence, then divided by B.",
     ),

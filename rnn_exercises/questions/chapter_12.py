@@ -204,7 +204,7 @@ ask(
     mistakes=(
         Wrong(
             "uphill",
-            "You add the gradient. It points to where the loss grows: subtract it.",
+            "You add the gradient. It points uphill: subtract it.",
             moved(lambda g, lr, clip: -lr * np.clip(g, -clip, clip)),
         ),
         Wrong(
@@ -221,8 +221,8 @@ ask(
         ),
         Wrong(
             "cut-after-lr",
-            "You cut the step, after the gradient was multiplied by lr. It "
-            "is the gradient's entries that are cut.",
+            "You cut the step, after the gradient was multiplied by lr. Cut "
+            "the gradient's entries.",
             moved(lambda g, lr, clip: np.clip(lr * g, -clip, clip)),
         ),
         Wrong(
@@ -259,43 +259,42 @@ ask(
         ),
         Wrong(
             "limit-times-lr",
-            "You multiply the limit by lr, and the gradient not. It is the other "
+            "You multiply the limit by lr, but not the gradient. It is the other "
             "way round: lr times what is left of the gradient.",
             moved(lambda g, lr, clip: np.clip(g, -lr * clip, lr * clip)),
         ),
         Wrong(
             "large-entries-dropped",
-            "Entries beyond the limit count as zero. They should become the limit.",
+            "You set entries beyond the limit to zero. They should become the limit.",
             moved(lambda g, lr, clip: lr * np.where(np.abs(g) > clip, 0, g)),
         ),
         Wrong(
             "parameters-cut",
-            "You cut the parameters. It is the gradient's entries that are cut.",
+            "You cut the parameters. Cut the gradient's entries.",
             cut_parameters,
         ),
         Wrong(
             "overwritten",
-            "You put the step in the place of the parameter. Subtract it from what "
-            "is there: `-=`.",
+            "You replace the parameter with the step. Subtract the step from it: `-=`.",
             overwritten,
             also=(partial(overwritten, sign=1),),
         ),
         Wrong(
             "new-arrays",
             "`parameters[name] = ...` puts a new array under the name. "
-            "Whoever holds the old one does not see the change. Write into "
-            "the array that is there: `parameters[name] -= ...`.",
+            "Anything that holds the old one does not see the change. Write into "
+            "the existing array: `parameters[name] -= ...`.",
             replaced,
         ),
         Wrong(
             "nothing-changed",
-            "All parameters are as they were. `w = w - step` makes a new "
+            "The parameters have not changed. `w = w - step` makes a new "
             "array; `w -= step` changes the one in the dict.",
             lambda parameters, gradients, lr, clip: None,
         ),
     ),
     hints=(
-        "Go through the names. np.clip(values, low, high) gives a new array "
+        "Go through the names. np.clip(values, low, high) returns a new array "
         "with every entry within the limits.",
         "Then `-=` on the array in `parameters`, so that it is changed in place.",
         "parameters[name] -= lr * np.clip(gradients[name], -clip, clip).",
@@ -330,7 +329,7 @@ ask(
         ),
         Wrong(
             "other-pendulum",
-            "That is the pendulum over 26 letters. This one swings over A, B, C.",
+            "That is for the pendulum over 26 letters. This one swings over A, B, C.",
             {"the floor": 48 * np.log(2)},
             also=(
                 {"the floor": 48 * np.log(2) / 50},
@@ -339,14 +338,14 @@ ask(
         ),
         Wrong(
             "even-guess",
-            "You guess evenly among all letters. After A and after C it is "
-            "sure what comes.",
+            "You guess evenly among all letters. After A and after C the next "
+            "letter is certain.",
             {"the floor": 4 * np.log(3)},
             also=({"the floor": 4 * np.log(26)},),
         ),
         Wrong(
             "all-open",
-            "You take all four as open. After A comes only B, and after C as well.",
+            "You treat all four as open. After A comes only B, and after C as well.",
             {"the floor": 4 * np.log(2)},
         ),
         Wrong(
@@ -399,13 +398,13 @@ ask(
     mistakes=(
         Wrong(
             "needs-the-past",
-            "Does a letter leave open which one comes two places on? After A "
+            "Does a letter leave any doubt about the one two places on? After A "
             "it is C, whatever came before.",
             {"whether it needs memory": "yes"},
         ),
         Wrong(
             "none-right",
-            "You expect that it fails without W_h. Run it: each letter has "
+            "You expect it to fail without W_h. Run it: each letter has "
             "one answer, as before.",
             {"the number of right windows": 0},
         ),
@@ -417,7 +416,7 @@ ask(
         ),
         Wrong(
             "all-predictions",
-            "You count every prediction of the windows. Asked for is what each of "
+            "You count every prediction in the windows. Count only what each of "
             "the 26 windows says at its end.",
             {"the number of right windows": 156},
         ),
@@ -520,12 +519,12 @@ ask(
         Wrong(
             "gap-between",
             "A piece is missing at the end of the training part. It touches the "
-            "part that is kept back, and holds no letter of it.",
+            "part that is kept back, but holds no letter of it.",
             lambda *a: {"training": split(*a)[0][:-1]},
         ),
         Wrong(
             "test-at-the-front",
-            "You keep the beginning of the text back. It is the end.",
+            "You keep back the beginning of the text. Keep back the end.",
             lambda text, length, kept_back: (
                 cut(text[kept_back:], length),
                 cut(text[:kept_back], length),
@@ -533,7 +532,7 @@ ask(
         ),
         Wrong(
             "exchanged",
-            "You have exchanged the two parts: training first, test second.",
+            "You have swapped the two parts: training first, test second.",
             lambda *a: split(*a)[::-1],
         ),
         Wrong(
@@ -544,8 +543,8 @@ ask(
         ),
         Wrong(
             "one-behind-the-other",
-            "Your pieces follow each other without an overlap. Within its part a "
-            "piece begins at every letter.",
+            "Your pieces do not overlap. Within each part a piece begins at every "
+            "letter.",
             lambda *a: tuple(pieces[:: a[1]] for pieces in split(*a)),
         ),
         Wrong(
@@ -555,8 +554,8 @@ ask(
         ),
         Wrong(
             "each-piece-once",
-            "You drop pieces that come again. Each place where a piece begins has "
-            "its row.",
+            "You drop repeated pieces. Each place where a piece begins has "
+            "its own row.",
             lambda *a: tuple(
                 np.array(list(dict.fromkeys(map(tuple, pieces.tolist()))))
                 for pieces in split(*a)
@@ -686,7 +685,7 @@ ask(
     mistakes=(
         Wrong(
             "state-lost",
-            "Each letter is read from a state of zeros: W_h has no say. Carry "
+            "Each letter is read from a state of zeros: W_h does nothing. Carry "
             "h from step to step.",
             without("Wh"),
         ),
@@ -698,8 +697,8 @@ ask(
         ),
         Wrong(
             "after-each-step",
-            "You answer after every step. Only the last prediction is asked "
-            "for: one id for each sequence.",
+            "You answer after every step. Return only the last prediction: "
+            "one id for each sequence.",
             lambda parameters, ids: read(parameters, ids)[1].argmax(-1),
         ),
         Wrong(
@@ -728,7 +727,7 @@ ask(
         ),
         Wrong(
             "among-the-sequences",
-            "You look for the largest among the sequences. It is the largest "
+            "You look for the largest among the sequences. Look for the largest "
             "among the words, for each sequence: mind the axis.",
             lambda parameters, ids: read(parameters, ids)[1][-1].argmax(0),
             # Sequences alike tie, and rounding decides between them.
@@ -753,7 +752,7 @@ ask(
         ),
         Wrong(
             "row-of-wx",
-            "What is taken for the words does not fit. Is it Wx[ids[t]]? That takes "
+            "What you look up for the words does not fit. Is it Wx[ids[t]]? That takes "
             "rows of Wx, and a row belongs to a unit. A word has a column: "
             "Wx[:, ids[t]].",
             lambda parameters, ids: parameters["Wx"][ids[0]],
@@ -771,8 +770,8 @@ ask(
         ),
         Wrong(
             "wh-turned",
-            "You multiply by W_h turned over. It is Wh @ h with states in columns, "
-            "and h @ Wh.T with states in rows.",
+            "You multiply by the transpose of W_h. It is Wh @ h with states in "
+            "columns, and h @ Wh.T with states in rows.",
             lambda parameters, ids: read(
                 parameters | {"Wh": parameters["Wh"].T.copy()}, ids
             )[1][-1].argmax(-1),
@@ -780,14 +779,14 @@ ask(
         Wrong("no-tanh", "The tanh is missing.", bent(np.add)),
         Wrong(
             "another-function",
-            "You use the sigmoid or ReLU. The hidden layer of this book has tanh.",
+            "You use the sigmoid or ReLU. This book's hidden layer has tanh.",
             bent(lambda a, bh: 1 / (1 + np.exp(-a - bh))),
             also=(bent(lambda a, bh: np.maximum(a + bh, 0)),),
         ),
         Wrong(
             "tanh-by-exp",
-            "With large pre-activations exp gives inf, and inf / inf is no number. "
-            "np.tanh has no such trouble.",
+            "With large pre-activations exp gives inf, and inf / inf is not a number. "
+            "np.tanh has no such problem.",
             bent(
                 lambda a, bh: (
                     (np.exp(a + bh) - np.exp(-a - bh))
@@ -797,8 +796,8 @@ ask(
         ),
         Wrong(
             "exp-overflows",
-            "With large logits exp gives inf or 0, and all words look alike. The "
-            "softmax is not needed here: take the argmax of the logits.",
+            "With large logits exp gives inf or 0, and all words look alike. You do "
+            "not need the softmax here: take the argmax of the logits.",
             lambda parameters, ids: powers(parameters, ids).argmax(axis=-1),
             also=(
                 lambda parameters, ids: (
@@ -882,37 +881,37 @@ ask(
         ),
         Wrong(
             "picture-is-enough",
-            "You trust the picture: two components are two of many. Move the "
+            "You trust the picture, but two components are two of many. Move the "
             "state in them alone, and see what it says.",
             {"the first 2 components": "new"},
         ),
         Wrong(
             "picture-is-nothing",
-            "You let the plane of the picture do nothing. Try it: it does "
-            "move the count, if not to the right place.",
+            "You expect the plane of the picture to do nothing. Try it: it does "
+            "move the count, though not to the right place.",
             {"the first 2 components": "old"},
         ),
         Wrong(
             "four-are-enough",
-            "You let the second ring settle it. Try it.",
+            "You expect the second ring to settle it. Try it.",
             {"the first 4 components": "new"},
         ),
         Wrong(
             "four-are-nothing",
-            "You let four components do nothing. Try it: they do move the count, "
-            "if not to the right place.",
+            "You expect four components to do nothing. Try it: they do move the "
+            "count, though not to the right place.",
             {"the first 4 components": "old"},
         ),
         Wrong(
             "never-enough",
-            "You let six components be too few. Try it: three rings are enough here.",
+            "You expect six components to be too few. Try it: three rings are enough.",
             {"the first 6 components": "neither"},
             also=({"the first 6 components": "old"},),
         ),
         Wrong(
             "small-push-counts",
-            "You let a tenth of the way move the count. Look at how far the "
-            "two states are apart twenty steps later.",
+            "You expect a tenth of the way to move the count. Look at how far "
+            "apart the two states are twenty steps later.",
             {"the small push": "neither"},
             also=({"the small push": "new"},),
         ),

@@ -285,7 +285,7 @@ def gradients_from(gradients_of: Callable[[Case], object], case: Case) -> Gradie
     try:
         gradients = {name: np.array(found[name], float) for name in NAMES}
     except (TypeError, ValueError):
-        raise NoGradients("The gradients are no arrays of numbers.") from None
+        raise NoGradients("The gradients are not arrays of numbers.") from None
     for name, g in gradients.items():
         shape = case.parameters[name].shape
         if g.shape != shape:
