@@ -226,13 +226,6 @@ def first_below(factor: float, share: float) -> float:
     return next(n for n in count() if factor**n < share)
 
 
-def by_logarithms(factor: float, share: float) -> float:
-    """The formula on paper; where its quotient is whole, rounding decides."""
-    if factor >= 1:
-        return math.inf
-    return math.floor(math.log(share) / math.log(factor)) + 1
-
-
 ask(
     "14-horizon",
     kind="code",
@@ -242,9 +235,7 @@ ask(
     right=first_below,
     edges=lambda rng: {
         "a power that equals the share": (0.5, 0.125),
-        "0.9**2 as the share": (0.9, 0.9**2),
-        "0.95**4 as the share": (0.95, 0.95**4),
-        "0.7**5 as the share": (0.7, 0.7**5),
+        "a power of a quarter that equals the share": (0.25, 0.0625),
         "a share that is passed at the first step": (0.25, 0.5),
         "a factor close to 1": (0.999, 0.001),
         "a factor very close to 1": (0.9999, 0.01),
@@ -290,13 +281,6 @@ ask(
             "For a power that equals the share you stop one step too early: "
             "give the first n for which it is below.",
             lambda factor, share: first_below(factor, share * (1 + 1e-9)),
-        ),
-        Wrong(
-            "rounded-quotient",
-            "Your formula is right on paper. Where a power equals the share, "
-            "the quotient of the logarithms is whole, and Python's rounding "
-            "can leave it below. Count with a loop.",
-            by_logarithms,
         ),
     ),
     hints=(

@@ -53,3 +53,27 @@ def my_horizon(factor, share):
 
 
 answer = my_horizon
+
+#% right | a quotient of logarithms
+def my_horizon(factor, share):
+    if factor >= 1:
+        return math.inf
+    return math.floor(math.log(share) / math.log(factor)) + 1
+
+
+answer = my_horizon
+
+#% right | by doubling, and then by halving
+def my_horizon(factor, share):
+    if factor >= 1:
+        return math.inf
+    low, high = 0, 1
+    while factor ** high >= share:
+        high *= 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if factor ** middle >= share else (low, middle)
+    return high
+
+
+answer = my_horizon
