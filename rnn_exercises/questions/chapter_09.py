@@ -147,7 +147,7 @@ ask(
         ),
         Wrong(
             "still-all",
-            "With W_h at zero the state holds only the letter just read. How "
+            "With W_h at zero the state holds only the current letter. How "
             "many answers can be right at best?",
             {"the number of right answers": 50},
         ),
@@ -301,7 +301,7 @@ ask(
         ),
         Wrong(
             "none",
-            "A network without a past still answers what the letter just read "
+            "A network without a past still answers what the current letter "
             "tells it: a little more than half of the questions.",
             {"the number of right answers": 0},
         ),
