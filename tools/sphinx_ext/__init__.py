@@ -14,6 +14,7 @@ from tools.sphinx_ext import (
     page_weight,
     palette,
     search_symbols,
+    you_are_here,
 )
 
 #: In the order in which each is heard: later parts see what earlier ones did.
@@ -31,6 +32,7 @@ PARTS = (
     search_symbols,
     equation_links,
     notebook_links,
+    you_are_here,
 )
 
 
