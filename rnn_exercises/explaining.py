@@ -23,10 +23,6 @@ FORGETFUL = (
     "Begin each call afresh."
 )
 AGAIN = "The same question gets another answer the second time. "
-SAME_OBJECT = (
-    "Each answer is right when it comes, but a later call changes it: the function "
-    "gives out the same object every time. Make a new one in each call."
-)
 CHANGED = (
     "You changed your input{} {} in place: whoever calls this function finds "
     "other numbers afterwards. Work on a copy, or make something new."
@@ -51,8 +47,6 @@ def verdict_on(question: Question, called: Sequence[Trial]) -> Verdict:
     for group in (ordinary, called):
         if any(trial.is_faulty for trial in group):
             return fault(question, group)
-    if any(not trial.is_lasting for trial in called):
-        return Verdict(MISTAKE, SAME_OBJECT, ("gives-one-object",))
     return Verdict(RIGHT)
 
 

@@ -19,6 +19,10 @@ from rnn_exercises.trials import trials_of
 
 PRINTED = 200  # letters of what a function printed
 SCREENFUL = 2000  # letters of a message
+SAME_OBJECT = (
+    "Each answer is right when it comes, but a later call changes it: the function "
+    "gives out the same object every time. Make a new one in each call."
+)
 
 
 def check(name: str, answer: object, *, record: bool = True) -> Verdict:
@@ -135,6 +139,8 @@ def judge_cases(
         if not trial.attempt(function, limit):
             break
     verdict = verdict_on(question, called)
+    if verdict.kind == RIGHT and not all(one.is_lasting(limit) for one in called):
+        verdict = Verdict(MISTAKE, SAME_OBJECT, ("gives-one-object",))
     if verdict.kind == RIGHT:
         verdict = refusing(question, function, limit)
     text = called[0].outcome.printed.strip()

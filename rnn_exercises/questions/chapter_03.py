@@ -173,7 +173,7 @@ ask(
         Wrong(
             "nothing-moves",
             "The numbers are as they were. `row[i] -= ...` changes a number in its "
-            "row; a new list in the place of a row does not reach the network.",
+            "row; a new list put there instead does not reach the network.",
             lambda loss, rows, lr: None,
         ),
         Wrong(

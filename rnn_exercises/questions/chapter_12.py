@@ -94,23 +94,6 @@ ask(
 )
 
 
-class Held(dict):
-    """Arrays that somebody else holds as well: none may be replaced."""
-
-    def __setitem__(self, name: str, array: np.ndarray) -> None:
-        if name in self and array is not self[name]:  # `-=` keeps the same
-            raise ValueError("a new array; expected the old one, changed")
-        super().__setitem__(name, array)
-
-    def update(self, *arrays: object, **named: np.ndarray) -> None:
-        for name, array in dict(*arrays, **named).items():
-            self[name] = array
-
-    def __ior__(self, arrays: object) -> "Held":
-        self.update(arrays)
-        return self
-
-
 def update_case(
     rng: np.random.Generator,
     clip: float | None = None,
@@ -124,7 +107,7 @@ def update_case(
         gradient *= scale
     lr = round(float(rng.uniform(0.3, 0.7)), 3)
     clip = clip or round(float(rng.uniform(0.3, 0.6)), 3)
-    return Held(parameters), gradients, lr, clip
+    return parameters, gradients, lr, clip
 
 
 def in_another_order(case: tuple) -> tuple:
@@ -137,12 +120,6 @@ def with_gradient(case: tuple, value: float) -> tuple:
     for gradient in case[1].values():
         gradient.flat[::2] = value
     return case
-
-
-def replaced(parameters: Arrays, gradients: Arrays, lr: float, clip: float) -> None:
-    """The right values, in new arrays."""
-    for name, gradient in gradients.items():
-        parameters[name] = parameters[name] - lr * np.clip(gradient, -clip, clip)
 
 
 def moved(cut: Callable[[np.ndarray, float, float], np.ndarray]) -> Callable[..., None]:
@@ -280,16 +257,10 @@ ask(
             also=(partial(overwritten, sign=1),),
         ),
         Wrong(
-            "new-arrays",
-            "`parameters[name] = ...` puts a new array under the name. "
-            "Anything that holds the old one does not see the change. Write into "
-            "the existing array: `parameters[name] -= ...`.",
-            replaced,
-        ),
-        Wrong(
             "nothing-changed",
-            "The parameters have not changed. `w = w - step` makes a new "
-            "array; `w -= step` changes the one in the dict.",
+            "The arrays you were given have not changed. `w = w - step` and "
+            "`parameters[name] = ...` make new ones, and whoever holds the old ones "
+            "does not see them. Write `parameters[name] -= ...`.",
             lambda parameters, gradients, lr, clip: None,
         ),
     ),

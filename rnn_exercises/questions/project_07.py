@@ -201,16 +201,20 @@ def library_check(
     ]
 
 
-def entry_by_entry(
-    loss: Callable[[], float], parameters: dict, gradients: dict
-) -> list[str]:
-    """Each entry's error relative to that entry, and compared too closely."""
-    numeric = numeric_gradient(loss, parameters)
-    return [
-        name
-        for name in parameters
-        if np.abs(np.array(gradients[name]) - numeric[name]).max() > 1e-14
-    ]
+def within_nats(threshold: float) -> Check:
+    """A check of the difference itself, not of its share of the gradient."""
+
+    def check(
+        loss: Callable[[], float], parameters: dict, gradients: dict
+    ) -> list[str]:
+        numeric = numeric_gradient(loss, parameters)
+        return [
+            name
+            for name in parameters
+            if np.abs(np.array(gradients[name]) - numeric[name]).max() > threshold
+        ]
+
+    return check
 
 
 def divides_by_zero(
@@ -276,15 +280,6 @@ def one_sided(
     return wrong
 
 
-def in_nats(loss: Callable[[], float], parameters: dict, gradients: dict) -> list[str]:
-    numeric = numeric_gradient(loss, parameters)
-    return [
-        name
-        for name in parameters
-        if np.abs(np.array(gradients[name]) - numeric[name]).max() > 1e-6
-    ]
-
-
 def first_row_only(
     loss: Callable[[], float], parameters: dict, gradients: dict
 ) -> list[str]:
@@ -312,7 +307,7 @@ ask(
             "losses divided by the whole distance between them? If so: a nudged "
             "gradient is hardly ever exact. Measure the error relative to the largest "
             "entry of the same list, and take a threshold that you can defend.",
-            lambda: entry_by_entry,
+            lambda: within_nats(1e-14),
         ),
         Wrong(
             "zero-by-zero",
@@ -351,7 +346,7 @@ ask(
             "Your check judges differently if the loss and all its gradients are "
             f"multiplied by {SMALL:g}, or by {LARGE:g}. An error has to be relative: "
             "compare it with the size of the gradient.",
-            lambda: in_nats,
+            lambda: within_nats(1e-6),
         ),
         Wrong(
             "one-entry",

@@ -44,7 +44,7 @@ def hostile(tmp_path):
             {"argv": ["/bin/false"], "display_name": "Python 3", "language": "python"}
         ),
         "start.py": "started = True",
-        "book.py": "a module that is none",
+        "book.py": "not a module",
     }
     for name, text in files.items():
         file = home / name

@@ -258,7 +258,7 @@ class Evaluation:
 
 
 def replaced(node, old, new):
-    """An expression with another one in the place of one of its parts."""
+    """An expression in which one part is replaced by another."""
     if node == old:
         return new
     if not isinstance(node, tuple):

@@ -33,7 +33,7 @@ def as_html(found: list[tuple[str, bool]], rest: str) -> str:
 
 
 def draw(app, doctree, docname):
-    """Put the row in the place of its paragraph."""
+    """Replace each such paragraph by its row of stations."""
     if app.builder.format != "html":
         return
     for paragraph in list(doctree.findall(nodes.paragraph)):

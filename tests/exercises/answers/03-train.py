@@ -29,7 +29,7 @@ def my_update(loss, rows, lr):
         row[:] = [w - lr * d for w, d in zip(row, ds)]
 answer = my_update
 
-#% wrong | new lists in the place of the rows | nothing-moves
+#% wrong | new lists instead of the rows, changed | nothing-moves
 def my_update(loss, rows, lr):
     def slope(row, i, nudge=0.0001):
         kept = row[i]

@@ -59,3 +59,18 @@ def my_update(parameters, gradients, lr, clip):
         if array.shape == gradient.shape:
             array -= lr * np.clip(gradient, -clip, clip)
 answer = my_update
+
+#% wrong | new arrays under the old names | nothing-changed
+def my_update(parameters, gradients, lr, clip):
+    for name in parameters:
+        step = lr * np.clip(gradients[name], -clip, clip)
+        parameters[name] = parameters[name] - step
+answer = my_update
+
+#% wrong | new arrays, by deleting the old names first | nothing-changed
+def my_update(parameters, gradients, lr, clip):
+    for name in list(parameters):
+        new = parameters[name] - lr * np.clip(gradients[name], -clip, clip)
+        del parameters[name]
+        parameters[name] = new
+answer = my_update
