@@ -199,3 +199,11 @@ def test_what_never_ends_ends(name):
     if count:
         assert_harmless(name, any_arguments(lambda *_: Endless(), count))
         assert_harmless(name, any_arguments(raising(EndlessError()), count))
+
+
+def test_a_function_that_closes_its_output_is_judged_by_its_answer():
+    def my_tanh_backward(dh, h):
+        closing()
+        return exercise("06-tanh").right(dh, h)
+
+    assert check("06-tanh", my_tanh_backward, record=False).kind == RIGHT
