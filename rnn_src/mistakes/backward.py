@@ -154,13 +154,13 @@ def call(piece: Piece, known: Mapping[str, object]) -> np.ndarray | Iterable[int
         If the piece has an argument that is not known.
     """
     try:
-        values = {name: known[name] for name in needs(piece)}
+        values = [known[name] for name in needs(piece)]
     except KeyError as error:
         raise ValueError(
             f"{piece.__name__} has the argument {error}; expected only values that "
             f"are known by then: {', '.join(known)}"
         ) from None
-    return piece(**values)
+    return piece(*values)
 
 
 def backward(
@@ -203,10 +203,11 @@ def backward(
     )
     known |= {f"total_d{name}": np.zeros_like(known[name]) for name in NAMES}
     known["carry"] = call(pieces["start"], known)
+    in_a_step = [(piece.__name__, pieces[piece.__name__]) for piece in IN_A_STEP]
     for t in call(pieces["steps"], known):
         known["t"] = t
-        for piece in IN_A_STEP:
-            known[piece.__name__] = call(pieces[piece.__name__], known)
+        for name, piece in in_a_step:
+            known[name] = call(piece, known)
     return known
 
 
