@@ -911,7 +911,7 @@ def as_cases(
 
 
 def transposed(name: str) -> Callable[..., Arrays]:
-    """The right gradients, one of them turned over."""
+    """The right gradients, one of them transposed."""
     return lambda *a: {f"gradients.{name}": whole(*a)[0][name].T}
 
 
@@ -924,7 +924,7 @@ def equal_words(rng: np.random.Generator) -> tuple:
 def from_dlogits(
     find: Callable[..., np.ndarray],
 ) -> Callable[..., tuple[Arrays, np.ndarray]]:
-    """The way back from what `find` takes for dlogits, given logits, targets, ids."""
+    """The backward pass from the dlogits of `find`, given logits, targets, ids."""
 
     def answer(
         parameters: Arrays,
@@ -946,7 +946,7 @@ def from_dlogits(
 def from_p(
     softmax_of: Callable[[np.ndarray], np.ndarray],
 ) -> Callable[..., tuple[Arrays, np.ndarray]]:
-    """The way back with another softmax."""
+    """The backward pass with another softmax."""
     return from_dlogits(
         lambda logits, targets, ids: (
             (softmax_of(logits) - one_hot(targets, logits.shape[2])) / logits.shape[1]
