@@ -92,7 +92,7 @@ def pendulum() -> Pair:
     Returns
     -------
     ids, targets : int arrays, shape (50, 1)
-        After B comes C on the way there, and A on the way back.
+        After B comes C while it goes up, and A while it comes down.
     """
     ids = to_ids(ALPHABET + ALPHABET[-2::-1])[:, np.newaxis]
     return ids[:-1].copy(), ids[1:].copy()
@@ -172,7 +172,7 @@ def pad(sequences: Sequence[Sequence[int]], filler: int = 0) -> Pair:
     ----------
     sequences : B lists of ids, each of at least one
     filler : int
-        The id that stands where a sequence has ended.
+        The id to put where a sequence has ended.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """Softmax, cross-entropy and one-hot vectors for arrays, with derivatives.
 
-The last axis is the vocabulary, V; before it may stand any axes, such as
+The last axis is the vocabulary, V; before it there may be others, such as
 (T, B, V). float32 stays float32. Nothing is broadcast: two arrays that belong
 together have shapes that fit, or they are refused. A derivative is named
 `d_` and its function, and turns dL/d(output) into dL/d(input); but
@@ -31,7 +31,7 @@ def one_hot(
     ids : int array, shape (...)
     vocab_size : int
         V, at least 1.
-    dtype : float64 unless told
+    dtype : float64 by default
 
     Returns
     -------

@@ -382,7 +382,7 @@ def with_warm_up(
     step: int | None = None,
     first: int = 0,
 ) -> tuple:
-    """Pieces side by side, each `step` after the one before; k unless told."""
+    """Pieces side by side, each `step` after the one before; k by default."""
     starts = range(first, len(ids) - warm - k + 1, step or k)
     x, y = (
         np.array([array[start : start + warm + k] for start in starts], int)

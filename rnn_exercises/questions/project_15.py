@@ -71,7 +71,7 @@ def loss_from_p(
 def overflowing(
     parameters: Parameters, ids: np.ndarray, targets: np.ndarray, h0: np.ndarray
 ) -> tuple[float, Parameters, np.ndarray]:
-    """Softmax as its formula stands: exp of a large logit is infinite."""
+    """Softmax as its formula is written: exp of a large logit is infinite."""
     model, states, logits = batch_of_one(parameters, ids, h0)
     steps, dlogits = np.arange(len(ids)), np.empty_like(logits)
     with np.errstate(all="ignore"):

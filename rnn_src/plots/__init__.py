@@ -22,7 +22,7 @@ from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled
 from rnn_src.plots.one_step import down_to_the_floor, recall_by_lag, single_step_sight
 from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
-from rnn_src.plots.training import learning_rates, loss_band
+from rnn_src.plots.training import learning_rates, loss_band, losses_by_size
 
 __all__ = [
     "benchmark_results",
@@ -44,6 +44,7 @@ __all__ = [
     "loss_band",
     "losses_at_start",
     "losses_by_piece",
+    "losses_by_size",
     "museum",
     "nudge_errors",
     "ratios",

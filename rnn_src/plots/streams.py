@@ -8,7 +8,8 @@ from matplotlib.patches import Rectangle
 
 from rnn_src.checks import count
 from rnn_src.palette import BLUE, GREY, PAPER
-from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
+from rnn_src.plots.style import LOOKS, new_axes, with_looks
+from rnn_src.plots.training import losses_by_doubling
 
 
 def kept_pairs(length: int, pieces: Sequence[int]) -> Axes:
@@ -96,29 +97,9 @@ def losses_by_piece(
         If there are more than three delays, or a series does not have one loss
         for each piece.
     """
-    for delay, series in losses.items():
-        same_length(**{"pieces": pieces, f"losses[{delay}]": series})
-    drawn = with_looks("losses", losses, LOOKS[:3])
-    ax = new_axes(5.8, 3.1)
-    ax.axhline(even_guess, color=GREY, linestyle="--", linewidth=1)
-    ax.annotate(
-        f"even guess: {even_guess:.2f}",
-        (pieces[-1], even_guess),
-        (0, 4),
-        textcoords="offset points",
-        ha="right",
-        color=GREY,
-    )
-    for delay, series, look in drawn:
-        line, name = f"{look.mark}-", f"delay {delay}"
-        ax.semilogx(pieces, series, line, base=2, color=look.colour, label=name)
-    ax.set_xticks(pieces, [str(k) for k in pieces])
-    ax.minorticks_off()
+    by_name = {f"delay {delay}": series for delay, series in losses.items()}
+    ax = losses_by_doubling("pieces", pieces, by_name, even_guess)
     ax.set_xlabel("steps in a piece, k")
-    ax.set_ylabel("loss of a prediction (nats)")
-    highest = max(even_guess, *(max(series) for series in losses.values()))
-    ax.set_ylim(-0.03 * highest, 1.2 * highest)
-    ax.legend(frameon=False)
     return ax
 
 

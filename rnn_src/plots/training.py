@@ -1,4 +1,4 @@
-"""Figures of training: the losses of many runs, and of several learning rates."""
+"""Figures of training: the losses of many runs, rates, and sizes."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import BLUE, GREY, ORANGE
-from rnn_src.plots.style import new_axes
+from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
 
 #: Not the order of other figures, since rates have one of their own: too small,
 #: good, and two that are larger. Each curve has its name at its end.
@@ -114,4 +114,59 @@ def learning_rates(curves: Mapping[float, Sequence[float]], even_guess: float) -
             va="center",
             color=colour,
         )
+    return ax
+
+
+def losses_by_size(
+    sizes: Sequence[int], losses: Mapping[str, Sequence[float]], even_guess: float
+) -> Axes:
+    """The loss after training against the number of hidden units, by name.
+
+    `losses` holds, for each name, one loss for each entry of `sizes`; at most
+    three names.
+
+    Raises
+    ------
+    ValueError
+        If there are more than three names, or a series does not have one loss
+        for each size.
+    """
+    ax = losses_by_doubling("sizes", sizes, losses, even_guess)
+    ax.set_xlabel("hidden units, H")
+    return ax
+
+
+def losses_by_doubling(
+    name: str,
+    numbers: Sequence[int],
+    losses: Mapping[str, Sequence[float]],
+    even_guess: float,
+) -> Axes:
+    """Losses against numbers that double, with the even guess as a line.
+
+    `name` says which argument of the caller holds the numbers.
+    """
+    for key, series in losses.items():
+        same_length(**{name: numbers, f"losses[{key!r}]": series})
+    drawn = with_looks("losses", losses, LOOKS[:3])
+    ax = new_axes(5.8, 3.1)
+    ax.axhline(even_guess, color=GREY, linestyle="--", linewidth=1)
+    ax.annotate(
+        f"even guess: {even_guess:.2f}",
+        (0.5, even_guess),
+        (0, 4),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="center",
+        color=GREY,
+    )
+    for key, series, look in drawn:
+        line = f"{look.mark}-"
+        ax.semilogx(numbers, series, line, base=2, color=look.colour, label=key)
+    ax.set_xticks(numbers, [str(number) for number in numbers])
+    ax.minorticks_off()
+    ax.set_ylabel("loss of a prediction (nats)")
+    highest = max(even_guess, *(max(series) for series in losses.values()))
+    ax.set_ylim(-0.03 * highest, 1.2 * highest)
+    ax.legend(frameon=False)
     return ax

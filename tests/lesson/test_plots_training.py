@@ -78,3 +78,22 @@ def test_a_band_of_one_run_is_its_curve():
     ax = plots.loss_band([[2.0, 1.0]], 16.1)
     assert len(ax.lines) == 2
     assert np.allclose(ax.lines[1].get_ydata(), [2.0, 1.0])
+
+
+def test_losses_by_size_draws_a_line_for_each_name():
+    losses = {"training": [1.6, 0.9], "held out": [1.7, 1.9]}
+    ax = plots.losses_by_size((1, 8), losses, 1.79)
+    even, training, held_out = ax.lines
+    assert set(even.get_ydata()) == {1.79}
+    assert training.get_xydata().tolist() == [[1, 1.6], [8, 0.9]]
+    assert list(held_out.get_ydata()) == [1.7, 1.9]
+    names = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert names == ["training", "held out"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "8"]
+    assert ax.get_ylim()[1] > 1.9 and "hidden units" in ax.get_xlabel()
+
+
+@pytest.mark.parametrize("losses", [{"a": [0.1]}, dict.fromkeys("abcd", [0.1, 0.2])])
+def test_losses_by_size_that_do_not_fit_are_refused(losses):
+    with pytest.raises(ValueError, match="expected"):
+        plots.losses_by_size((1, 8), losses, 1.79)
