@@ -154,13 +154,13 @@ def call(piece: Piece, known: Mapping[str, object]) -> np.ndarray | Iterable[int
         If the piece has an argument that is not known.
     """
     try:
-        values = {name: known[name] for name in needs(piece)}
+        values = [known[name] for name in needs(piece)]
     except KeyError as error:
         raise ValueError(
             f"{piece.__name__} has the argument {error}; expected only values that "
             f"are known by then: {', '.join(known)}"
         ) from None
-    return piece(**values)
+    return piece(*values)
 
 
 def backward(
