@@ -131,7 +131,8 @@ def explanation(group: Sequence[Trial]) -> Verdict:
     """The verdict on wrong answers: mistakes with a name, else a difference."""
     parts, ways = group[0].right, group[0].question.ways
     wrong = [part for part in parts if any(part in trial.wrong for trial in group)]
-    likenesses = (likeness(way, group, wrong) for way in ways)
+    telling = sorted(group, key=lambda trial: not trial.wrong)  # they rule out most
+    likenesses = (likeness(way, telling, wrong) for way in ways)
     made = [one for one in likenesses if one]
     whole = [one for one in made if one[1] == set(parts)][:1]
     named = {part: named_part(part, group, whole or made) for part in wrong}

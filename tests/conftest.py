@@ -1,19 +1,18 @@
 """What the tests share: the built book, made once for all of them."""
 
 import os
-import subprocess
-import sys
 import zlib
 from collections import Counter
 from pathlib import Path
-from types import SimpleNamespace
 
+import executed
 import numpy as np
 import pytest
 from hypothesis import settings
+from nbval.plugin import IPyNbFile
 
 from rnn_exercises import running
-from tools.layout import HTML, ROOT
+from tools.layout import HTML
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the
 # examples are the same in each run; elsewhere they are new ones, which may find
@@ -21,6 +20,9 @@ from tools.layout import HTML, ROOT
 SAME = os.environ.get("CI") == "true"
 settings.register_profile("book", deadline=None, print_blob=True, derandomize=SAME)
 settings.load_profile("book")
+
+#: Seconds that the builds of the workers needed for each chapter.
+OF_WORKERS: dict[str, float] = {}
 
 
 @pytest.fixture(autouse=SAME)
@@ -30,33 +32,36 @@ def same_cases(request, monkeypatch):
     monkeypatch.setattr(running, "chance", lambda: rng)
 
 
-def run(log: Path, arguments: list[str], **settings: str) -> SimpleNamespace:
-    """Run Python as the Makefile does; what it says goes into a file.
-
-    Not into a pipe: a process that it leaves behind would hold the pipe open,
-    and the test would wait for ever.
-    """
-    with log.open("w") as file:
-        done = subprocess.run(
-            [sys.executable, "-I", "tools/surroundings.py", *arguments],
-            cwd=ROOT,
-            env=os.environ | settings,
-            stdout=file,
-            stderr=subprocess.STDOUT,
-        )
-    return SimpleNamespace(returncode=done.returncode, log=log.read_text("utf8"))
-
-
 @pytest.fixture(scope="session")
-def html(tmp_path_factory) -> Path:
+def html() -> Path:
     """The folder of the built book, as a reader gets it from `make book`.
 
     One worker of pytest-xdist builds; the build itself makes the others wait.
     """
-    log = tmp_path_factory.mktemp("book") / "build.log"
-    done = run(log, ["-m", "tools.build"])
+    done = executed.build()
     assert done.returncode == 0, done.log
     return HTML
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(parent):
+    """Let nbval compare what is executed for the book."""
+    return [
+        executed.Reference.from_parent(parent, path=file.path)
+        if isinstance(file, IPyNbFile)
+        else file
+        for file in (yield)
+    ]
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["seconds"] = executed.seconds()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    OF_WORKERS.update(getattr(node, "workeroutput", {}).get("seconds", {}))
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -83,12 +88,12 @@ def length_of_the_road(terminalreporter):
 
 def slowest_chapters(terminalreporter):
     """The slowest chapters: a cell is a test, so a chapter's are added up."""
-    seconds = Counter()
+    seconds = Counter(OF_WORKERS) + Counter(executed.seconds())
     for reports in terminalreporter.stats.values():
         for report in reports:
             file = getattr(report, "nodeid", "").partition("::")[0]
-            if file.endswith(".ipynb"):
-                seconds[Path(file).stem] += getattr(report, "duration", 0)
+            if file.endswith(".ipynb") and report.when == "call":
+                seconds[Path(file).stem] += report.duration
     if seconds:
         terminalreporter.section("slowest chapters")
         for chapter, time in seconds.most_common(5):

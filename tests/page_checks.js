@@ -115,29 +115,63 @@ globalThis.pageChecks = {
     return height * e.naturalWidth / (width * e.naturalHeight);
   },
 
-  // What axe finds. It measures the colours of every word, for seconds in a
-  // long chapter, so it gets the article without what is there many times. On a
-  // phone an article has the colours that it has on a wide page.
+  // What axe finds. It looks at every element of a long chapter for seconds, so
+  // it gets the article without what is there many times, and measures the
+  // colours of those words alone that are marked.
   async barriers(tags) {
     const articles = [...document.querySelectorAll("article")]
       .map((article) => [article, article.cloneNode(true)]);
     articles.forEach(([article]) => this.thin(article));
-    const narrow = innerWidth < 600, colours = "color-contrast";
-    const ask = async (where, what) => (await axe.run(where, {
-      ...what, resultTypes: ["violations"], preload: false })).violations;
-    const found = await ask(document, {
-      runOnly: tags, rules: { [colours]: { enabled: !narrow } } });
-    if (narrow) {
-      found.push(...await ask({ exclude: "article" }, { runOnly: [colours] }));
-    }
+    this.markColoured();
+    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
+    const { violations } = await axe.run({
+      runOnly: tags, resultTypes: ["violations"], preload: false });
     articles.forEach(([article, whole]) => article.replaceWith(whole));
-    return found;
+    return violations;
+  },
+
+  // Mark the first, the second and the last element of each look that words have:
+  // of a colour, a size and a weight, with the same painted behind them. More
+  // than one, since one may be out of sight. On a phone an article has the
+  // colours that it has on a wide page.
+  markColoured() {
+    const narrow = innerWidth < 600;
+    const grounds = new Map([[undefined, ""]]), looks = new Map();
+    const ground = (e) => {
+      if (!grounds.has(e)) {
+        const style = getComputedStyle(e);
+        const behind = e.parentElement ?? e.getRootNode().host;
+        grounds.set(e, [ground(behind), style.backgroundColor,
+          style.backgroundImage, style.opacity, style.position].join("/"));
+      }
+      return grounds.get(e);
+    };
+    const inside = (root) => [...root.querySelectorAll("*")]
+      .flatMap((e) => e.shadowRoot ? [e, ...inside(e.shadowRoot)] : [e]);
+    for (const e of inside(document.body)) {
+      const says = e.matches("input, select, textarea")
+        || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+      if (!says || this.unseen(e) || (narrow && e.closest("article"))) continue;
+      const style = getComputedStyle(e);
+      const look = [ground(e), style.color, style.fontSize, style.fontWeight,
+        style.textShadow].join("/");
+      looks.set(look, [...(looks.get(look) ?? []).slice(0, 2), e]);
+    }
+    [...looks.values()].flat().forEach((e) => { e.dataset.look = ""; });
+  },
+
+  // What is hidden, or so small that it is read aloud alone.
+  unseen(e) {
+    const { width, height } = e.getBoundingClientRect();
+    return width < 2 || height < 2 || e.closest("math")
+      || !e.checkVisibility({ visibilityProperty: true });
   },
 
   // Of the words of code that have the same colours, leave the first. Of a
-  // formula leave what is read aloud: the part that is seen is hidden from
-  // axe but for its colour, and that is the text's, unless it has its own.
-  // One that scrolls stays whole: the keyboard must be able to scroll it.
+  // formula leave what is read aloud, and its parts in the first alone: the part
+  // that is seen is hidden from axe but for its colour, and that is the text's,
+  // unless it has its own. One that scrolls stays whole: the keyboard must be
+  // able to scroll it.
   thin(article) {
     const seen = new Set();
     for (const word of article.querySelectorAll("pre span")) {
@@ -154,6 +188,9 @@ globalThis.pageChecks = {
       if (!scrolls && !formula.querySelector("[style*=color]")) {
         formula.remove();
       }
+    }
+    for (const math of [...article.querySelectorAll("math")].slice(1)) {
+      math.textContent = math.textContent;
     }
   },
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools import browser as browsers
 
@@ -87,16 +88,23 @@ def visit(
     browser: Browser, url: str, theme: str = "light", width: int = 1280
 ) -> Iterator[Visit]:
     """Open a page as a reader does, in a light or dark system."""
-    context = browser.new_context(
-        color_scheme=theme, viewport={"width": width, "height": 900}
-    )
-    context.add_init_script(path=SCRIPTS)
-    opened = Visit(context.new_page(), theme)
+    opened = Visit(system(browser, theme, width).new_page(), theme)
     opened.listen()
     opened.page.goto(url)
     opened.ask("settle")
     yield opened
-    context.close()
+    opened.page.close()
+
+
+@cache
+def system(browser: Browser, theme: str, width: int) -> BrowserContext:
+    """What a reader has, for all visits: to start it takes as long as a page."""
+    context = browser.new_context(
+        color_scheme=theme, viewport={"width": width, "height": 900}
+    )
+    context.add_init_script(path=SCRIPTS)
+    context.new_page()  # stays open, and so does its process
+    return context
 
 
 def outside(visit: Visit) -> list[str]:
@@ -214,6 +222,7 @@ def weight(visit: Visit) -> list[str]:
     )
 
 
+@cache
 def sent(path: Path) -> int:
     """The bytes of a file on their way: what can be is compressed."""
     data = path.read_bytes()

@@ -1,6 +1,6 @@
 """Books of one page or two, for the tests of what makes the book."""
 
-from conftest import run
+from commands import run
 
 from tools.build import html_command
 from tools.layout import ROOT

@@ -8,11 +8,13 @@ import ast
 import builtins
 import contextlib
 import io
+from collections.abc import Iterable
 from functools import cache
 
 from tools.exercises import Block, blocks
 from tools.notebooks import chapters, code_cells, read
 
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MADE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 
 
@@ -72,7 +74,20 @@ def loaded(node: ast.AST) -> set[str]:
         return {name for part in (*body, node.args) for name in loaded(part)} - own
     if isinstance(node, ast.Name):
         return {node.id} if isinstance(node.ctx, ast.Load) else set()
-    return {name for child in ast.iter_child_nodes(node) for name in loaded(child)}
+    if isinstance(node, (ast.For, *COMPREHENSIONS)):
+        loops = getattr(node, "generators", [node])
+        own = {name for loop in loops for name in made(loop.target)}
+        return in_turn(ast.iter_child_nodes(node)) - own | loaded(loops[0].iter)
+    return in_turn(ast.iter_child_nodes(node))
+
+
+def in_turn(nodes: Iterable[ast.AST]) -> set[str]:
+    """The names that pieces of code look up before one of them has made them."""
+    names, own = set(), set()
+    for node in nodes:
+        names |= loaded(node) - own
+        own |= surely_anew(node)
+    return names
 
 
 def made(node: ast.stmt) -> set[str]:
@@ -101,6 +116,14 @@ def made(node: ast.stmt) -> set[str]:
 def made_anew(node: ast.stmt) -> set[str]:
     """The names that a statement makes without looking them up."""
     return set() if isinstance(node, ast.Expr) else made(node) - loaded(node)
+
+
+def surely_anew(node: ast.stmt) -> set[str]:
+    """The names that are another's after a statement, whatever they were before.
+
+    A loop may have no turn, and an `if` may not hold.
+    """
+    return made_anew(node) if isinstance(node, (ast.Assign, *MADE)) else set()
 
 
 def before(name: str) -> list[ast.stmt]:
@@ -138,13 +161,13 @@ def needed(name: str, source: str) -> str:
     fixed = set(dir(builtins)).union(
         *(made(node) for node in statements if isinstance(node, MADE))
     )
-    own = {name for node in ast.parse(source).body for name in made_anew(node)}
-    names = loaded(ast.parse(source)) - set(dir(builtins)) - own
+    names = loaded(ast.parse(source)) - set(dir(builtins))
     kept: list[ast.stmt] = []
     for node in reversed(statements):
         own = made(node) - fixed if isinstance(node, ast.Expr) else made(node)
         if own & names:
             kept.insert(0, node)
+            names -= surely_anew(node)
             names |= loaded(node) - set(dir(builtins))
     return "\n".join(ast.unparse(node) for node in kept)
 

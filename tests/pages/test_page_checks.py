@@ -45,6 +45,7 @@ INSIDE = (
     '<div style="overflow:auto;width:400px"><table style="width:390px">'
     "<tr><td>x</td></tr></table></div></div>"
 )
+HIDDEN = '<p hidden style="color:#999">hidden</p>' * 2
 BROKEN = [  # check, head, body, what the complaint must say
     (
         outside,
@@ -127,6 +128,21 @@ BROKEN = [  # check, head, body, what the complaint must say
     ),
     (weight, '<link rel="stylesheet" href="heavy.css">', "", "kB, of which"),
     (barriers, "", '<p style="color:#999;background:#fff">faint</p>', "color-contrast"),
+    # What looks otherwise is seen among much that is alike, or hidden.
+    (
+        barriers,
+        "",
+        "<p>text</p>" * 4
+        + '<div style="background:#444"><p>dark</p></div>'
+        + "<p>x</p>",
+        "color-contrast",
+    ),
+    (
+        barriers,
+        "",
+        HIDDEN + '<p style="color:#999">faint</p>' + HIDDEN,
+        "color-contrast",
+    ),
     (barriers, "", f'<img src="{DOT}">', "image-alt"),
     (barriers, "", "<button></button>", "button-name"),
 ]

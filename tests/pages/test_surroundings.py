@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import run
+from commands import run
 from small_books import EXECUTE, NOTEBOOK, build, printed
 
 from tools import execute

@@ -1,0 +1,98 @@
+"""The chapters as they are executed while the tests run: once, by the build.
+
+A build that finds a chapter executed before leaves it to nbval, which starts a
+kernel for it. So each chapter runs anew in each run of the tests, and never twice.
+"""
+
+import os
+import re
+import time
+from collections import deque
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+from commands import run
+from nbformat import NotebookNode
+from nbval.plugin import IPyNbFile
+
+from tools import execute
+from tools.layout import BOOK
+from tools.notebooks import code_cells, read
+
+#: When the tests began: the workers of pytest-xdist inherit it.
+BEGAN = float(os.environ.setdefault("TESTS_BEGAN", str(time.time())))
+IDLE = {"output_type": "status", "execution_state": "idle"}
+DONE = re.compile(r"^  (\S+)  ([\d.]+) s$", re.M)
+
+
+@cache
+def build() -> SimpleNamespace:
+    """Make the book, or wait for the worker that makes it."""
+    with TemporaryDirectory() as folder:
+        return run(Path(folder, "build.log"), ["-m", "tools.build"])
+
+
+def seconds() -> dict[str, float]:
+    """How long each chapter took that this worker's build has executed."""
+    log = build().log if build.cache_info().currsize else ""
+    return {name: float(time) for name, time in DONE.findall(log)}
+
+
+def executed(chapter: Path) -> list[NotebookNode] | None:
+    """The code cells of a chapter that this run of the tests has executed."""
+    build()
+    cache, notebook = execute.open_cache(), read(chapter)
+    try:
+        made = cache.match_cache_notebook(notebook).created
+    except KeyError:
+        return None
+    if made.replace(tzinfo=UTC) < datetime.fromtimestamp(BEGAN, UTC):
+        return None
+    return code_cells(execute.cached(cache, notebook))
+
+
+class Replay:
+    """What nbval takes for a kernel: it answers what the build was answered."""
+
+    def __init__(self, cells: list[NotebookNode]):
+        self.cells = deque(cells)
+        self.messages: deque[dict] = deque()
+
+    def is_alive(self) -> bool:
+        return True
+
+    def execute_cell_input(self, source: str, allow_stdin: bool) -> str:
+        """Answer a cell, which must be the next one of the chapter."""
+        cell = self.cells.popleft()
+        if cell.source != source:
+            raise RuntimeError(f"the chapter has another cell here: {cell.source}")
+        self.messages.extend([*cell.outputs, IDLE])
+        return "one"
+
+    def await_reply(self, message: str, timeout: float) -> None:
+        """There is nothing to wait for."""
+
+    def get_message(self, stream: str, timeout: float) -> dict:
+        content = self.messages.popleft()
+        return {
+            "msg_type": content["output_type"],
+            "parent_header": {"msg_id": "one"},
+            "content": content,
+        }
+
+    def stop(self) -> None:
+        """There is nothing to stop."""
+
+
+class Reference(IPyNbFile):
+    """A reference, whose cells nbval compares with what they print in this run."""
+
+    def setup(self) -> None:
+        cells = executed(BOOK / f"{self.path.stem}.md")
+        if cells is None:
+            super().setup()
+        else:
+            self.kernel = Replay(cells)
