@@ -56,7 +56,7 @@ ask(
         ),
         Wrong(
             "may-be-sure",
-            "A network that is sure and wrong can pay any loss above the even "
+            "A network that is confident and wrong can pay any loss above the even "
             "guess, this one too.",
             {"choice ruled out": "b"},
         ),

@@ -215,7 +215,7 @@ ask(
         "logits that are far apart, the largest first": ([1000.0, -1000.0], 1),
         "a single word": ([0.8], 0),
         "another word with the target's logit": ([0.4, -0.9, 0.4, 0.4], 2),
-        "a network that is sure and wrong": ([0.0, -50.0, 0.0], 1),
+        "a network that is confident and wrong": ([0.0, -50.0, 0.0], 1),
     },
     mistakes=(
         Wrong(
@@ -398,8 +398,8 @@ ask(
     case=word_case,
     right=squares,
     edges=lambda rng: {
-        "the example, sure and wrong": SURELY_WRONG,
-        "a network that is sure and right": ([8.0, 0.0], 0),
+        "the example, confident and wrong": SURELY_WRONG,
+        "a network that is confident and right": ([8.0, 0.0], 0),
         "the target with the id 0": ([0.4, -0.9, 0.7], 0),
         "another word with the target's logit": ([0.4, -0.9, 0.4, 0.4], 2),
         "very large logits": ([1000.0, 998.0, 999.0], 2),

@@ -24,7 +24,7 @@ def cross_entropy(logits: Vector, target: int) -> float:
     Returns
     -------
     float
-        0 for a sure and right prediction; ln V for an even guess.
+        0 for a confident and right prediction; ln V for an even guess.
 
     Raises
     ------
