@@ -67,7 +67,7 @@ ask(
         ),
         Wrong(
             "once-each",
-            "You count ln 2 once for each letter in the middle. Each is read twice.",
+            "You count ln 2 once per letter in the middle. Each is read twice.",
             lambda n: {"floor": (n - 2) * math.log(2)},
         ),
         Wrong(
@@ -229,7 +229,7 @@ ask(
         Wrong(
             "same-again",
             "At lag 3 the full gradient of the blank's column is a sum over "
-            "several steps. The single step has only the final term.",
+            "several steps. The single step has only the last term.",
             {"whether the column is the same at lag 3": "yes"},
         ),
     ),
@@ -378,7 +378,7 @@ ask(
         ),
         Wrong(
             "read-out-fails",
-            "There are only four final states to tell apart, and even a faint "
+            "There are only four last states to tell apart, and even a faint "
             "echo makes them differ. Run it with the rest frozen.",
             {"the number that the read-out alone answers": 1},
         ),
