@@ -45,7 +45,7 @@ ask(
         ),
         Wrong(
             "times-six",
-            "You multiply by six. The loss of a sequence is a sum over six "
+            "You multiply by six. The loss per sequence is a sum over six "
             "letters: divide it.",
             {
                 "p after 10 epochs": np.exp(-6 * 0.0086),
@@ -68,7 +68,7 @@ ask(
         ),
         Wrong(
             "the-loss-itself",
-            "That is the loss of a letter, in nats, or 1 - p, which is nearly as "
+            "That is the loss per letter, in nats, or 1 - p, which is nearly as "
             "much. The probability of the right letter is exp(-loss).",
             {"p after 10 epochs": 0.0086 / 6, "p after 100 epochs": 0.0006 / 6},
         ),
@@ -86,8 +86,8 @@ ask(
         ),
     ),
     hints=(
-        "The loss of a sequence is the sum of six letters' losses. What is the "
-        "mean loss of a letter?",
+        "The loss per sequence is the sum of six letters' losses. What is the "
+        "mean loss per letter?",
         "L = -ln p, so p = exp(-L), with L a sixth of the sequence's loss.",
         "For the last question: at which step of a window is nearly all of the loss?",
     ),

@@ -403,8 +403,7 @@ ask(
         ),
         Wrong(
             "last-step-alone",
-            "That is the Jacobian of the final step. The product has one for each "
-            "step.",
+            "That is the Jacobian of the last step. The product has one for each step.",
             lambda hidden, Wh: (
                 step_jacobian(np.array(hidden[-1]), Wh)
                 if len(hidden)

@@ -445,7 +445,7 @@ ask(
         ),
         Wrong(
             "last-one-only",
-            "You count only the final prediction of a piece. All k after the "
+            "You count only the last prediction of a piece. All k after the "
             "warm-up have their symbol in the piece.",
             lambda *a: other_mask(
                 lambda mask: (
@@ -472,7 +472,7 @@ ask(
         ),
         Wrong(
             "last-piece-missing",
-            "The final piece is missing: it uses the stream to its end, or nearly.",
+            "The last piece is missing: it uses the stream to its end, or nearly.",
             lambda ids, targets, warm, k: with_warm_up(ids[:-k], targets[:-k], warm, k),
         ),
     ),
@@ -687,14 +687,14 @@ ask(
         Wrong(
             "truncated",
             "That is the truncated gradient. What a piece says about its "
-            "first state, dh0, has to reach the final state of the previous "
+            "first state, dh0, has to reach the last state of the previous "
             "piece: it is that piece's dh_after.",
             wrong_pieces(passed_on=False),
         ),
         Wrong(
             "from-the-front",
             "You pass dh0 on to the later piece. A gradient runs backwards: "
-            "begin with the final piece.",
+            "begin with the last piece.",
             wrong_pieces(from_the_end=False),
         ),
         Wrong(

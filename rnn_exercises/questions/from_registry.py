@@ -48,7 +48,7 @@ THROUGH_TIME = (
         how="`states[t - 1]` is right for a list that does not contain h_0.",
         message="Your list of states starts with h_0, so the state before step t "
         "is states[t]. states[t - 1] is one step earlier, and at t = 0 it is the "
-        "final state.",
+        "last state.",
         pieces={"h_prev": h_prev_from_one_place_too_early},
     ),
     Mistake(

@@ -176,7 +176,7 @@ GRADIENTS = Question(
         ),
         Wrong(
             "h-one-early",
-            "The state that you return is the one before the final step. The next "
+            "The state that you return is the one before the last step. The next "
             "piece begins with the state after it.",
             one_state_early,
         ),
@@ -351,7 +351,7 @@ STREAM = Question(
         Wrong(
             "state-of-new-weights",
             "You read each piece again after its update, for the state. Carry the "
-            "final state from when the piece was first read.",
+            "last state from when the piece was first read.",
             partial(in_pieces, read_again=True),
         ),
         Wrong(

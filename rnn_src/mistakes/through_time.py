@@ -132,9 +132,9 @@ def first_step_skipped(T):
 
 @over_time(
     "h_prev",
-    what="The first step uses the final hidden state as h_prev, not h_0.",
-    how="`hidden[t - 1]` is `hidden[-1]` for t = 0, which in Python is the final one.",
-    message="At the first step you look up hidden[-1], which is the final state. "
+    what="The first step uses the last hidden state as h_prev, not h_0.",
+    how="`hidden[t - 1]` is `hidden[-1]` for t = 0, which in Python is the last one.",
+    message="At the first step you look up hidden[-1], which is the last state. "
     "Use h_0 there.",
 )
 def h_prev_wraps_around(hidden, t):

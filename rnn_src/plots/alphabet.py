@@ -16,7 +16,7 @@ def training_losses(
 ) -> Axes:
     """Losses after each epoch on a logarithmic axis, up to three by name.
 
-    `unit` says what the loss is of, such as "a sequence". Each of `floors` is
+    `unit` says per what the loss is, such as "sequence". Each of `floors` is
     a thin line with its name.
 
     Raises
@@ -41,7 +41,7 @@ def training_losses(
             color=GREY,
         )
     ax.set_xlabel("epoch")
-    ax.set_ylabel(f"loss of {unit} (nats)")
+    ax.set_ylabel(f"loss per {unit} (nats)")
     ax.legend(frameon=False)
     return ax
 

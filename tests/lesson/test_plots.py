@@ -159,16 +159,16 @@ def test_a_path_back_in_time_is_refused():
 
 def test_training_losses_are_drawn_by_name_with_their_floors():
     ax = plots.training_losses(
-        {"a": [2.0, 1.0], "b": [3.0, 0.5]}, "a letter", floors={"ln 2": math.log(2)}
+        {"a": [2.0, 1.0], "b": [3.0, 0.5]}, "letter", floors={"ln 2": math.log(2)}
     )
     lines = {line.get_label(): line for line in ax.lines}
     assert lines["a"].get_xdata().tolist() == [1, 2]
     assert lines["b"].get_ydata().tolist() == [3.0, 0.5]
     assert any(np.allclose(line.get_ydata(), math.log(2)) for line in ax.lines)
     assert "ln 2" in written(ax) and ax.get_yscale() == "log"
-    assert ax.get_ylabel() == "loss of a letter (nats)"
+    assert ax.get_ylabel() == "loss per letter (nats)"
     with pytest.raises(ValueError, match="losses holds 4 series; expected at"):
-        plots.training_losses(dict.fromkeys("abcd", [1.0]), "a letter")
+        plots.training_losses(dict.fromkeys("abcd", [1.0]), "letter")
 
 
 def test_the_count_has_a_curve_in_percent_for_each_kind_of_wrong_letters():
