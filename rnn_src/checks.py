@@ -99,7 +99,8 @@ def checked_ids(name: str, ids: ArrayLike, vocab_size: int) -> np.ndarray:
             f"{name}{place or ''} is {array[tuple(place)]}; "
             f"expected 0 to {vocab_size - 1}"
         )
-    return array
+    # NumPy indexes with this type, of 32 bits in the browser; here it copies nothing.
+    return array.astype(np.intp, copy=False)
 
 
 def same_shape(**arrays: np.ndarray) -> None:
