@@ -42,8 +42,11 @@ def add(name: str) -> str:
     solved, damaged = read()
     if damaged or name in solved:
         return damaged
-    file, text = path(), json.dumps({"solved": sorted([*solved, name])}, indent=1)
+    file = path()
     try:
+        # A file that a page of the book has saved holds answers, too: they stay.
+        kept = json.loads(file.read_text("utf8")) if file.exists() else {}
+        text = json.dumps(kept | {"solved": sorted([*solved, name])}, indent=1)
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=file.parent) as folder:
             draft = Path(folder, file.name)

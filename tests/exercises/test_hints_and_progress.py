@@ -123,6 +123,15 @@ def test_an_unwritable_file_is_one_sentence(monkeypatch, place):
     assert "\n" not in verdict.message
 
 
+def test_answers_that_a_page_has_saved_stay_in_the_file(file):
+    answers = {"06-tanh": {"source": "my_tanh = 1", "version": "abc", "when": 1}}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"solved": ["06-bug"], "answers": answers}))
+    assert record.add("06-tanh") == ""
+    kept = json.loads(file.read_text())
+    assert kept == {"solved": ["06-bug", "06-tanh"], "answers": answers}
+
+
 def test_a_failure_while_writing_leaves_the_old_file(file, monkeypatch):
     check("06-tanh", tanh_backward)
     before = file.read_text()
