@@ -25,18 +25,31 @@ FOOTER = (
     '<div style="width:100%;text-align:center;font-size:8px">'
     '<span class="pageNumber"></span></div>'
 )
+README = f"""\
+{TITLE}
+
+To read: open index.html. The pages need no network.
+To run code in a page: a browser allows that only on pages that come from a server.
+In this folder, run  python3 -m http.server --bind 127.0.0.1
+and open http://127.0.0.1:8000. Any server will do that sends .mjs as JavaScript.
+"""
 LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button", "button")
 
 
 def archive(html: Path, file: Path) -> None:
     """Put all pages, and what they load, into one folder of an archive."""
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+
+    def put(made: zipfile.ZipFile, name: str, data: bytes) -> None:
+        entry = zipfile.ZipInfo(f"{NAME}/{name}", MADE)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        entry.external_attr = 0o644 << 16
+        made.writestr(entry, data)
+
+    with zipfile.ZipFile(file, "w") as made:
+        put(made, "README.txt", README.encode())
         for path in sorted(html.rglob("*")):
             if path.is_file() and path.name not in (".buildinfo", "objects.inv"):
-                entry = zipfile.ZipInfo(f"{NAME}/{path.relative_to(html)}", MADE)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                made.writestr(entry, path.read_bytes())
+                put(made, str(path.relative_to(html)), path.read_bytes())
 
 
 def pages() -> Iterable[str]:

@@ -21,6 +21,8 @@ KEPT = {
     *("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS"),
     *("BROWSER", "XDG_RUNTIME_DIR", "XDG_DATA_DIRS", "XDG_CURRENT_DESKTOP"),
     *("XDG_DATA_HOME", "RNN_BOOK_PROGRESS"),
+    # Where what the build puts into the book was fetched to.
+    *("XDG_CACHE_HOME", "RNN_BOOK_CACHE"),
     "CI",
 }
 OWN = {

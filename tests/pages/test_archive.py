@@ -31,6 +31,7 @@ def test_the_archive_opens_where_it_is_unpacked(html, browser, tmp_path):
     file = tmp_path / "book.zip"
     archive.archive(html, file)
     with zipfile.ZipFile(file) as made:
+        assert made.namelist()[0] == f"{archive.NAME}/README.txt"
         assert {name.split("/")[0] for name in made.namelist()} == {archive.NAME}
         made.extractall(tmp_path / "a folder")
     folder = tmp_path / "a folder" / archive.NAME
