@@ -1,56 +1,15 @@
-"""Answers that readers gave, or may give: each is judged as it deserves.
-
-`answers/NAME.py` has those of an exercise, one after the other, each under a line
-
-    #% right or wrong | what is special about it | the name of the mistake, if any
-
-Each is a cell of its own, at the exercise's place in the chapter; what it calls
-`answer` is handed to `check`.
-"""
-
-import re
-from pathlib import Path
-from typing import NamedTuple
+"""Every answer that readers gave is judged as it deserves: see `reader_answers`."""
 
 import numpy as np
 import pytest
+from reader_answers import ANSWERS
 from solutions import space_after
 
 from rnn_exercises import check, running
 from rnn_exercises.registry import exercise
 from rnn_exercises.showing import RIGHT
 
-FOLDER = Path(__file__).parent / "answers"
-HEAD = re.compile(r"^#% (right|wrong) \| ([^|\n]+?)(?: \| ([\w, -]+))?$", re.M)
 SEEDS = 10
-
-
-class Answer(NamedTuple):
-    """An answer, and what `check` should find."""
-
-    name: str
-    right: bool
-    mistakes: tuple[str, ...] | None
-    cell: str
-
-
-def answers() -> dict[str, Answer]:
-    """Every answer, under its exercise and what is special about it."""
-    found = {}
-    for file in sorted(FOLDER.glob("*.py")):
-        before, *blocks = HEAD.split(file.read_text("utf8"))
-        assert not before.strip() and "\n#%" not in "".join(blocks[3::4])
-        for kind, what, names, cell in zip(
-            *(blocks[i::4] for i in range(4)), strict=True
-        ):
-            mistakes = tuple(re.split(", *", names)) if names else None
-            label = f"{file.stem}: {what}"
-            assert label not in found, label
-            found[label] = Answer(file.stem, kind == "right", mistakes, cell)
-    return found
-
-
-ANSWERS = answers()
 
 
 @pytest.mark.parametrize("label", ANSWERS)
