@@ -15,15 +15,15 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report bench reference lock browser env clean
+.PHONY: help book test lint lab serve archive report clock bench reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
 
-book: env  ## build the book: _build/html/index.html
+book: env pyodide  ## build the book: _build/html/index.html
 	@$(RUN) -m tools.build
 
-test: env browser lint  ## run every test, on the book as it is built
+test: env browser lint pyodide  ## run every test, on the book as it is built
 	@$(RUN) -m pytest
 
 lint: env  ## check the style of the code, its imports, and spelling
@@ -36,13 +36,16 @@ lab: env  ## open the chapters in JupyterLab, as notebooks
 	@$(RUN) -m tools.lab
 
 serve: book  ## build the book and serve it at http://localhost:8000 (PORT=...)
-	@$(VENV_PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+	@$(VENV_PYTHON) -m tools.serve $(PORT)
 
 archive: book browser  ## the book as one archive and one PDF, below _build
 	@$(RUN) -m tools.archive
 
 report: book browser  ## ask the W3C checker and Lighthouse about every page
 	@$(VENV_PYTHON) -m tools.report
+
+clock: book browser  ## measure how long each cell takes in its page
+	@$(VENV_PYTHON) -m tools.clock
 
 bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@$(PYTHON) -m benchmarks.environment
@@ -58,6 +61,9 @@ lock: env  ## resolve pyproject.toml anew and rewrite requirements.txt
 
 browser: env  ## find a Chromium for the browser tests, or install one
 	@$(VENV_PYTHON) -m tools.browser
+
+pyodide: env  ## fetch what runs Python in the pages, once for all books
+	@$(VENV_PYTHON) -m tools.pyodide
 
 env: _python  ## make .venv from the lock
 	@$(PYTHON) tools/environment.py

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tools import downloads, execute
+from tools import downloads, execute, pyodide, runnable
 from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 
 STAMP = BUILD / "book.key"
@@ -27,7 +27,12 @@ def pages_key() -> str:
 
 
 def is_current() -> bool:
-    return STAMP.exists() and STAMP.read_text() == book_key() + pages_key()
+    """Nothing has changed, and Pyodide has not been fetched since."""
+    return (
+        STAMP.exists()
+        and STAMP.read_text() == book_key() + pages_key()
+        and ((HTML / pyodide.BELOW).exists() or bool(pyodide.missing()))
+    )
 
 
 @contextmanager
@@ -83,7 +88,9 @@ def build() -> None:
     for name, step in (
         ("execute", execute.main),
         ("html", make_html),
+        ("pyodide", lambda: pyodide.provide(HTML / pyodide.BELOW)),
         ("notebooks", downloads.main),
+        ("running", runnable.main),
     ):
         start = time.perf_counter()
         step()

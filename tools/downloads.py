@@ -25,7 +25,9 @@ INTRODUCTION = f"""\
 *A chapter of "{TITLE}", to work in: with its exercises, and
 without their solutions, which are in the book. The code needs the book's
 package: `pip install` the file that ends in `.whl`, which is linked from the
-book beside this notebook.*"""
+book beside this notebook.*
+
+Run all cells (menu "Run"), then go to "Exercises"."""
 
 
 def without_solutions(cells: list[NotebookNode]) -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 HTML = BUILD / "html"
 REFERENCE = ROOT / "tests" / "reference"
-PACKAGES = ("rnn_src", "rnn_exercises")  # one wheel holds both
+EXECUTED = ("rnn_src", "rnn_exercises")  # what the chapters import
+PACKAGES = (*EXECUTED, "rnn_page")  # one wheel holds them
 ABOUT = ("pyproject.toml", "README.md", "LICENSE")  # which say in the wheel what it is
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = PROJECT["name"]  # of the book in a path
@@ -41,7 +42,7 @@ def digest(*files: Path) -> str:
 
 def package_key() -> str:
     """Changes when the output of a chapter might: with packages, lock, results."""
-    sources = [file for package in PACKAGES for file in files_below(ROOT / package)]
+    sources = [file for package in EXECUTED for file in files_below(ROOT / package)]
     how = [ROOT / "tools" / f"{name}.py" for name in ("execute", "surroundings")]
     return digest(
         ROOT / "requirements.txt", *sources, ROOT / "benchmarks/results.md", *how
@@ -51,6 +52,7 @@ def package_key() -> str:
 def book_key() -> str:
     """Changes when a page of the built book might."""
     return package_key() + digest(
+        *files_below(ROOT / "rnn_page"),
         ROOT / "_config.yml",
         ROOT / "_toc.yml",
         *(ROOT / name for name in ABOUT),

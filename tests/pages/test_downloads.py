@@ -64,7 +64,7 @@ def test_its_page_links_to_it_under_exercises(html, chapter):
     page = BeautifulSoup(
         (html / f"{chapter.stem}.html").read_text("utf8"), "html.parser"
     )
-    link, package = page.select("section#exercises > h2 + p.notebook-link a")
+    link, package = page.select("section#exercises > h2 + details.notebook-link a")
     assert link["href"] == f"notebooks/{chapter.stem}.ipynb"
     assert (html / link["href"]).is_file()
     assert package["href"].endswith(".whl") and (html / package["href"]).is_file()

@@ -2,6 +2,7 @@
 
 from tools.sphinx_ext import (
     asides,
+    carried,
     equation_links,
     exercise_counts,
     exercise_hints,
@@ -11,6 +12,7 @@ from tools.sphinx_ext import (
     page_head,
     page_pictures,
     page_repairs,
+    page_runs,
     page_weight,
     palette,
     search_symbols,
@@ -24,8 +26,10 @@ PARTS = (
     page_head,
     page_pictures,
     page_repairs,
+    page_runs,
     page_weight,
     palette,
+    carried,
     exercise_counts,
     exercise_hints,
     exercise_links,

@@ -18,6 +18,13 @@ from sphinx.errors import ExtensionError
 # of a page, for the dozen that it shows; those are in book/_assets/icons.css. Remove
 # when pydata-sphinx-theme pull request 2494 is released, if its fonts are light, too.
 ICONS = re.compile(r'<script defer src="_static/scripts/fontawesome.js[^"]*"></script>')
+# jupyter-book 1 needs sphinx-design, which loads its style sheet and its tabs on every
+# page, for cards and tabs that no page of this book has. Remove when one has.
+DESIGN = re.compile(
+    r'<link [^>]*href="_static/sphinx-design[^>]*/>\s*'
+    r'|<script [^>]*src="_static/design-tabs[^>]*></script>\s*'
+)
+DESIGNED = re.compile(r'class="[^"]*\bsd-')
 ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
 # Sphinx 7.4 does not say how large a figure is, so the text jumps when it loads.
 # Remove when HTML5Translator.visit_image always writes width and height.
@@ -60,6 +67,13 @@ def replaced_once(text: str, pattern: re.Pattern, new: str) -> str:
 def without_icons(text: str) -> str:
     """A page that does not ask for the theme's icons."""
     return replaced_once(text, ICONS, "")
+
+
+def without_design(text: str) -> str:
+    """A page that does not ask for cards and tabs, as it has none."""
+    if DESIGNED.search(text):
+        raise ExtensionError("page_weight: a page has a card or a tab; see DESIGN")
+    return DESIGN.sub("", text)
 
 
 def drop_icons(static: Path) -> None:
@@ -127,7 +141,7 @@ def lighten(app, exception):
     for figure in (folder / "_images").glob("*.png"):
         with_palette(figure)
     for page in folder.glob("*.html"):
-        text = without_icons(page.read_text("utf8"))
+        text = without_design(without_icons(page.read_text("utf8")))
         page.write_text(with_sizes(text, folder), "utf8")
 
 

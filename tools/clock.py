@@ -1,0 +1,64 @@
+"""Measure how long each cell takes in its page, and keep what is long.
+
+    make clock
+
+A page says before it starts a cell that takes long there. The measurements are kept
+by the code of the cell, in `tools/seconds.json`; a cell whose code has changed is not
+announced until this was run again. It takes a quarter of an hour.
+"""
+
+import json
+import threading
+
+from playwright.sync_api import Page, sync_playwright
+
+from tools import browser, serve
+from tools.layout import HTML
+from tools.notebooks import chapters, code_cells, read
+from tools.runnable import SECONDS, key_of
+
+LONG = 2  # seconds; what is shorter is not kept
+RUN_ALL = """async () => {
+  const { load } = await import(new URL("_static/run/page.js", location));
+  const { python, data } = await load();
+  await python.start(() => {});
+  const seconds = [];
+  for (const number of data.cells.keys()) {
+    const start = performance.now();
+    await python.ask({ type: "run", number }, { show() {}, say() {} });
+    seconds.push((performance.now() - start) / 1000);
+  }
+  return seconds;
+}"""
+
+
+def measure(page: Page, address: str) -> dict[str, float]:
+    """Run every cell of every page, from the top."""
+    found = {}
+    for chapter in chapters():
+        page.goto(f"{address}/{chapter.stem}.html")
+        sources = [cell.source for cell in code_cells(read(chapter))]
+        seconds = page.evaluate(RUN_ALL)
+        found |= {
+            key_of(source): round(time, 1)
+            for source, time in zip(sources, seconds, strict=True)
+            if time >= LONG
+        }
+        print(f"{chapter.stem}: {sum(seconds):.1f} s, one {max(seconds):.1f} s")
+    return found
+
+
+def main() -> None:
+    with serve.server(HTML, 0) as server, sync_playwright() as playwright:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        opened = playwright.chromium.launch(
+            executable_path=browser.find(), args=["--no-sandbox"]
+        )
+        address = f"http://{serve.HOST}:{server.server_port}"
+        found = measure(opened.new_page(), address)
+        server.shutdown()
+    SECONDS.write_text(json.dumps(found, indent=0, sort_keys=True) + "\n", "utf8")
+
+
+if __name__ == "__main__":
+    main()
