@@ -1,7 +1,9 @@
 """The network of chapter 8, to be trained by hand: some updates, then a look."""
 
 import json
+import math
 import random
+from collections.abc import Sequence
 
 from rnn_src.data import SENTENCES
 from rnn_src.explorer import explore
@@ -37,12 +39,14 @@ class Play:
             len(self.vocabulary), HIDDEN_SIZE, random.Random(seed), SCALE
         )
         self.updates = 0
+        self.losses = [self.loss()]
         self.h: list[float] = []
         self.questions = [
             (word, target, place == 0)
             for ids in self.sentences
             for place, (word, target) in enumerate(next_word_pairs(ids))
         ]
+        self.even_guess = len(self.questions) * math.log(len(self.vocabulary))
 
     def update(self, lr: float, times: int) -> Found:
         """Make some updates, each for the question that comes next; then look.
@@ -50,27 +54,27 @@ class Play:
         Returns
         -------
         Found
-            How many updates there were, the total loss after each of these in nats,
-            the answer to each question, and what the explorer shows.
+            What happened, in a sentence; the losses and the answers as HTML; and
+            what the explorer shows.
         """
-        losses = []
         for _ in range(times):
             word, target, first = self.questions[self.updates % len(self.questions)]
             h = [0.0] * HIDDEN_SIZE if first else self.h
             self.h, _ = train_step(word, target, h, self.parameters, lr)
             self.updates += 1
-            losses.append(self.loss())
+            self.losses.append(self.loss())
+        answers = self.answers()
+        right = sum(guess == target for _, target, guess, _ in answers)
         return Found(
-            updates=self.updates,
-            losses=losses,
-            loss=self.loss(),
-            answers=self.answers(),
+            said=f"After {self.updates} updates: a loss of {self.losses[-1]:.2f} nats, "
+            f"{right} of {len(answers)} right.",
+            html=curve(self.losses, self.even_guess) + table(answers),
             explorer=as_data(self.explorer()),
         )
 
     def start(self) -> Found:
         """What there is before the first update, and the explorer as HTML."""
-        return Found(self.update(1.0, 0), html=self.explorer()._repr_html_())
+        return Found(self.update(1.0, 0), frame=self.explorer()._repr_html_())
 
     def loss(self) -> float:
         """The loss of all questions, in nats."""
@@ -90,3 +94,26 @@ class Play:
         """The first sentence, in the network as it is."""
         ids = self.sentences[0]
         return explore(self.parameters, ids[:-1], ids[1:], self.vocabulary.words)
+
+
+def curve(losses: Sequence[float], even_guess: float) -> str:
+    """The loss after each update, up to twice the even guess, which is dashed."""
+    width = max(27, len(losses) - 1)
+    points = " ".join(
+        f"{300 * place / width:.1f},{100 - 50 * min(2, loss / even_guess):.1f}"
+        for place, loss in enumerate(losses)
+    )
+    return (
+        '<svg viewBox="-2 -2 304 104" role="img" aria-label="The loss after each update'
+        '; the dashed line is the even guess."><path d="M0 50H300" '
+        f'stroke-dasharray="4"/><polyline points="{points}"/></svg>'
+    )
+
+
+def table(answers: Sequence[tuple[str, str, str, float]]) -> str:
+    """The answer to each question."""
+    heads = ("word", "next", "guess", "probability of the next word")
+    rows = ["".join(f'<th scope="col">{head}</th>' for head in heads)]
+    for *words, share in answers:
+        rows.append("".join(f"<td>{entry}</td>" for entry in [*words, f"{share:.3f}"]))
+    return f'<table class="table"><tr>{"</tr><tr>".join(rows)}</tr></table>'

@@ -37,8 +37,7 @@ export class Cell {
     code.addEventListener("keydown", (event) => this.key(event), true);
     this.form = this.name && form(this.starter, (source) => this.set(source));
     this.go = button(this.name ? "Check" : "Run", () => page.run(this));
-    this.halt = button("Stop", () => page.python.stop("Stopped."));
-    this.halt.hidden = true;
+    this.halt = Object.assign(button("Stop", () => page.python.stop("Stopped.")), { hidden: true });
     this.status = make("span", { className: "run-status", role: "status" });
     this.say = (text) => { this.status.textContent = text; };
     this.clock = make("span", { ariaHidden: "true" }); // what changes is not read aloud
@@ -66,7 +65,7 @@ export class Cell {
   restore() {
     const kept = memory.answer(this.name);
     if (kept?.version === this.version) this.set(kept.source);
-    else if (kept) this.offer("An answer to an older version of this exercise is kept.");
+    else this.offer("An answer to an older version of this exercise is kept.");
   }
 
   offer(text) {

@@ -9,8 +9,8 @@ function gaps(starter) {
   if (/^\s*(def|class|for|if|while) /m.test(starter)) return [];
   return starter.split("\n").flatMap((line, number) => {
     const [, before, gap, comma, label] = line.match(LINE) ?? [];
-    if (gap !== "...") return [];
-    return [{ number, before, comma, label: label || before.replace("=", "").trim() }];
+    return gap !== "..." ? []
+      : [{ number, before, comma, label: label || before.replace("=", "").trim() }];
   });
 }
 

@@ -1,8 +1,7 @@
 /* What the browser keeps: answers, and what is solved. Nothing leaves it. */
 const ANSWER = "rnn-by-hand:answer:";
 const SOLVED = "rnn-by-hand:solved:";
-export const LOST = "This browser keeps nothing here: its window is private, or its " +
-  "storage is full. Save your answers to a file, on the page Exercises.";
+export const LOST = "This browser keeps nothing. Save your answers on the page Exercises.";
 
 function attempt(act, otherwise) {
   try {
@@ -32,11 +31,8 @@ export const forgetAnswer = (name) => attempt(() => localStorage.removeItem(ANSW
 export const solved = () => names(SOLVED);
 
 /* Call `heard(name)` when another tab of the book has changed an answer. */
-export function onOtherTab(heard) {
-  addEventListener("storage", ({ key }) => {
-    if (key?.startsWith(ANSWER)) heard(key.slice(ANSWER.length));
-  });
-}
+export const onOtherTab = (heard) => addEventListener("storage", ({ key }) =>
+  key?.startsWith(ANSWER) && heard(key.slice(ANSWER.length)));
 
 /* The exercise whose answer was changed last. */
 export function latest() {

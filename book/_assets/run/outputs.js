@@ -6,6 +6,8 @@ const SHOWN = { stdout: "stream", stderr: "stderr", text: "text_plain", error: "
 const SAYS_HEIGHT = "<script>new ResizeObserver(() => parent.postMessage(" +
   "document.documentElement.scrollHeight, '*')).observe(document.body)</script>";
 
+export const clean = (html) => DOMPurify.sanitize(html);
+
 /* HTML that needs a script, as the explorer does, gets a frame of its own, from which
    it reaches neither the page nor its storage. */
 export function framed(html, title) {
@@ -41,10 +43,9 @@ export class Outputs {
   show(kind, text) {
     const last = this.box.lastElementChild;
     if (kind === "html") {
-      const box = make("div", { className: "output text_html" });
-      if (text.includes("<script")) box.append(framed(text, "what the cell shows"));
-      else box.innerHTML = DOMPurify.sanitize(text);
-      this.box.append(box);
+      this.box.append(make("div", { className: "output text_html" },
+        text.includes("<script") ? framed(text, "What the cell shows")
+          : make("div", { innerHTML: clean(text) })));
     } else if (kind === "png") {
       const alt = this.alt ?? "The figure that the cell has drawn.";
       this.box.append(make("img", { src: `data:image/png;base64,${text}`, alt }));

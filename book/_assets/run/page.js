@@ -59,6 +59,7 @@ class Page {
     cell.tick(cell.limit);
     cell.say("Running…");
     const { solved } = await this.python.ask({ type: "run", number, source }, cell);
+    this.data.cells[number].now = source; // as it will run if Python begins anew
     solved.forEach(memory.keepSolved);
     cell.ended("");
   }

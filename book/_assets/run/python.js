@@ -1,6 +1,5 @@
 /* The worker that runs Python: one at a time, ended and begun anew when it must be. */
 const HERE = new URL(".", import.meta.url);
-const FOLDER = new URL("../pyodide/", HERE).href;
 
 export class Python {
   /* `book` is what the build wrote for every page; `solved()` names what is solved. */
@@ -22,7 +21,7 @@ export class Python {
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = () => this.end("Python could not start in this browser.");
     this.ready = this.ask({
-      type: "start", folder: FOLDER, core: this.book.core,
+      type: "start", folder: new URL("../pyodide/", HERE).href, core: this.book.core,
       wheel: new URL(this.book.wheel, HERE).href, solved: this.solved(),
       cells: this.book.cells.map(({ now, solution }) => [now, Boolean(solution)]),
     });

@@ -1,9 +1,8 @@
 /* All of running that a page has before the first click: buttons. */
 (() => {
-  const KEPT = "rnn-by-hand:";
   const here = document.currentScript.src;
   const kept = (key) => {
-    try { return localStorage.getItem(KEPT + key); } catch { return null; }
+    try { return localStorage.getItem(`rnn-by-hand:${key}`); } catch { return null; }
   };
   const button = (textContent, place, act) => {
     const made = document.createElement("button");

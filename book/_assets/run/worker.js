@@ -52,7 +52,6 @@ async function drawing(source) {
   self.fetch = fetchFile;
   await python.loadPackage("matplotlib", { messageCallback() {} });
   delete self.fetch;
-  say({ type: "say", text: "Drawing…" });
 }
 
 const does = {
