@@ -17,6 +17,12 @@ PAPER = "#FFFFFF"
 #: 4.29, and the blue of the figures would be hardly better; 4.5 is the least.
 LINK = "#0f5bc4"
 
+# The code of a cell that is open, on a light page and on a dark one.
+KEYWORD = ("#8b2fb5", "#d7a6f0")
+STRING = ("#0a6b2d", "#8fd19e")
+NUMBER = ("#9a3b00", "#f2b37a")
+NAME = ("#0b55b0", "#8cc4ff")
+
 # Lines at the side of a panel: each can be seen on white and on black.
 HINT = "#3b6fb5"
 RIGHT = "#1a8a5a"

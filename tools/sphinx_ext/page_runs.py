@@ -16,7 +16,6 @@ from tools.runnable import starters
 SWITCH = """<p class="predict-switch"><label><input type="checkbox" id="predict-switch">
 Cover what a cell prints after “Predict”, until I look.</label></p>"""
 SCRIPTS = ("run/start.js", "run/predict.js")
-LIST = "run/list.js"
 
 
 def cells_of(doctree: nodes.document) -> Iterator[nodes.container]:
@@ -66,8 +65,6 @@ def add_scripts(app, pagename, templatename, context, doctree):
     if doctree is not None and any(cells_of(doctree)):
         for script in SCRIPTS:
             app.add_js_file(script, loading_method="defer")
-    if pagename == "exercises":
-        app.add_js_file(LIST, type="module")
 
 
 def setup(app):

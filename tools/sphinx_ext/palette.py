@@ -5,10 +5,15 @@ book/_assets/book.css says `var(--book-link)`; here the variable gets its value.
 
 from pathlib import Path
 
-from rnn_src.palette import LINK
+from rnn_src.palette import KEYWORD, LINK, NAME, NUMBER, STRING
 
 SHEET = "palette.css"
-RULE = f":root {{ --book-link: {LINK}; }}\n"
+CODE = {"keyword": KEYWORD, "string": STRING, "number": NUMBER, "name": NAME}
+TOKENS = " ".join(
+    f"--book-{token}: light-dark({', '.join(colours)});"
+    for token, colours in CODE.items()
+)
+RULE = f":root {{ --book-link: {LINK}; {TOKENS} }}\n"
 
 
 def write_sheet(app):

@@ -41,10 +41,8 @@ export function latest() {
 }
 
 /* Everything, as `progress()` of the notebooks keeps it, with the answers beside it. */
-export function asFile() {
-  const answers = Object.fromEntries(names(ANSWER).map((name) => [name, answer(name)]));
-  return JSON.stringify({ solved: solved(), answers }, null, 1);
-}
+export const asFile = () => JSON.stringify({ solved: solved(),
+  answers: Object.fromEntries(names(ANSWER).map((name) => [name, answer(name)])) }, null, 1);
 
 /* Take in such a file, and say what came of it. An answer that is here stays. */
 export function fromFile(text) {

@@ -1,6 +1,4 @@
 /* The worker that runs Python: one at a time, ended and begun anew when it must be. */
-const HERE = new URL(".", import.meta.url);
-
 export class Python {
   /* `book` is what the build wrote for every page; `solved()` names what is solved. */
   constructor(book, solved) {
@@ -17,12 +15,12 @@ export class Python {
 
   begin() {
     this.dead = false;
-    this.worker = new Worker(new URL("worker.js", HERE), { type: "module" });
+    this.worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.worker.onerror = () => this.end("Python could not start in this browser.");
     this.ready = this.ask({
-      type: "start", folder: new URL("../pyodide/", HERE).href, core: this.book.core,
-      wheel: new URL(this.book.wheel, HERE).href, solved: this.solved(),
+      type: "start", folder: new URL("../pyodide/", import.meta.url).href, core: this.book.core,
+      wheel: new URL(this.book.wheel, import.meta.url).href, solved: this.solved(),
       cells: this.book.cells.map(({ now, solution }) => [now, Boolean(solution)]),
     });
     this.ready.catch(() => {});

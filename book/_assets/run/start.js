@@ -13,8 +13,8 @@
   const open = async (made, box, module) => {
     if (location.protocol === "file:") {
       made.outerHTML = '<span role="alert" class="run-status">A page opened from a file ' +
-        "cannot run code. In the folder of this page run <code>python3 -m http.server" +
-        "</code>, then open <code>http://localhost:8000</code>.</span>";
+        "cannot run code. In its folder run <code>python3 -m http.server</code>, then open " +
+        "<code>http://localhost:8000</code>.</span>";
       return;
     }
     made.disabled = true;
@@ -34,6 +34,8 @@
     if (name && kept(`solved:${name}`)) box.classList.add("run-solved");
   }
 
+  if (document.querySelector("#run-progress") && location.protocol !== "file:")
+    import(new URL("list.js", here));
   for (const box of document.querySelectorAll(".run-play"))
     button(box.dataset.label, box, (made) =>
       open(made, box, "play.js").then(() => made.remove()));
