@@ -59,7 +59,7 @@ def counted(name: str) -> Counts:
     counts, one = Counts(), exercise(name)
     for mutant in mutants(body_of(name)):
         try:
-            with running.TimeLimit(1) as limit:
+            with running.TimeLimit(3) as limit:
                 answer = running.enter(answer_of, (name, mutant.source), limit)
         except (Exception, running.OutOfTime):
             continue  # the cell itself stops
