@@ -123,7 +123,7 @@ class Chapter:
         self.needs = needs(sources)
 
     def without(self, cells: Iterable[int]) -> list[int]:
-        """The cells that are none of these, and need none of them."""
+        """The cells that are not among these and need none of them."""
         left = set(cells)
         numbers = range(len(self.sources))
         return [cell for cell in numbers if not left & {cell, *self.needs[cell]}]

@@ -1,22 +1,6 @@
-"""Sites of this machine, for the tests of what asks one."""
+"""Files for the sites that tests serve on this machine."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from tools.serve import server
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder, served as `make serve` serves the book."""
-    with server(folder, 0) as serving:
-        thread = threading.Thread(target=serving.serve_forever, args=[0.01])
-        thread.start()
-        yield f"http://127.0.0.1:{serving.server_port}/"
-        serving.shutdown()
-        thread.join()
 
 
 def write(folder: Path, contents: dict[str, bytes]) -> Path:

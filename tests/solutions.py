@@ -10,6 +10,7 @@ import contextlib
 import io
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
 from tools.exercises import Block, blocks
 from tools.notebooks import chapters, code_cells, read
@@ -18,11 +19,16 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 MADE = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 
 
+def page_of(number: str) -> Path:
+    """The page of a chapter's number, "06"."""
+    (path,) = (path for path in chapters() if path.stem.startswith(f"{number}-"))
+    return path
+
+
 @cache
 def notebook_of(number: str):
-    """The chapter of a number, "06", as a notebook."""
-    (path,) = (path for path in chapters() if path.stem.startswith(f"{number}-"))
-    return read(path)
+    """The chapter of a number, as a notebook."""
+    return read(page_of(number))
 
 
 @cache

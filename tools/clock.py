@@ -8,7 +8,6 @@ announced until this was run again. It takes a quarter of an hour.
 """
 
 import json
-import threading
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -36,7 +35,7 @@ def measure(page: Page, address: str) -> dict[str, float]:
     """Run every cell of every page, from the top."""
     found = {}
     for chapter in chapters():
-        page.goto(f"{address}/{chapter.stem}.html")
+        page.goto(f"{address}{chapter.stem}.html")
         sources = [cell.source for cell in code_cells(read(chapter))]
         seconds = page.evaluate(RUN_ALL)
         found |= {
@@ -49,14 +48,11 @@ def measure(page: Page, address: str) -> dict[str, float]:
 
 
 def main() -> None:
-    with serve.server(HTML, 0) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with serve.served(HTML) as address, sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox"]
         )
-        address = f"http://{serve.HOST}:{server.server_port}"
         found = measure(opened.new_page(), address)
-        server.shutdown()
     SECONDS.write_text(json.dumps(found, indent=0, sort_keys=True) + "\n", "utf8")
 
 

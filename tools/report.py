@@ -8,7 +8,6 @@ report is printed, and written to _build/report/report.md. No test asserts what
 it says, since it measures times; what can be tested without them, is.
 """
 
-import functools
 import gzip
 import http.server
 import json
@@ -16,12 +15,9 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from tools import browser
+from tools import browser, serve
 from tools.layout import BUILD, HTML
 
 FOLDER = BUILD / "report"
@@ -89,17 +85,6 @@ class Compressing(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(data)
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a server of a folder's files."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Compressing, directory=folder)
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
 def scores(url: str) -> dict[str, int]:
     """Lighthouse's marks for a page, out of 100."""
     done = subprocess.run(
@@ -135,9 +120,9 @@ def main() -> None:
         "|---" * (len(LEAST) + 1) + "|",
     ]
     print("\n".join(lines), flush=True)
-    with served(HTML) as address:
+    with serve.served(HTML, Compressing) as address:
         for page in pages:
-            marks = scores(f"{address}/{page.name}")
+            marks = scores(f"{address}{page.name}")
             cells = [
                 f"{mark}{'' if mark >= LEAST[name] else ' (low)'}"
                 for name, mark in marks.items()

@@ -59,14 +59,13 @@ def data_of(notebook: NotebookNode) -> list[dict]:
     """What the page has to know of each of its code cells."""
     sources = [cell.source for cell in code_cells(notebook)]
     found: list[dict] = [{"source": source} for source in sources]
-    seconds = json.loads(SECONDS.read_text("utf8"))
+    solutions = [cell.source for block in blocks(notebook) for cell in block.solutions]
+    measured = json.loads(SECONDS.read_text("utf8"))
     for one in found:
-        if long := seconds.get(key_of(one["source"])):
+        if long := measured.get(key_of(one["source"])):
             one["seconds"] = long
         if PROCESS.search(one["source"]):
             one["refused"] = NO_PROCESS
-    solutions = [cell.source for block in blocks(notebook) for cell in block.solutions]
-    for one in found:
         if one["source"] in solutions:
             one["solution"] = True
     for number, block in starters(notebook).items():

@@ -6,10 +6,13 @@ A browser asks each time whether a file has changed, but for the packages of Pyo
 they have their versions in their names.
 """
 
+import contextlib
 import functools
 import http.server
 import re
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 from tools.layout import HTML
@@ -39,10 +42,25 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """What went well is nobody's concern; errors are logged elsewhere."""
 
 
-def server(folder: Path, port: int) -> http.server.ThreadingHTTPServer:
+def server(
+    folder: Path, port: int, handler: type = Handler
+) -> http.server.ThreadingHTTPServer:
     """A server of a folder's files; port 0 takes any that is free."""
-    handler = functools.partial(Handler, directory=folder)
-    return http.server.ThreadingHTTPServer((HOST, port), handler)
+    answer = functools.partial(handler, directory=folder)
+    return http.server.ThreadingHTTPServer((HOST, port), answer)
+
+
+@contextlib.contextmanager
+def served(folder: Path, handler: type = Handler) -> Iterator[str]:
+    """The address of a folder that is served meanwhile, with its final slash."""
+    with server(folder, 0, handler) as serving:
+        thread = threading.Thread(target=serving.serve_forever, args=[0.01])
+        thread.start()
+        try:
+            yield f"http://{HOST}:{serving.server_port}/"
+        finally:
+            serving.shutdown()
+            thread.join()
 
 
 def main(port: int) -> None:

@@ -12,11 +12,12 @@ import zipfile
 
 import pytest
 from page_checks import open_browser
-from sites import served, write
+from sites import write
 
 from tools import build, carried, places, pyodide
 from tools.carried import FETCHED, Fetched
 from tools.layout import NAME
+from tools.serve import served
 from tools.wheel import write_wheel
 
 CONTENTS = {"pyodide.mjs": b"export {};", "a-1.0.whl": b"a package", "b-1.0.whl": b"b"}
@@ -176,7 +177,7 @@ def test_without_network_and_cache_one_line_says_so(
 def test_a_cache_that_cannot_be_written_gets_one_line(
     files, monkeypatch, tmp_path, capfd
 ):
-    (tmp_path / "cache").write_text("a file in the place of the folder")
+    (tmp_path / "cache").write_text("a file where the folder should be")
     pyodide.main()
     out, err = capfd.readouterr()
     assert err == "" and out.count("\n") == 1 and "RNN_BOOK_CACHE" in out

@@ -5,25 +5,20 @@ reader has.
 """
 
 import json
-import threading
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from page_checks import ARGUMENTS, barriers, errors, open_browser, too_wide, visit
 from playwright.sync_api import expect
 from reader_answers import ANSWERS
-from solutions import blocks_of, check_of
+from solutions import blocks_of, check_of, page_of
 
 from rnn_exercises.registry import all_exercises, chapters, exercise
-from tools.notebooks import chapters as pages
 from tools.notebooks import code_cells, read
+from tools.serve import served
 
 BOOT = 120_000  # ms, on a machine that has other work
 VERDICT = ".run-output .exercise-panel strong"
-#: Solutions that take longer than a test may wait for them: see `make clock`.
-TOO_SLOW: set[str] = set()
 #: In place of an answer that takes no end.
 ENDLESS = "while True:\n    pass"
 
@@ -38,21 +33,8 @@ def browser():
 
 @pytest.fixture(scope="module")
 def address(html):
-    handler = partial(Quiet, directory=html)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Say nothing."""
-
-
-def page_of(number: str):
-    (found,) = (page for page in pages() if page.stem.startswith(f"{number}-"))
-    return found
+    with served(html) as found:
+        yield found
 
 
 class Reader:
@@ -112,7 +94,7 @@ class Reader:
 
 @contextmanager
 def reading(browser, address, page: str, **settings):
-    with visit(browser, f"{address}/{page}.html", **settings) as opened:
+    with visit(browser, f"{address}{page}.html", **settings) as opened:
         yield Reader(opened)
 
 
@@ -136,8 +118,6 @@ def test_every_exercise_is_judged_on_its_page(browser, address, number):
             reader.run(box)
             if "not attempted yet" not in (found := reader.verdict(box)):
                 complaints.append(f"the starter of {block.name}: {found}")
-            if block.name in TOO_SLOW:
-                continue
             (solution,) = (one for one in block.solutions if check_of(one.source))
             box = reader.cell(f".run-{sources.index(solution.source)}")
             reader.ended(box)
@@ -257,7 +237,7 @@ class TestUse:
 
     def test_the_list_knows_what_is_solved_and_saves_it(self, reader, address):
         page = reader.page
-        page.goto(f"{address}/exercises.html")
+        page.goto(f"{address}exercises.html")
         progress = page.locator("#run-progress")
         expect(progress).to_contain_text(f"1 of {len(all_exercises())} solved")
         expect(progress.get_by_role("link")).to_contain_text("02-bug")

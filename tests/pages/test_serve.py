@@ -4,10 +4,11 @@ import socket
 import urllib.request
 
 import pytest
-from sites import served, write
+from sites import write
 
 from tools import serve
 from tools.pyodide import BELOW
+from tools.serve import served
 
 FOR_EVER = "max-age=31536000, immutable"
 

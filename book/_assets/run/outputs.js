@@ -49,10 +49,10 @@ export class Outputs {
     } else if (kind === "png") {
       const alt = this.alt ?? "The figure that the cell has drawn.";
       this.box.append(make("img", { src: `data:image/png;base64,${text}`, alt }));
-    } else if (last?.title === kind) {
+    } else if (last?.className === `output ${SHOWN[kind]}`) {
       last.firstChild.append(text);
     } else {
-      this.box.append(make("div", { className: `output ${SHOWN[kind]}`, title: kind },
+      this.box.append(make("div", { className: `output ${SHOWN[kind]}` },
         make("pre", {}, text)));
     }
   }
