@@ -8,6 +8,13 @@ VENV_PYTHON := .venv/bin/python
 PORT ?= 8000
 ROUNDS ?= 15
 CHAPTER ?=
+VERSIONS ?= newest
+
+# Where the book is published, if it is; the pages then have what an address gives.
+URL ?=
+REPO ?=
+export RNN_BOOK_URL := $(URL)
+export RNN_BOOK_REPO := $(REPO)
 
 # What executes the book runs in surroundings of its own, whatever the caller's.
 RUN := $(VENV_PYTHON) -I tools/surroundings.py
@@ -15,12 +22,12 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report clock bench reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report clock bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
 
-book: env pyodide  ## build the book: _build/html/index.html
+book: env pyodide  ## build the book: _build/html/index.html (URL=… REPO=…)
 	@$(RUN) -m tools.build
 
 test: env browser lint pyodide  ## run every test, on the book as it is built
@@ -50,6 +57,9 @@ clock: book browser  ## measure how long each cell takes in its page
 bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
 	@$(PYTHON) -m benchmarks.environment
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
+
+ranges: _python  ## test with the oldest or newest libraries allowed (VERSIONS=oldest)
+	@$(PYTHON) -m tools.ranges $(VERSIONS)
 
 reference: env  ## execute the chapters and rewrite tests/reference (CHAPTER=06)
 	@$(RUN) -m tools.exercises

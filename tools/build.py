@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tools import downloads, execute, pyodide, runnable
+from tools import address, downloads, execute, pyodide, runnable
 from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 
 STAMP = BUILD / "book.key"
@@ -59,7 +59,7 @@ def html_command(book: Path, output: Path, toc: Path) -> list[str]:
         "-c",
         "from jupyter_book.cli.main import main; main()",
         *("build", str(book), "--path-output", str(output), "--toc", str(toc)),
-        *("--config", str(ROOT / "_config.yml"), "-W", "-n", "--keep-going"),
+        *("--config", str(address.written()), "-W", "-n", "--keep-going"),
         *("--all", "-q"),
     ]
 

@@ -19,6 +19,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
 NAME = PROJECT["name"]  # of the book in a path
 # The benchmark imports this too, where there is no reader of YAML.
 TITLE = re.search(r"(?m)^title: (.+)$", (ROOT / "_config.yml").read_text("utf8"))[1]
+PUBLISHED = ("RNN_BOOK_URL", "RNN_BOOK_REPO")  # variables: where the book is
 UNMADE = {"__pycache__", ".ipynb_checkpoints", ".jupyter_cache"}
 
 
@@ -51,12 +52,16 @@ def package_key() -> str:
 
 def book_key() -> str:
     """Changes when a page of the built book might."""
-    return package_key() + digest(
-        *files_below(ROOT / "rnn_page"),
-        ROOT / "_config.yml",
-        ROOT / "_toc.yml",
-        *(ROOT / name for name in ABOUT),
-        ROOT / "tests/mutants.json",
-        *files_below(BOOK),
-        *files_below(ROOT / "tools"),
+    return (
+        package_key()
+        + digest(
+            *files_below(ROOT / "rnn_page"),
+            ROOT / "_config.yml",
+            ROOT / "_toc.yml",
+            *(ROOT / name for name in ABOUT),
+            ROOT / "tests/mutants.json",
+            *files_below(BOOK),
+            *files_below(ROOT / "tools"),
+        )
+        + "".join(os.environ.get(name, "") for name in PUBLISHED)
     )

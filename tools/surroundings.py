@@ -23,6 +23,8 @@ KEPT = {
     *("XDG_DATA_HOME", "RNN_BOOK_PROGRESS"),
     # Where what the build puts into the book was fetched to.
     *("XDG_CACHE_HOME", "RNN_BOOK_CACHE"),
+    # Where the book is published.
+    *("RNN_BOOK_URL", "RNN_BOOK_REPO"),
     "CI",
 }
 OWN = {

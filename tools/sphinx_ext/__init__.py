@@ -1,6 +1,7 @@
 """What the book's pages need beyond Sphinx and its theme: one extension, in parts."""
 
 from tools.sphinx_ext import (
+    address,
     asides,
     carried,
     equation_links,
@@ -29,6 +30,7 @@ PARTS = (
     page_runs,
     page_weight,
     palette,
+    address,
     carried,
     exercise_counts,
     exercise_hints,

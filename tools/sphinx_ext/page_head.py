@@ -9,7 +9,7 @@ A page states its own description in its front matter:
 From it come the tags for search engines and for those who share a link. Below
 its title a chapter says where in the book it stands. A page that does not
 exist has a page that says so, and a sitemap is written if the book's address is
-known: `baseurl` below `html` in _config.yml.
+known (tools/address.py).
 
 Why not the libraries: sphinxext-opengraph describes a page by its first words, and
 skips the pages that Sphinx adds. sphinx-sitemap 2.9 warns if no address is known, and
