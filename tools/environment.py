@@ -11,6 +11,7 @@ Not `uv sync`: a new machine has pip, which cannot read uv's own lock.
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "lock.sha256"
 OLDEST = (3, 11)
+ELSEWHERE = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV")
+UNREACHED = re.compile(
+    "connection broken|Failed to (establish|fetch)|name resolution|ProxyError|"
+    "error sending request|Network is unreachable|timed out"
+)
 
 
 def stop(message):
@@ -30,9 +36,41 @@ def stop(message):
 
 
 def run(*command):
-    done = subprocess.run([str(word) for word in command], cwd=ROOT)
+    """Run quietly; if the command fails, say with its own last words why."""
+    # Settings that send what is installed elsewhere are not meant for .venv.
+    kept = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=ROOT,
+        env=dict(kept, PIP_USER="0"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+        errors="replace",
+    )
     if done.returncode:
-        stop(f"this command failed: {' '.join(map(str, command))}")
+        said = [line for line in done.stdout.splitlines() if line.strip()] or [
+            "nothing"
+        ]
+        if UNREACHED.search(done.stdout):
+            stop(
+                "the libraries could not be fetched; the network is needed once, for "
+                "the environment (behind a proxy: set HTTPS_PROXY): " + said[-1]
+            )
+        stop(f"this command failed: {' '.join(map(str, command))}: {said[-1]}")
+
+
+def unusable(trouble):
+    """One line about a folder where no environment can be made."""
+    if PYTHON.exists() and not os.access(PYTHON, os.X_OK):
+        return (
+            f"programs below {VENV} may not be run (a mount with noexec?); "
+            "copy this folder to a place where they may"
+        )
+    return (
+        f"{trouble.filename or VENV}: {trouble.strerror}; copy this folder to a place "
+        "where you may write, with 2 GB free"
+    )
 
 
 def state():
@@ -111,3 +149,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         stop("interrupted; the next command makes .venv anew")
+    except OSError as trouble:
+        stop(unusable(trouble))

@@ -92,3 +92,39 @@ def test_a_clone_has_the_same_line_ends_everywhere():
     ).stdout.splitlines()
     kept = re.compile(r"i/(lf|none) .* attr/text=auto eol=lf |.* attr/-text ")
     assert listed and [line for line in listed if not kept.match(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("broken\nERROR: no space left", r"this command failed: .*: ERROR: no space"),
+        ("Temporary failure in name resolution\nERROR: none", "network is needed once"),
+        ("", r"this command failed: .*: nothing"),
+    ],
+)
+def test_what_fails_says_why_in_one_line(words, message):
+    script = f"import sys; sys.stderr.write({words!r}); sys.exit(1)"
+    with pytest.raises(SystemExit, match=message) as failure:
+        environment.run(sys.executable, "-c", script)
+    assert "\n" not in str(failure.value).split("ERROR")[-1]
+
+
+def test_what_the_caller_set_for_pip_does_not_lead_out_of_the_environment(monkeypatch):
+    for name in ("PIP_USER", *environment.ELSEWHERE):
+        monkeypatch.setenv(name, "1")
+    script = (
+        "import os, sys; sys.exit([name for name in os.environ if name[:4] == 'PIP_' "
+        f"and (name in {environment.ELSEWHERE} or os.environ['PIP_USER'] != '0')] != [])"
+    )
+    environment.run(sys.executable, "-c", script)
+
+
+def test_a_folder_without_the_right_to_write_gets_one_line(monkeypatch, tmp_path):
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
+    trouble = PermissionError(13, "Permission denied", "/book/.venv")
+    assert environment.unusable(trouble) == (
+        "/book/.venv: Permission denied; copy this folder to a place where you may "
+        "write, with 2 GB free"
+    )
+    (tmp_path / "python").touch(mode=0o644)
+    assert "may not be run (a mount with noexec?)" in environment.unusable(trouble)
