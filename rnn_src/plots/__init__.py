@@ -17,6 +17,7 @@ from rnn_src.plots.curves import (
     surprise,
 )
 from rnn_src.plots.dynamics import horizon, log_series, settling
+from rnn_src.plots.gates import held_out_losses, memory_cell
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled
@@ -35,6 +36,7 @@ __all__ = [
     "error_and_loss",
     "gap",
     "going_by_the_count",
+    "held_out_losses",
     "hidden_states",
     "horizon",
     "kept_pairs",
@@ -45,6 +47,7 @@ __all__ = [
     "losses_at_start",
     "losses_by_piece",
     "losses_by_size",
+    "memory_cell",
     "museum",
     "nudge_errors",
     "ratios",
