@@ -244,9 +244,7 @@ def gated_step(t: int) -> dict[str, Callable]:
     """The formulas of step t of an LSTM: a_t is cut into four, each squashed."""
     squash = {"i": sigmoid, "f": sigmoid, "g": np.tanh, "o": sigmoid}
     formulas = {
-        f"a_{t}": lambda v: (
-            v["W_x"] @ v[f"x_{t}"] + v["W_h"] @ v[f"h_{t - 1}"] + v["b"]
-        )
+        f"a_{t}": lambda v: v["W_x"] @ v[f"x_{t}"] + v["W_h"] @ v[f"h_{t - 1}"] + v["b"]
     }
     for place, (gate, function) in enumerate(squash.items()):
         part = slice(place * H, (place + 1) * H)
