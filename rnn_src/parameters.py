@@ -1,4 +1,4 @@
-"""The five parameters as arrays that fit together, and as one vector."""
+"""A network's parameters as arrays that fit together, and as one vector."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,19 +7,26 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from rnn_src.checks import as_array, finite_floats
 
-#: The shape of each parameter, in the order of the book: a letter for each axis,
+Shapes = Mapping[str, tuple[str, ...]]
+
+#: The shape of each parameter, in the order of the book: a name for each axis,
 #: H for the hidden units and V for the words.
-SHAPES = {"Wx": "HV", "Wh": "HH", "Wy": "VH", "bh": "H", "by": "V"}
+SHAPES: Shapes = {
+    "Wx": ("H", "V"),
+    "Wh": ("H", "H"),
+    "Wy": ("V", "H"),
+    "bh": ("H",),
+    "by": ("V",),
+}
 NAMES = tuple(SHAPES)
 
 
-def parameter_shapes(vocab_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+def parameter_shapes(
+    vocab_size: int, hidden_size: int, shapes: Shapes = SHAPES
+) -> dict[str, tuple[int, ...]]:
     """The shape of each parameter, by its name."""
-    sizes = {"V": vocab_size, "H": hidden_size}
-    return {
-        name: tuple(sizes[letter] for letter in letters)
-        for name, letters in SHAPES.items()
-    }
+    sizes = {"V": vocab_size, "H": hidden_size, "4H": 4 * hidden_size}
+    return {name: tuple(sizes[axis] for axis in axes) for name, axes in shapes.items()}
 
 
 def check_dtype(name: str, dtype: DTypeLike) -> np.dtype:
@@ -33,8 +40,10 @@ def check_dtype(name: str, dtype: DTypeLike) -> np.dtype:
     return found
 
 
-def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
-    """The parameters as arrays, if they make up a network.
+def check_arrays(
+    parameters: Mapping[str, ArrayLike], shapes: Shapes = SHAPES
+) -> dict[str, np.ndarray]:
+    """The parameters as arrays, in the order of `shapes`, if they make up a network.
 
     Raises
     ------
@@ -46,21 +55,24 @@ def check_arrays(parameters: Mapping[str, ArrayLike]) -> dict[str, np.ndarray]:
     if not isinstance(parameters, Mapping):
         raise ValueError(
             f"parameters is of type {type(parameters).__name__}; "
-            f"expected a dict with {', '.join(NAMES)}, such as "
+            f"expected a dict with {', '.join(shapes)}, such as "
             "vars(parameters)"
         )
-    if set(parameters) != set(NAMES):
+    if set(parameters) != set(shapes):
         raise ValueError(
-            f"parameters has {sorted(map(str, parameters))}; expected {sorted(NAMES)}"
+            f"parameters has {sorted(map(str, parameters))}; expected {sorted(shapes)}"
         )
-    arrays = {name: as_array(name, parameters[name]) for name in NAMES}
-    V, H = arrays["by"].size, arrays["bh"].size
-    for name, expected in parameter_shapes(V, H).items():
+    arrays = {name: as_array(name, parameters[name]) for name in shapes}
+    (bias,) = set(shapes) - {"Wx", "Wh", "Wy", "by"}  # that of the hidden layer
+    V, H = arrays["by"].size, arrays[bias].size
+    if shapes[bias] == ("4H",):
+        H //= 4
+    for name, expected in parameter_shapes(V, H, shapes).items():
         array = arrays[name]
         if array.shape != expected or 0 in array.shape:
             raise ValueError(
                 f"{name} has shape {array.shape}; expected "
-                f"{expected}, without a 0, for a bh of {H} units "
+                f"{expected}, without a 0, for a {bias} of {H} units "
                 f"and a by of {V} words"
             )
         check_dtype(f"the dtype of {name}", array.dtype)
@@ -101,10 +113,10 @@ class Views(Mapping):
         """
         return np.vdot(self.vector, self.probe)  # no warning where dot has one
 
-    def set(self, **arrays: np.ndarray) -> None:
-        """Overwrite every part."""
-        for name, part in self.parts.items():
-            part[:] = arrays[name]
+    def set(self, *arrays: np.ndarray) -> None:
+        """Overwrite every part, in their order."""
+        for part, array in zip(self.parts.values(), arrays, strict=True):
+            part[:] = array
 
     def __getitem__(self, name: str) -> np.ndarray:
         return self.parts[name]

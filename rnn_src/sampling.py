@@ -7,11 +7,11 @@ from numpy.typing import ArrayLike
 
 from rnn_src.checks import as_array, checked_ids, count, generator, positive
 from rnn_src.functions import below_highest, softmax
-from rnn_src.model import VanillaRNN
+from rnn_src.network import RecurrentNetwork
 
 
 def generate(
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     start: Sequence[int],
     length: int,
     temperature: float | None = None,
@@ -24,7 +24,7 @@ def generate(
 
     Parameters
     ----------
-    model : VanillaRNN
+    model : RecurrentNetwork
         Is not changed.
     start : ids to begin with, at least one
     length : int
@@ -34,7 +34,7 @@ def generate(
         Left out: the most likely id each time, and no chance.
     rng : np.random.Generator, optional
         The source of chance; needed with a temperature.
-    h0 : array, shape (1, H), optional
+    h0 : array, the shape of `model.state_shape(1)`, optional
         The state before the start, such as that of a text read before; zeros if
         left out.
 
@@ -48,7 +48,7 @@ def generate(
     ValueError
         If `start` is empty or holds an id that is out of range, `length` is
         below 1, `temperature` is not positive, or `rng` is missing where it is
-        needed; and what `VanillaRNN.forward` refuses.
+        needed; and what `RecurrentNetwork.forward` refuses.
     """
     count("length", length)
     if temperature is not None:
@@ -63,8 +63,7 @@ def generate(
     checked_ids("start", ids, model.vocab_size)
     unread, h, added = ids[:, np.newaxis], h0, []
     for _ in range(length):
-        hidden, logits = model.read(unread, h)
-        h = hidden[-1]
+        logits, h = model.read_on(unread, h)
         added.append(chosen_id(logits[-1, 0], temperature, rng))
         unread = np.array([added[-1:]])
     return added

@@ -20,7 +20,7 @@ from rnn_src.checks import (
     generator,
     same_shape,
 )
-from rnn_src.model import VanillaRNN
+from rnn_src.network import RecurrentNetwork, Rule
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
 
@@ -52,7 +52,7 @@ class StreamHistory:
         that it led to.
     norms : list of float
         The length of the longest gradient, before any clipping.
-    h : array, shape (B, H)
+    h : array, the shape of `model.state_shape(B)`
         The final states of the last epoch: a first state for what follows.
     """
 
@@ -62,7 +62,7 @@ class StreamHistory:
 
 
 def update(
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     ids: np.ndarray,
     targets: np.ndarray,
     h0: np.ndarray | None = None,
@@ -71,6 +71,7 @@ def update(
     lr: float,
     clip: float | None = None,
     clip_by: str = "value",
+    rule: Rule | None = None,
     frozen: Collection[str] = (),
 ) -> tuple[float, float, np.ndarray]:
     """Forward pass, backward pass, step: one update of the model.
@@ -78,9 +79,9 @@ def update(
     Parameters
     ----------
     ids, targets, h0, mask
-        As in `VanillaRNN.forward` and `VanillaRNN.bptt`.
-    lr, clip, clip_by
-        As in `VanillaRNN.step`.
+        As in `RecurrentNetwork.forward` and `bptt`.
+    lr, clip, clip_by, rule
+        As in `RecurrentNetwork.step`.
     frozen : names of parameters that stay as they are
 
     Returns
@@ -89,8 +90,8 @@ def update(
         Before the update.
     norm : float
         The length of the gradient, without that of what is frozen.
-    h : array, shape (B, H)
-        The final states, as an array of their own.
+    h : array, the shape of `model.state_shape(B)`
+        The final states.
 
     Raises
     ------
@@ -103,17 +104,17 @@ def update(
             f"frozen holds {sorted(unknown)}; expected names out "
             f"of {', '.join(model.parameters)}"
         )
-    hidden, _ = model.forward(ids, h0)
+    model.forward(ids, h0)
     loss = model.bptt(targets, mask)
     for name in frozen:
         model.gradients[name][:] = 0
     norm = float(np.linalg.norm(model.gradient))
-    model.step(lr, clip, clip_by)
-    return loss, norm, hidden[-1].copy()
+    model.step(lr, clip, clip_by, rule)
+    return loss, norm, model.final
 
 
 def train(
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     ids: ArrayLike,
     targets: ArrayLike,
     *,
@@ -124,6 +125,7 @@ def train(
     mask: ArrayLike | None = None,
     clip: float | None = None,
     clip_by: str = "value",
+    rule: Rule | None = None,
     frozen: Collection[str] = (),
     progress: Progress = iter,
 ) -> History:
@@ -131,7 +133,7 @@ def train(
 
     Parameters
     ----------
-    model : VanillaRNN
+    model : RecurrentNetwork
         Is changed.
     ids, targets : int arrays, shape (T, N)
         N sequences of T steps.
@@ -141,8 +143,8 @@ def train(
     rng : np.random.Generator
         Draws the order.
     mask : bool array, shape (T, N), optional
-        As in `VanillaRNN.bptt`; in each sequence something counts.
-    lr, clip, clip_by, frozen
+        As in `RecurrentNetwork.bptt`; in each sequence something counts.
+    lr, clip, clip_by, rule, frozen
         As in `update`.
     progress : function from an iterable to an iterable
 
@@ -176,6 +178,7 @@ def train(
                 lr=lr,
                 clip=clip,
                 clip_by=clip_by,
+                rule=rule,
                 frozen=frozen,
             )
             total += loss * len(batch)
@@ -186,7 +189,7 @@ def train(
 
 
 def train_stream(
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     ids: ArrayLike,
     targets: ArrayLike,
     *,
@@ -199,6 +202,7 @@ def train_stream(
     mask: ArrayLike | None = None,
     clip: float | None = None,
     clip_by: str = "value",
+    rule: Rule | None = None,
     frozen: Collection[str] = (),
     progress: Progress = iter,
 ) -> StreamHistory:
@@ -209,7 +213,7 @@ def train_stream(
 
     Parameters
     ----------
-    model : VanillaRNN
+    model : RecurrentNetwork
         Is changed.
     ids, targets : int arrays, shape (N, B)
         B streams of N steps.
@@ -218,14 +222,14 @@ def train_stream(
     carried : bool
         Whether a piece begins with the final state of the piece before it, or,
         if False, with zeros.
-    h0 : array, shape (B, H), optional
+    h0 : array, the shape of `model.state_shape(B)`, optional
         The states at the start of each epoch; zeros if left out.
     reset : bool array, shape (N, B), optional
         True where something new begins: the state before that step is zeros. A
         piece ends before such a step, in all streams.
     mask : bool array, shape (N, B), optional
-        As in `VanillaRNN.bptt`. A piece where nothing counts is only read.
-    lr, clip, clip_by, frozen, progress
+        As in `RecurrentNetwork.bptt`. A piece where nothing counts is only read.
+    lr, clip, clip_by, rule, frozen, progress
         As in `train`.
 
     Raises
@@ -238,7 +242,7 @@ def train_stream(
     ids, targets = checked_pair(model, ids, targets)
     mask = checked_mask("mask", mask, ids.shape)
     B = ids.shape[1]
-    h0 = checked_states("h0", h0, (B, model.hidden_size), model.dtype)
+    h0 = checked_states("h0", h0, model.state_shape(B), model.dtype)
     pieces = cut_into_pieces(ids.shape, k, carried, reset)
     history = StreamHistory()
     for _ in progress(range(epochs)):
@@ -246,7 +250,7 @@ def train_stream(
         for piece, anew in pieces:
             h = np.where(anew, 0, h)
             if not mask[piece].any():  # nothing to learn from, only to read
-                h = model.read(ids[piece], h)[0][-1].copy()
+                _, h = model.read_on(ids[piece], h)
                 continue
             loss, norm, h = update(
                 model,
@@ -257,6 +261,7 @@ def train_stream(
                 lr=lr,
                 clip=clip,
                 clip_by=clip_by,
+                rule=rule,
                 frozen=frozen,
             )
             total += loss
@@ -287,7 +292,7 @@ def cut_into_pieces(
 
 
 def checked_pair(
-    model: VanillaRNN, ids: ArrayLike, targets: ArrayLike
+    model: RecurrentNetwork, ids: ArrayLike, targets: ArrayLike
 ) -> tuple[np.ndarray, np.ndarray]:
     """Inputs and targets as arrays of one shape."""
     ids = checked_sequences("ids", ids, model.vocab_size)

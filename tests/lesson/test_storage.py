@@ -1,11 +1,15 @@
 """A file holds the very same network, or is refused; a bad one does no harm."""
 
+import ast
 import io
 import json
 import os
 import pickle
 import stat
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +19,9 @@ from hypothesis.extra import numpy as arrays
 from networks import NAMES, network
 
 from rnn_src import storage
+from rnn_src.descent import Adam, Momentum
 from rnn_src.storage import load, save
+from rnn_src.text import Characters, streams
 
 V, H = 3, 2
 SIZE = H * V + H * H + V * H + H + V
@@ -53,7 +59,7 @@ def loads_or_is_refused(content, path):
     """True if the content loads as model(0); else it must be a ValueError."""
     path.write_bytes(content)
     try:
-        found, words = load(path)
+        found, words, _ = load(path)
     except ValueError as error:
         assert str(path) in str(error) and "expected" in str(error)
         return False
@@ -86,7 +92,7 @@ def test_a_file_alone_makes_the_network_again(folder, vector, words):
     one = model(0, vector.dtype)
     one.vector[:] = vector
     save(folder / "a", one, words)
-    other, found = load(str(folder / "a"))
+    other, found, _ = load(str(folder / "a"))
     assert other.vector.tobytes() == vector.tobytes() and found == words
     assert (other.vocab_size, other.hidden_size, other.dtype) == (V, H, vector.dtype)
 
@@ -98,7 +104,7 @@ def test_both_networks_go_on_alike(tmp_path):
     save(tmp_path / "a.npz", one)
     one.step(0.1)  # what was waiting goes on
     save(tmp_path / "a.npz", one)
-    other, _ = load(tmp_path / "a.npz")
+    other, *_ = load(tmp_path / "a.npz")
     for each in (one, other):
         each.forward([[0], [1]])
         each.bptt([[1], [2]])
@@ -244,3 +250,99 @@ def test_a_network_that_is_not_finite_is_not_saved(tmp_path):
     with pytest.raises(ValueError, match=r"Wy\[1, 0\] is nan; expected a fin"):
         save(tmp_path / "a", one)
     assert os.listdir(tmp_path) == []
+
+
+# -- what a rule of descent remembers, and going on
+
+TEXT = "the cat sat on the mat, and the rat sat on the cat. " * 8
+
+GO_ON = """
+import sys
+from rnn_src.storage import load
+from rnn_src.text import Characters, streams
+sys.path[:0] = [{tests!r}]
+from lesson.test_storage import TEXT, trained
+model, signs, rule = load({path!r})
+ids, targets = streams(Characters(signs).encode(TEXT), 4)
+print(trained(model, rule, ids, targets))
+"""
+
+
+def trained(model, rule, ids, targets, updates=12):
+    """Train in pieces of 20 steps; the losses as their exact hexadecimal digits."""
+    losses = []
+    for n in range(updates):
+        piece = slice(20 * (n % 4), 20 * (n % 4) + 20)
+        model.forward(ids[piece])
+        losses.append(model.bptt(targets[piece]).hex())
+        model.vector[:] -= 0.01 * rule(model.gradient)
+    return losses
+
+
+@pytest.mark.parametrize("make", [Momentum, Adam])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_a_new_process_goes_on_to_the_bit(tmp_path, make, dtype):
+    characters = Characters.of(TEXT)
+    ids, targets = streams(characters.encode(TEXT), 4)
+    one = network(np.random.default_rng(0), len(characters), 8, dtype=dtype)
+    rule = make()
+    trained(one, rule, ids, targets)
+    save(tmp_path / "a.npz", one, characters.signs, rule)
+    tests = str(Path(__file__).parents[1])
+    code = GO_ON.format(path=str(tmp_path / "a.npz"), tests=tests)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert ast.literal_eval(done.stdout) == trained(one, rule, ids, targets)
+
+
+@pytest.mark.parametrize("rule", [Momentum(0.5), Adam(0.8, 0.99, 1e-6), Adam()])
+def test_a_rule_comes_back_with_its_settings(tmp_path, rule):
+    for steps in range(2):
+        save(tmp_path / "a", model(0), rule=rule)
+        found = load(tmp_path / "a")[2]
+        assert type(found) is type(rule)
+        settings = {k: v for k, v in vars(found).items() if k != "state"}
+        assert settings == {k: v for k, v in vars(rule).items() if k != "state"}
+        assert list(found.state) == list(rule.state) and len(found.state) != steps - 1
+        for name, array in rule.state.items():
+            assert found.state[name].tobytes() == array.tobytes()
+        rule(np.arange(SIZE, dtype=float))
+
+
+def test_a_rule_that_no_file_can_hold_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="rule is of type function; expected Momentum"):
+        save(tmp_path / "a", model(0), rule=lambda g: g)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (["Newton", {}], "rule is damaged: KeyError"),
+        (["Adam", {"gamma": 1}], "rule is damaged: TypeError"),
+        (["Adam", {"beta1": 2}], "beta1 is 2; expected less than 1"),
+        ("Adam", "expected one that save wrote"),
+    ],
+)
+def test_a_damaged_rule_is_refused(folder, rule, message):
+    content = npz({"rule": npy(storage.as_bytes(rule))})
+    (folder / "r").write_bytes(content)
+    with pytest.raises(ValueError, match=message):
+        load(folder / "r")
+
+
+def test_other_data_than_the_networks_are_refused(saved, folder):
+    (folder / "v").write_bytes(saved)
+    assert load(folder / "v", WORDS)[1] == WORDS
+    with pytest.raises(
+        ValueError,
+        match=r"v has a vocabulary of 3, your data one of 3: id 1 is 'β\\x00' there "
+        "and 'b' in yours; expected the same",
+    ):
+        load(folder / "v", ["a", "b", "<end>"])
+    with pytest.raises(ValueError, match="your data one of 2: id 2 is '<end>' there"):
+        load(folder / "v", WORDS[:2])
+    save(folder / "w", model(0))
+    with pytest.raises(ValueError, match="w has a vocabulary of 0, your data one of 3"):
+        load(folder / "w", WORDS)
