@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from rnn_src.checks import checked_mask, checked_sequences, count, positive, same_shape
 from rnn_src.functions import cross_entropy
-from rnn_src.model import VanillaRNN
+from rnn_src.network import RecurrentNetwork
 
 
 def ngram_loss(
@@ -68,7 +68,7 @@ def grams(ids: Sequence[int], n: int) -> list[tuple[int, ...]]:
 
 
 def mean_loss(
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     ids: ArrayLike,
     targets: ArrayLike,
     mask: ArrayLike | None = None,
@@ -81,7 +81,7 @@ def mean_loss(
 
     Parameters
     ----------
-    model : VanillaRNN or LSTM
+    model : RecurrentNetwork
     ids, targets : int arrays, shape (N, B)
     mask : bool array, shape (N, B), optional
         False where a prediction does not count.
@@ -100,7 +100,6 @@ def mean_loss(
     h, total = None, 0.0
     for start in range(0, len(ids), k):
         piece = slice(start, start + k)
-        hidden, logits = model.read(ids[piece], h)
-        h = hidden[-1]
+        logits, h = model.read_on(ids[piece], h)
         total += cross_entropy(logits, targets[piece])[mask[piece]].sum()
     return float(total / mask.sum())

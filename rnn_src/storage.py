@@ -10,26 +10,25 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
 
 from rnn_src.descent import RULES
+from rnn_src.lstm import LSTM
 from rnn_src.model import VanillaRNN
-from rnn_src.parameters import NAMES
+from rnn_src.network import RecurrentNetwork, Rule
 
 FORMAT = 1  # of the file; any other is refused
 #: The kind of network, by the names of its parameters.
-MODELS = {frozenset(NAMES): VanillaRNN}
-
-Rule = Callable[[np.ndarray], np.ndarray]
+MODELS = {frozenset(kind.shapes): kind for kind in (VanillaRNN, LSTM)}
 
 
 def save(
     path: str | os.PathLike,
-    model: VanillaRNN,
+    model: RecurrentNetwork,
     vocabulary: Sequence[str] | None = None,
     rule: Rule | None = None,
 ) -> None:
@@ -39,7 +38,7 @@ def save(
     ----------
     path : where to write, with its ending
         If it is a link, the file that it leads to is replaced.
-    model : VanillaRNN
+    model : VanillaRNN or LSTM
     vocabulary : V different strings, optional
         The word or character of each id.
     rule : Momentum or Adam, optional
@@ -72,7 +71,7 @@ def save(
 
 def load(
     path: str | os.PathLike, vocabulary: Sequence[str] | None = None
-) -> tuple[VanillaRNN, list[str] | None, Rule | None]:
+) -> tuple[RecurrentNetwork, list[str] | None, Rule | None]:
     """The network of a file that `save` wrote, exact to the bit.
 
     Parameters

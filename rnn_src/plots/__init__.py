@@ -23,6 +23,7 @@ from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled
 from rnn_src.plots.one_step import down_to_the_floor, recall_by_lag, single_step_sight
 from rnn_src.plots.streams import kept_pairs, losses_by_piece, times
+from rnn_src.plots.text import drift, losses_by_epoch, valley
 from rnn_src.plots.training import learning_rates, loss_band, losses_by_size
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "directions",
     "distributions",
     "down_to_the_floor",
+    "drift",
     "error_and_loss",
     "gap",
     "going_by_the_count",
@@ -45,6 +47,7 @@ __all__ = [
     "log_series",
     "loss_band",
     "losses_at_start",
+    "losses_by_epoch",
     "losses_by_piece",
     "losses_by_size",
     "memory_cell",
@@ -63,4 +66,5 @@ __all__ = [
     "training_losses",
     "unrolled",
     "unrolled_graph",
+    "valley",
 ]

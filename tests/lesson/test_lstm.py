@@ -6,8 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import error, seeds, sharp_gradient
 
+from rnn_src.descent import Adam
+from rnn_src.heldout import mean_loss
 from rnn_src.lstm import LSTM
 from rnn_src.sampling import generate
+from rnn_src.storage import load, save
 from rnn_src.training import train, train_stream
 
 sizes = st.tuples(*(st.integers(1, most) for most in (5, 3, 4))).map(
@@ -131,3 +134,13 @@ def test_it_is_trained_by_the_same_loops_and_generates():
     assert generate(model, [0], 5) == [1, 2, 0, 1, 2]
     history = train(model, ids[:-1], ids[1:], epochs=2, lr=0.1, rng=rng)
     assert len(history.norms) == 2
+
+
+def test_it_is_saved_and_loaded_to_the_bit(tmp_path):
+    model, x, targets, h0, _ = example(0)
+    save(tmp_path / "a", model, "abcd", Adam())
+    other, _, _ = load(tmp_path / "a")
+    assert type(other) is LSTM
+    assert other.vector.tobytes() == model.vector.tobytes()
+    assert mean_loss(other, x, targets, k=3) == mean_loss(model, x, targets, k=3)
+    assert np.isclose(mean_loss(model, x, targets, k=1) * 4, model.loss(x, targets))
