@@ -87,7 +87,9 @@ def lstm_moved_over(torch, model):
 def test_pytorch_finds_the_same_of_an_lstm(torch, batch):
     model = batch.model
     lstm, linear, theirs = lstm_moved_over(torch, model)
-    x = tensor(torch, np.eye(model.vocab_size)[batch.x] if batch.x.ndim == 2 else batch.x)
+    x = tensor(
+        torch, np.eye(model.vocab_size)[batch.x] if batch.x.ndim == 2 else batch.x
+    )
     h0, c0 = (tensor(torch, array[np.newaxis]) for array in batch.h0)
     states, last = lstm(x, (h0, c0))
     logits = linear(states)
