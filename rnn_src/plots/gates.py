@@ -1,6 +1,8 @@
 """Figures of the gated network: one unit, and two networks on the same text."""
 
+import json
 from collections.abc import Mapping, Sequence
+from importlib import resources
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
@@ -85,6 +87,12 @@ def draw_part(
     ax.add_patch(box)
     ax.text(x, y, text, ha="center", va="center", color=INK)
     return box
+
+
+def gates_results() -> dict:
+    """What `python -m benchmarks.gates` measured last: two networks on the novel."""
+    file = resources.files("rnn_src.plots") / "gates.json"
+    return json.loads(file.read_text("utf8"))
 
 
 def held_out_losses(
