@@ -1,24 +1,19 @@
-"""A third proof, where PyTorch is installed: its own RNN, with our weights.
+"""A third proof, where `make torch` has run: PyTorch's own RNN, with our weights.
 
-Nobody has to install it; what is proved here, differences and autograd prove
-too. It shows that the weights move over as they are.
+What is proved here, differences and autograd prove too. It shows that the weights
+move over as they are.
 """
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from networks import batches
 
-torch = pytest.importorskip(
-    "torch", reason="PyTorch is not installed; it is not needed for the book"
-)
 
-
-def tensor(array):
+def tensor(torch, array):
     return torch.tensor(array, requires_grad=array.dtype.kind == "f")
 
 
-def moved_over(model):
+def moved_over(torch, model):
     """torch.nn.RNN and torch.nn.Linear with the parameters of the model."""
     V, H = model.vocab_size, model.hidden_size
     rnn = torch.nn.RNN(V, H, nonlinearity="tanh", dtype=torch.float64)
@@ -39,13 +34,13 @@ def moved_over(model):
 
 
 @settings(max_examples=40)
-@given(batches)
-def test_pytorch_finds_the_same_states_loss_and_gradients(batch):
+@given(batch=batches)
+def test_pytorch_finds_the_same_states_loss_and_gradients(torch, batch):
     model = batch.model
-    rnn, linear, theirs = moved_over(model)
+    rnn, linear, theirs = moved_over(torch, model)
     one_hot = np.eye(model.vocab_size)
-    x = tensor(one_hot[batch.x] if batch.x.ndim == 2 else batch.x)
-    h0 = tensor(batch.h0[np.newaxis])
+    x = tensor(torch, one_hot[batch.x] if batch.x.ndim == 2 else batch.x)
+    h0 = tensor(torch, batch.h0[np.newaxis])
     states, last = rnn(x, h0)
     logits = linear(states)
     losses = torch.nn.functional.cross_entropy(
