@@ -22,7 +22,7 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report clock bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -54,8 +54,11 @@ report: book browser  ## ask the W3C checker and Lighthouse about every page
 clock: book browser  ## measure how long each cell takes in its page
 	@$(VENV_PYTHON) -m tools.clock
 
-bench: _python  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
-	@$(PYTHON) -m benchmarks.environment
+torch: env  ## add PyTorch, for chapter 19 and its tests (in .venv-bench)
+	@$(VENV_PYTHON) -m tools.frameworks torch
+
+bench: env  ## measure rnn_src beside PyTorch and JAX (ROUNDS=...)
+	@$(VENV_PYTHON) -m tools.frameworks
 	@.venv-bench/bin/python -m benchmarks.run --rounds $(ROUNDS)
 
 ranges: _python  ## test with the oldest or newest libraries allowed (VERSIONS=oldest)

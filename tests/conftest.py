@@ -1,6 +1,8 @@
 """What the tests share: the built book, made once for all of them."""
 
+import importlib
 import os
+import sys
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -12,7 +14,13 @@ from hypothesis import settings
 from nbval.plugin import IPyNbFile
 
 from rnn_exercises import running
+from tools import frameworks
 from tools.layout import HTML
+
+# PyTorch is not in the lock. Where `make torch` has put it beside, it comes last, so
+# that it replaces nothing: its tests are then tests like all others, counted with them.
+if frameworks.pytorch():
+    sys.path.append(str(frameworks.site_packages()))
 
 # No test asserts a time. In continuous integration (`.ci/run` says so) the
 # examples are the same in each run; elsewhere they are new ones, which may find
@@ -41,6 +49,14 @@ def html() -> Path:
     done = executed.build()
     assert done.returncode == 0, done.log
     return HTML
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, imported by the workers that need it alone: it takes seconds."""
+    if not frameworks.pytorch():
+        executed.skip_without_pytorch()
+    return importlib.import_module("torch")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,26 +4,32 @@ A build that finds a chapter executed before leaves it to nbval, which starts a
 kernel for it. So each chapter runs anew in each run of the tests, and never twice.
 """
 
+import asyncio
 import os
 import re
 import time
+import warnings
 from collections import deque
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from typing import NoReturn
 
+import pytest
 from commands import run
 from nbformat import NotebookNode
 from nbval.plugin import IPyNbFile
 
 from tools import execute
+from tools.execute import shows_reference
 from tools.layout import BOOK
-from tools.notebooks import code_cells, read
+from tools.notebooks import code_cells, needs_pytorch, read
 
 #: When the tests began: the workers of pytest-xdist inherit it.
 BEGAN = float(os.environ.setdefault("TESTS_BEGAN", str(time.time())))
+NO_PYTORCH = "PyTorch is not here, so what needs it was not tested: make torch"
 IDLE = {"output_type": "status", "execution_state": "idle"}
 DONE = re.compile(r"^  (\S+)  ([\d.]+) s$", re.M)
 
@@ -52,6 +58,20 @@ def executed(chapter: Path) -> list[NotebookNode] | None:
     if made.replace(tzinfo=UTC) < datetime.fromtimestamp(BEGAN, UTC):
         return None
     return code_cells(execute.cached(cache, notebook))
+
+
+def executed_now(chapter: Path) -> list[NotebookNode]:
+    """The code cells of a chapter, with what they show."""
+    notebook = read(chapter)
+    problems = asyncio.run(execute.run(chapter, notebook))
+    assert not problems, "\n".join(problems)
+    return code_cells(notebook)
+
+
+def skip_without_pytorch() -> NoReturn:
+    """Leave a test out, and have pytest end with a warning."""
+    warnings.warn(pytest.PytestWarning(NO_PYTORCH), stacklevel=2)
+    pytest.skip(NO_PYTORCH)
 
 
 class Replay:
@@ -91,7 +111,12 @@ class Reference(IPyNbFile):
     """A reference, whose cells nbval compares with what they print in this run."""
 
     def setup(self) -> None:
-        cells = executed(BOOK / f"{self.path.stem}.md")
+        chapter = BOOK / f"{self.path.stem}.md"
+        if shows_reference(read(chapter)):
+            skip_without_pytorch()
+        cells = executed(chapter)
+        if cells is None and needs_pytorch(read(chapter)):
+            cells = executed_now(chapter)  # nbval's kernel would be another Python
         if cells is None:
             super().setup()
         else:

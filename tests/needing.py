@@ -27,7 +27,7 @@ import rnn_exercises  # noqa: F401  what a cell imports first may set up somethi
 import rnn_src.plots  # noqa: F401
 from rnn_page.needs import needs
 from tools.layout import BOOK
-from tools.notebooks import chapters, code_cells, read, reference_of
+from tools.notebooks import code_cells, in_pages, read, reference_of
 
 FIXED = (type, types.FunctionType, types.ModuleType, types.GeneratorType)
 SLOWEST = 15
@@ -166,7 +166,7 @@ def main(beginning: str = "") -> None:
     plt.switch_backend("agg")
     os.chdir(BOOK)
     wrong, slices = [], []
-    for path in chapters():
+    for path in in_pages():
         if not path.name.startswith(beginning):
             continue
         chapter = chapter_of(path)

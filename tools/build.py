@@ -17,8 +17,15 @@ from filelock import FileLock, Timeout
 
 from tools import address, downloads, execute, pyodide, runnable
 from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
+from tools.notebooks import chapters, read, reference_of
 
 STAMP = BUILD / "book.key"
+
+
+def sources_key() -> str:
+    """Changes when a source does, or what a chapter shows that needs PyTorch."""
+    shown = [one for one in chapters() if execute.shows_reference(read(one))]
+    return book_key() + digest(*map(reference_of, shown))
 
 
 def pages_key() -> str:
@@ -30,7 +37,7 @@ def is_current() -> bool:
     """Nothing has changed, and Pyodide has not been fetched since."""
     return (
         STAMP.exists()
-        and STAMP.read_text() == book_key() + pages_key()
+        and STAMP.read_text() == sources_key() + pages_key()
         and ((HTML / pyodide.BELOW).exists() or bool(pyodide.missing()))
     )
 
@@ -84,7 +91,7 @@ def build() -> None:
         print("book: nothing has changed")
         return
     STAMP.unlink(missing_ok=True)
-    key = book_key()
+    key = sources_key()
     for name, step in (
         ("execute", execute.main),
         ("html", make_html),

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tools import browser, serve
 from tools.layout import HTML
-from tools.notebooks import chapters, code_cells, read
+from tools.notebooks import code_cells, in_pages, read
 from tools.runnable import SECONDS, key_of
 
 LONG = 2  # seconds; what is shorter is not kept
@@ -34,7 +34,7 @@ RUN_ALL = """async () => {
 def measure(page: Page, address: str) -> dict[str, float]:
     """Run every cell of every page, from the top."""
     found = {}
-    for chapter in chapters():
+    for chapter in in_pages():
         page.goto(f"{address}{chapter.stem}.html")
         sources = [cell.source for cell in code_cells(read(chapter))]
         seconds = page.evaluate(RUN_ALL)

@@ -12,7 +12,9 @@ import os
 import sys
 from pathlib import Path
 
+from tools import frameworks
 from tools.layout import BOOK, BUILD, ROOT
+from tools.notebooks import PYTORCH
 from tools.surroundings import surroundings
 
 STATE = BUILD / "lab"
@@ -61,9 +63,20 @@ def environment(state: Path) -> dict[str, str]:
     }
 
 
+def kernel_with_pytorch() -> dict[str, object]:
+    """The kernel of a chapter that needs PyTorch, be it there or not."""
+    python = frameworks.pytorch() or sys.executable
+    return {
+        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "Python 3 with PyTorch",
+        "language": "python",
+    }
+
+
 def write_settings(state: Path) -> None:
     """Write the settings that Jupyter and IPython read from files only."""
     files = {
+        f"data/kernels/{PYTORCH}/kernel.json": kernel_with_pytorch(),
         "config/labconfig/default_setting_overrides.json": SETTINGS,
         # Each kernel would warn that other users of this machine may listen.
         "ipython/profile_default/ipython_kernel_config.json": {

@@ -45,9 +45,8 @@ def package_key() -> str:
     """Changes when the output of a chapter might: with packages, lock, results."""
     sources = [file for package in EXECUTED for file in files_below(ROOT / package)]
     how = [ROOT / "tools" / f"{name}.py" for name in ("execute", "surroundings")]
-    return digest(
-        ROOT / "requirements.txt", *sources, ROOT / "benchmarks/results.md", *how
-    )
+    others = [ROOT / "benchmarks" / name for name in ("requirements.txt", "results.md")]
+    return digest(ROOT / "requirements.txt", *sources, *others, *how)
 
 
 def book_key() -> str:

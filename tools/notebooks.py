@@ -13,6 +13,8 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.layout import BOOK, REFERENCE, ROOT
 
+PYTORCH = "pytorch"  # the name of a kernel; `make lab` writes it for JupyterLab
+
 
 def pages() -> list[Path]:
     """Every page of the book, by name."""
@@ -43,6 +45,20 @@ def reference_of(chapter: Path) -> Path:
 def read(page: Path) -> NotebookNode:
     """Read a page as a notebook; a page without code is one prose cell."""
     return read_myst_markdown_notebook(page.read_text("utf8"), path=page)
+
+
+def needs_pytorch(notebook: NotebookNode) -> bool:
+    """Whether a chapter names, in its front matter, the kernel that has PyTorch.
+
+    There is none in a browser, so such a chapter has no buttons; it is executed where
+    `tools.frameworks` could install PyTorch, and elsewhere shows its reference.
+    """
+    return notebook.metadata.get("kernelspec", {}).get("name") == PYTORCH
+
+
+def in_pages() -> list[Path]:
+    """The chapters whose cells run in their page."""
+    return [chapter for chapter in chapters() if not needs_pytorch(read(chapter))]
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -10,7 +10,7 @@ import nbformat
 from nbformat.v4 import new_notebook
 
 from tools.build import alone
-from tools.execute import cached, open_cache
+from tools.execute import cached, open_cache, shows_reference
 from tools.execute import main as execute
 from tools.layout import REFERENCE
 from tools.notebooks import chapters, code_cells, read, reference_of
@@ -42,6 +42,11 @@ def main(beginning: str = "") -> None:
     wanted = [chapter for chapter in chapters() if chapter.name.startswith(beginning)]
     if not wanted:
         sys.exit(f"reference: no chapter begins with {beginning!r}")
+    for chapter in [one for one in wanted if shows_reference(read(one))]:
+        print(
+            f"reference: {chapter.name} needs PyTorch and is left as it is: make torch"
+        )
+        wanted.remove(chapter)
     execute(wanted)
     cache = open_cache()
     REFERENCE.mkdir(exist_ok=True)

@@ -17,7 +17,7 @@ from tools import pyodide
 from tools.carried import FETCHED
 from tools.exercises import Block, blocks
 from tools.layout import HTML, ROOT
-from tools.notebooks import chapters, code_cells, read
+from tools.notebooks import code_cells, in_pages, read
 from tools.wheel import NAME
 
 SECONDS = ROOT / "tools" / "seconds.json"  # of long cells, as `make clock` found them
@@ -90,7 +90,7 @@ def main() -> None:
         "wheel": f"../../notebooks/{NAME}",
         "bytes": sum(file.stat().st_size for file in files),
     }
-    for chapter in chapters():
+    for chapter in in_pages():
         data = book | {"cells": data_of(read(chapter))}
         path = FOLDER / f"{chapter.stem}.json"
         path.write_text(json.dumps(data, ensure_ascii=False), "utf8")

@@ -32,6 +32,7 @@ OWN = {
     # The matrices of the book are small, and chapters run side by side: threads
     # of NumPy's would spend their time waiting for each other.
     "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",  # PyTorch's
     # Folders in .venv instead of the caller's. Matplotlib keeps its list of fonts
     # there, too: made anew with .venv, it never lacks a font that came later.
     "MPLCONFIGDIR": str(Path(sys.prefix, "matplotlib")),

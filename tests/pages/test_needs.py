@@ -14,7 +14,7 @@ from needing import Chapter, chapter_of
 
 from rnn_page.needs import needs
 from tools.layout import BOOK
-from tools.notebooks import chapters
+from tools.notebooks import in_pages
 
 #: Half a second each, or more.
 SLOW = {
@@ -40,7 +40,7 @@ def at_home(monkeypatch):
     plt.switch_backend("agg")
 
 
-@pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", in_pages(), ids=lambda path: path.stem)
 def test_what_a_cell_reads_was_made_by_what_it_needs(path):
     chapter = chapter_of(path)
     quick = chapter.without(SLOW.get(path.name[:2], ()))

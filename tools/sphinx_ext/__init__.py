@@ -16,6 +16,7 @@ from tools.sphinx_ext import (
     page_runs,
     page_weight,
     palette,
+    reviewed,
     search_symbols,
     you_are_here,
 )
@@ -24,6 +25,7 @@ from tools.sphinx_ext import (
 PARTS = (
     asides,
     katex_strict,
+    reviewed,
     page_head,
     page_pictures,
     page_repairs,

@@ -7,18 +7,31 @@ notebooks and the package that they need, after the pages.
 from docutils import nodes
 
 from tools import wheel
+from tools.layout import BOOK
+from tools.notebooks import needs_pytorch, read
 
 #: What a page says below "Exercises". The five lines are those of book/index.md.
 WAYS = f"""<details class="notebook-link">
-<summary>Solve them here, or in Jupyter</summary>
-<p>Here: a click on “Solve it here” below a question opens its cell. In Jupyter: save <a
+<summary>Solve them {{where}}</summary>
+<p>{{here}} In Jupyter: save <a
 href="notebooks/{{name}}.ipynb" download>this chapter as a notebook</a>, without the
 solutions, and <a href="notebooks/{wheel.NAME}" download>the book's package</a> in one
 folder, go there, and type</p><pre>python3 --version                # 3.11 or newer
 python3 -m venv rnn
 source rnn/bin/activate
-pip install jupyterlab recurrent_networks_by_hand-*.whl
+pip install jupyterlab{{more}} recurrent_networks_by_hand-*.whl
 jupyter lab {{name}}.ipynb</pre></details>"""
+
+HERE = {
+    "where": "here, or in Jupyter",
+    "here": "Here: a click on “Solve it here” below a question opens its cell.",
+    "more": "",
+}
+NOT_HERE = {
+    "where": "in Jupyter",
+    "here": "A browser has no PyTorch, so the cells of this page do not run in it.",
+    "more": " torch",
+}
 
 
 def is_chapter(docname: str) -> bool:
@@ -31,7 +44,9 @@ def add_ways(app, doctree, docname):
         return
     for section in doctree.findall(nodes.section):
         if "exercises" in section["ids"]:
-            ways = nodes.raw("", WAYS.format(name=docname), format="html")
+            pytorch = needs_pytorch(read(BOOK / f"{docname}.md"))
+            text = WAYS.format(name=docname, **(NOT_HERE if pytorch else HERE))
+            ways = nodes.raw("", text, format="html")
             section.insert(1, ways)
 
 

@@ -8,9 +8,10 @@ Scripts in book/_assets/run find them, and what `tools.runnable` writes of each.
 from collections.abc import Iterator
 
 from docutils import nodes
+from nbformat import NotebookNode
 
 from tools.layout import BOOK
-from tools.notebooks import code_cells, read
+from tools.notebooks import code_cells, needs_pytorch, read
 from tools.runnable import starters
 
 SWITCH = """<p class="predict-switch"><label><input type="checkbox" id="predict-switch">
@@ -39,6 +40,13 @@ def number_cells(app, doctree, docname):
     if app.builder.format != "html" or not cells:
         return
     notebook = read(BOOK / f"{docname}.md")
+    if not needs_pytorch(notebook):
+        name_cells(cells, notebook)
+    cover_predictions(cells, doctree)
+
+
+def name_cells(cells: list[nodes.container], notebook: NotebookNode) -> None:
+    """Give each cell the class by which a script finds it."""
     solves = starters(notebook)
     sources = code_cells(notebook)
     places = {id(cell): number for number, cell in enumerate(sources)}
@@ -48,6 +56,10 @@ def number_cells(app, doctree, docname):
             node["classes"].append(f"run-{number}")
         if number in solves:
             node["classes"].append(f"solve-{solves[number].name}")
+
+
+def cover_predictions(cells: list[nodes.container], doctree: nodes.document) -> None:
+    """Mark what answers a question, and give the page its switch."""
     asked = [node for node in doctree.findall() if asks_to_predict(node)]
     for question in asked:
         after = question.findall(include_self=False, descend=False, ascend=True)

@@ -1,0 +1,109 @@
+"""Make `.venv-bench`: PyTorch and, for the benchmark, JAX, which no lock of ours has.
+
+    .venv/bin/python -m tools.frameworks torch
+
+It is an environment of its own with the book's behind it (`book.pth`): a kernel that
+runs there finds PyTorch and all that a chapter may import, and .venv stays as the lock
+says. Where it could not be made, a chapter that needs PyTorch shows its reference.
+
+Made with pip, not with uv, which does not look where pip is told to. On Linux pip may
+take PyTorch's build for graphics cards, several gigabytes; it runs on the processor
+too. To have the small one, point pip at it first.
+"""
+
+import hashlib
+import re
+import subprocess
+import sys
+import sysconfig
+import venv
+from contextlib import suppress
+from pathlib import Path
+
+from tools.layout import ROOT
+
+VENV = ROOT / ".venv-bench"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "installed.txt"  # the key, then a line for each thing that is there
+WANTED = ROOT / "benchmarks" / "requirements.txt"
+INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+FAILED = (
+    "frameworks: {} could not be installed with pip. The book does without: what "
+    "needs it says so, and the next run will try again"
+)
+
+
+def book_numpy() -> str:
+    """`numpy==…`, as the book's lock has it."""
+    lock = (ROOT / "requirements.txt").read_text("utf8")
+    return re.search(r"^numpy==[\w.]+", lock, re.MULTILINE)[0]
+
+
+def wanted(names: list[str]) -> list[str]:
+    """The lines of what is to be installed: of these names, or all."""
+    lines = re.findall(r"^\w.*", WANTED.read_text("utf8"), re.MULTILINE)
+    return [line for line in lines if not names or line.partition("==")[0] in names]
+
+
+def key() -> str:
+    """Changes with Python, the place, and the NumPy of the book."""
+    return hashlib.sha256(f"{sys.version} {ROOT} {book_numpy()}".encode()).hexdigest()
+
+
+def installed() -> list[str]:
+    """What is there and was made for this Python and this lock."""
+    lines = STAMP.read_text("utf8").splitlines() if STAMP.exists() else []
+    return lines[1:] if lines[:1] == [key()] else []
+
+
+def site_packages(prefix: Path = VENV) -> Path:
+    """The folder of an environment that holds what was installed."""
+    return Path(sysconfig.get_path("purelib", "venv", {"base": str(prefix)}))
+
+
+def pytorch() -> Path | None:
+    """The Python that has PyTorch, in the version wanted; None if there is none."""
+    return PYTHON if set(wanted(["torch"])) <= set(installed()) else None
+
+
+def create() -> None:
+    """An empty environment that sees the book's."""
+    venv.create(VENV, clear=True, with_pip=True)
+    subprocess.run([PYTHON, *INSTALL, book_numpy(), "threadpoolctl"], check=True)
+    book = str(site_packages(ROOT / ".venv"))
+    # Not the bare path: the package itself is found through a .pth file in there.
+    line = f"import site; site.addsitedir({book!r})\n"
+    (site_packages() / "book.pth").write_text(line, "utf8")
+    STAMP.write_text(key() + "\n", "utf8")
+
+
+def install(line: str) -> bool:
+    """Install a line, and note that it is there; or say that it cannot be."""
+    done = subprocess.run([PYTHON, *INSTALL, book_numpy(), line])
+    if done.returncode == 0:
+        with STAMP.open("a", encoding="utf8") as stamp:
+            stamp.write(f"{line}\n")
+    return done.returncode == 0
+
+
+def main(*names: str) -> None:
+    missing = [line for line in wanted([*names]) if line not in installed()]
+    if not missing:
+        return
+    print(
+        f"frameworks: making .venv-bench with pip: {', '.join(missing)}, which on "
+        "Linux can be several gigabytes",
+        flush=True,
+    )
+    failed = missing
+    with suppress(subprocess.CalledProcessError):
+        if not STAMP.exists() or STAMP.read_text("utf8").split("\n", 1)[0] != key():
+            create()
+        failed = [line for line in missing if not install(line)]
+    if failed:
+        print(FAILED.format(", ".join(failed)), file=sys.stderr)
+        sys.exit(bool(names))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
