@@ -11,8 +11,8 @@ CHAPTER ?=
 VERSIONS ?= newest
 
 # Where the book is published, if it is; the pages then have what an address gives.
-URL ?=
-REPO ?=
+URL :=
+REPO :=
 export RNN_BOOK_URL := $(URL)
 export RNN_BOOK_REPO := $(REPO)
 
