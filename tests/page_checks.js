@@ -43,12 +43,10 @@ globalThis.pageChecks = {
         complaints.push("no size: " + e.textContent.slice(0, 80));
       }
     }
-    for (const e of document.querySelectorAll("article .held")) {
-      const sign = document.createRange();
-      sign.selectNodeContents(e.lastChild);
-      const end = [...e.querySelectorAll(".base")].pop().getBoundingClientRect();
-      if (sign.getBoundingClientRect().left < end.left) {
-        complaints.push("a line begins with the sign after " + e.textContent.slice(-80));
+    for (const e of document.querySelectorAll("article .held > .sign")) {
+      const before = e.previousElementSibling.getBoundingClientRect();
+      if (e.getBoundingClientRect().left < before.right - 1) {
+        complaints.push("a line begins with " + e.parentElement.textContent);
       }
     }
     for (const e of document.querySelectorAll(".katex-error")) {

@@ -80,9 +80,9 @@ BROKEN = [  # check, head, body, what the complaint must say
     (
         formulas,
         "",
-        '<p style="width:1px"><span class="held"><b class="base" '
-        'style="display:inline-block">xxx</b>,</span>',
-        "begins with the sign after",
+        '<p style="width:1px"><span class="held"><b style="display:inline-block">x'
+        '</b><i class="sign">,</i></span>',
+        "a line begins with x,",
     ),
     (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
     (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
