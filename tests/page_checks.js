@@ -43,10 +43,10 @@ globalThis.pageChecks = {
         complaints.push("no size: " + e.textContent.slice(0, 80));
       }
     }
-    for (const e of document.querySelectorAll("article .held > .sign")) {
-      const before = e.previousElementSibling.getBoundingClientRect();
-      if (e.getBoundingClientRect().left < before.right - 1) {
-        complaints.push("a line begins with " + e.parentElement.textContent);
+    for (const e of document.querySelectorAll("article .held")) {
+      const lines = [...e.children].map((part) => part.getBoundingClientRect());
+      if (lines.some((box, n) => n && box.left < lines[n - 1].right - 1)) {
+        complaints.push("a line breaks between " + e.textContent);
       }
     }
     for (const e of document.querySelectorAll(".katex-error")) {

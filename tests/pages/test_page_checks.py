@@ -82,7 +82,7 @@ BROKEN = [  # check, head, body, what the complaint must say
         "",
         '<p style="width:1px"><span class="held"><b style="display:inline-block">x'
         '</b><i class="sign">,</i></span>',
-        "a line begins with x,",
+        "a line breaks between x,",
     ),
     (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
     (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
