@@ -112,8 +112,6 @@ def test_signs_are_put_beside_the_outer_boxes_of_a_formula():
     assert [part.text for part in found.select(".held")] == ["(a", "c)."]
     assert found.text == "(abc)."
     one = punctuation.joined(f"({formula}{boxes[0]}{'</span>' * 3})")
-    assert [
-        part.text for part in BeautifulSoup(one, "html.parser").select(".held")
-    ] == ["(a)"]
+    assert '<span class="held"><span class="sign">(</span>' + boxes[0] in one
     with pytest.raises(ExtensionError, match="KaTeX writes otherwise"):
         punctuation.joined(f"{formula}x,")
