@@ -1,6 +1,6 @@
 """The figures of the book: one function for each, which returns its Axes.
 
-`benchmark_results` is not a figure: it reads the measurements that `ratios` shows.
+`benchmark_results` and `gates_results` are no figures: they read measurements.
 """
 
 from rnn_src.plots.alphabet import going_by_the_count, ring, training_losses
@@ -17,6 +17,7 @@ from rnn_src.plots.curves import (
     surprise,
 )
 from rnn_src.plots.dynamics import horizon, log_series, settling
+from rnn_src.plots.gates import gates_results, held_out_losses, memory_cell
 from rnn_src.plots.graph import computation_graph, unrolled_graph
 from rnn_src.plots.museum import directions, error_and_loss, museum
 from rnn_src.plots.network import distributions, hidden_states, unrolled
@@ -36,7 +37,9 @@ __all__ = [
     "drift",
     "error_and_loss",
     "gap",
+    "gates_results",
     "going_by_the_count",
+    "held_out_losses",
     "hidden_states",
     "horizon",
     "kept_pairs",
@@ -48,6 +51,7 @@ __all__ = [
     "losses_by_epoch",
     "losses_by_piece",
     "losses_by_size",
+    "memory_cell",
     "museum",
     "nudge_errors",
     "ratios",
