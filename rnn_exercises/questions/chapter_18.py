@@ -514,7 +514,8 @@ ask(
         "The second path: c_prev to h_prev, by o_prev * (1 - tanh(c_prev)**2); h_prev "
         "to the pre-activations, by the blocks of W_h; those to c.",
         "Each of the three blocks has rows scaled by its factor: g * i * (1 - i), "
-        "c_prev * f * (1 - f), i * (1 - g**2). Add them, scale the columns, add diag(f).",
+        "c_prev * f * (1 - f), i * (1 - g**2). Add them, scale the columns, and add "
+        "diag(f).",
     ),
 )
 

@@ -515,8 +515,8 @@ ask(
         "What is still ... can wait: the check judges what comes before it.",
         "dn = dh * (1 - z), dz = dh * (h_prev - n), da_n = dn * (1 - n**2), and "
         "dr = da_n * m, where m is W_hn h_prev + b_hn. Then r and z have s * (1 - s).",
-        "W_x and b_x get da, which is da_r, da_z, da_n in a row. W_h and b_h get dm, the "
-        "same, with da_n * r. To h_prev go Wh.T @ dm and dh * z.",
+        "W_x and b_x get da, which is da_r, da_z, da_n in a row. W_h and b_h get dm: "
+        "the same, with da_n * r. To h_prev go Wh.T @ dm and dh * z.",
         "The text: 32 units, weights of 0.1 times a normal number, a forget bias of 1, "
         "16 streams in pieces of 25, Adam at 0.02, the state handed on. Two rounds are "
         "enough.",
