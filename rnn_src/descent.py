@@ -62,11 +62,11 @@ class Adam:
     def __call__(self, gradient: np.ndarray) -> np.ndarray:
         """The direction, shape and dtype of `gradient`; it has no unit."""
         m, s = remembered(self.state, gradient, "m", "s")
-        t = self.state["t"] = self.state.get("t", np.zeros((), int)) + 1
+        n = self.state["n"] = self.state.get("n", np.zeros((), int)) + 1
         m[:] = self.beta1 * m + (1 - self.beta1) * gradient
         s[:] = self.beta2 * s + (1 - self.beta2) * gradient**2
-        mean = m / (1 - self.beta1 ** int(t))
-        square = s / (1 - self.beta2 ** int(t))
+        mean = m / (1 - self.beta1 ** int(n))
+        square = s / (1 - self.beta2 ** int(n))
         return mean / (np.sqrt(square) + self.eps)
 
 

@@ -1,8 +1,7 @@
 """The gated network: a cell that is added to, and three gates around it.
 
-The gates and the candidate are stacked as PyTorch stacks them, i, f, g, o: the
-first H rows of Wx, Wh and b belong to the input gate, and so on. The state is two
-arrays, h and c; where there is room for one they are stacked, shape (2, B, H).
+All four are stacked as PyTorch stacks them, i, f, g, o: the first H rows of Wx, Wh
+and b are the input gate's. The state is h and c, in one array of shape (2, B, H).
 """
 
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from numpy.typing import DTypeLike
 from rnn_src.layers import rows, sum_of_rows
 from rnn_src.network import RecurrentNetwork
 
-SIGMOID = np.array([[0.5], [0.5], [1.0], [0.5]])  # of i, f, g, o: g is a tanh
+HALF = np.array([[0.5], [0.5], [1.0], [0.5]])  # for i, f, g, o: g is no sigmoid
 
 
 class Trace(NamedTuple):
@@ -39,10 +38,8 @@ class LSTMLayer:
         self.b = b
 
     def forward(self, u: np.ndarray, state0: np.ndarray) -> Trace:
-        """Go through time, step by step.
-
-        A sigmoid is a tanh in other units, sigmoid(a) = (1 + tanh(a / 2)) / 2, so
-        one call makes all four.
+        """Go through time: :eq:`eq-lstm-preactivation`, :eq:`eq-lstm-gates` by way of
+        :eq:`eq-lstm-half`, :eq:`eq-lstm-cell` and :eq:`eq-lstm-hidden`.
 
         Parameters
         ----------
@@ -50,16 +47,12 @@ class LSTMLayer:
             What the words add.
         state0 : array, shape (2, B, H)
             h_0 and c_0.
-
-        Returns
-        -------
-        Trace
         """
         (T, B, _), H = u.shape, self.Wh.shape[1]
-        half = SIGMOID.astype(u.dtype)
-        gates = ((u + self.b).reshape(T, B, 4, H)) * half  # needs no h_{t-1}
-        WhT = (self.Wh.reshape(4, H, H) * half[:, :, np.newaxis]).reshape(4 * H, H).T
-        WhT = WhT.copy()  # row after row in memory: its products are faster
+        half = HALF.astype(u.dtype)
+        gates = (u + self.b).reshape(T, B, 4, H) * half  # needs no h_{t-1}
+        halved = self.Wh.reshape(4, H, H) * half[:, :, np.newaxis]
+        WhT = halved.reshape(4 * H, H).T.copy()  # row after row: faster products
         h, c = (np.empty_like(u, shape=(T + 1, B, H)) for _ in range(2))
         h[0], c[0] = state0
         tanh_c = np.empty_like(h[1:])
@@ -79,6 +72,10 @@ class LSTMLayer:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Go back through time, along h and along c.
 
+        Implements :eq:`eq-lstm-dh` and :eq:`eq-lstm-dc`; :eq:`eq-lstm-dgates` and
+        :eq:`eq-lstm-da`, in part before the loop; :eq:`eq-lstm-sum-over-time` after
+        it; and what is left then is :eq:`eq-lstm-start`.
+
         Parameters
         ----------
         dh : array, shape (T, B, H)
@@ -87,8 +84,7 @@ class LSTMLayer:
 
         Returns
         -------
-        dWh : array, shape (4H, H)
-        db : array, shape (4H,)
+        dWh, db : arrays, shapes (4H, H) and (4H,)
         du : array, shape (T, B, 4H)
             Also dL/da_t.
         dstate0 : array, shape (2, B, H)
@@ -102,17 +98,17 @@ class LSTMLayer:
         da[:, :, 2] = i * (1 - g**2)
         da[:, :, 3] = tanh_c * o * (1 - o)
         from_h = o * (1 - tanh_c**2)  # how c_t moves h_t
-        dh_later, dc = np.zeros((2, B, H), dh.dtype)  # nothing follows the last step
+        dh_later, dc_later = np.zeros((2, B, H), dh.dtype)  # nothing comes after T
         for t in reversed(range(T)):
             dh_t = dh[t] + dh_later
-            dc = dc + dh_t * from_h[t]
-            da[t, :, :3] *= dc[:, np.newaxis]
+            dc_t = dh_t * from_h[t] + dc_later
+            da[t, :, :3] *= dc_t[:, np.newaxis]
             da[t, :, 3] *= dh_t
             dh_later = da[t].reshape(B, 4 * H).dot(self.Wh)
-            dc = dc * f[t]
+            dc_later = dc_t * f[t]
         da = da.reshape(T, B, 4 * H)
         dWh = rows(da).T.dot(rows(h[:-1]))
-        return dWh, sum_of_rows(da), da, np.stack([dh_later, dc])
+        return dWh, sum_of_rows(da), da, np.stack([dh_later, dc_later])
 
 
 class LSTM(RecurrentNetwork):
@@ -124,21 +120,12 @@ class LSTM(RecurrentNetwork):
     Parameters
     ----------
     forget_bias : float
-        What the bias of the forget gate starts at: 1 leaves it mostly open.
-
-    Raises
-    ------
-    ValueError
-        If a setting is invalid; the message says which, and what is expected.
+        What the bias of the forget gate starts at: 1 leaves it mostly open. A
+        ValueError if it is not finite.
     """
 
-    shapes = {
-        "Wx": ("4H", "V"),
-        "Wh": ("4H", "H"),
-        "Wy": ("V", "H"),
-        "b": ("4H",),
-        "by": ("V",),
-    }
+    shapes = {"Wx": ("4H", "V"), "Wh": ("4H", "H"), "Wy": ("V", "H")}
+    shapes |= {"b": ("4H",), "by": ("V",)}
 
     def __init__(
         self,

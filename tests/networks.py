@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from rnn_src.gradcheck import numeric_gradient
+from rnn_src.lstm import LSTM
 from rnn_src.mistakes import random_case
 from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES as NAMES  # for the tests
@@ -70,6 +71,27 @@ def random_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
 
 batches = st.builds(
     lambda seed, **options: random_batch(np.random.default_rng(seed), **options),
+    seed=seeds,
+    T=st.integers(1, 5),
+    B=st.integers(1, 4),
+    H=st.integers(1, 5),
+    V=st.integers(2, 6),
+    dense=st.booleans(),
+    masked=st.booleans(),
+    scale=st.sampled_from([0.4, 0.7, 1.0]),
+)
+
+
+def gated_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
+    """A batch for an LSTM: no bias is zero, nor is h_0 or c_0."""
+    batch = random_batch(rng, T, B, H, V, dense, masked, scale)
+    model = LSTM(V, H, rng, scale)
+    model.vector[:] += rng.normal(0, 0.3, model.vector.shape)
+    return replace(batch, model=model, h0=rng.normal(size=(2, B, H)))
+
+
+gated_batches = st.builds(
+    lambda seed, **options: gated_batch(np.random.default_rng(seed), **options),
     seed=seeds,
     T=st.integers(1, 5),
     B=st.integers(1, 4),

@@ -3,7 +3,17 @@
 `explore(parameters, ids, targets, words)` at the end of a cell shows it.
 """
 
+from rnn_src.explorer.gated import GatedBack, GatedTrace, gated_trace
 from rnn_src.explorer.page import Explorer, explore
 from rnn_src.explorer.trace import Trace, Truncated, trace
 
-__all__ = ["Explorer", "Trace", "Truncated", "explore", "trace"]
+__all__ = [
+    "Explorer",
+    "GatedBack",
+    "GatedTrace",
+    "Trace",
+    "Truncated",
+    "explore",
+    "gated_trace",
+    "trace",
+]

@@ -82,7 +82,7 @@ class Explorer extends HTMLElement {
       <div class="wide" id="numbers"></div>
       <output aria-live="polite">${ASK}</output>
       <div id="sums"><p id="sizes"></p>
-      <label>In numbers: <select id="gradient">${options([["", "none"],
+      <label ${this.d.c ? "hidden" : ""}>In numbers: <select id="gradient">${options([["", "none"],
         ...this.d.names.map((name) => [name, `d${name}`])])}</select></label>
       <div class="wide" id="entries"></div></div>
       <p id="legend"></p></fieldset>`;
@@ -113,7 +113,8 @@ class Explorer extends HTMLElement {
 
   draw() {
     this.grids = {
-      numbers: this.backward ? backwardRows(this) : forwardRows(this),
+      numbers: (this.d.c ? this.backward ? gatedBackwardRows : gatedForwardRows
+        : this.backward ? backwardRows : forwardRows)(this),
       entries: this.backward && this.gradient
         ? gradientRows(this, this.gradient) : [] };
     this.part("place").value = this.place;

@@ -13,12 +13,15 @@ from importlib import resources
 import numpy as np
 from numpy.typing import ArrayLike
 
+from rnn_src.explorer.gated import GatedBack, GatedTrace, gated_trace
 from rnn_src.explorer.still import figure, table
 from rnn_src.explorer.trace import Trace, Truncated, trace
+from rnn_src.lstm import LSTM
 from rnn_src.palette import BLUE, ORANGE, channels
 from rnn_src.parameters import NAMES
 
-SCRIPTS = ("numbers.js", "picture.js", "element.js")
+SCRIPTS = ("numbers.js", "picture.js", "gated.js", "element.js")
+GATED_NAMES = tuple(LSTM.shapes)
 MOST_WEIGHTS = 1000  # of W_h and W_y; more of them are not written out
 #: For the script, which mixes them with the ground: above zero, and below it.
 COLOURS = "; ".join(
@@ -31,7 +34,7 @@ COLOURS = "; ".join(
 class Explorer:
     """A trace and the words that belong to its ids; a notebook shows it."""
 
-    trace: Trace
+    trace: Trace | GatedTrace
     words: tuple[str, ...]
     backward: bool = True
     pieces: bool = False
@@ -68,26 +71,29 @@ def explore(
 
     Parameters
     ----------
-    parameters : a `VanillaRNN`, the `Parameters` of Part I, or a dict
+    parameters : a `VanillaRNN` or an `LSTM`, the `Parameters` of Part I, or a dict
     ids, targets : T ids each
     words : V texts
         What to call each id.
-    h0 : array, shape (H,), optional
+    h0 : array, shape (H,), or (2, H) for an LSTM, optional
         The state before the first word; zeros if left out.
     backward : bool
         Whether the backward pass is shown as well.
     pieces : bool
-        Whether the reader may cut the backward pass into pieces.
+        Whether the reader may cut the backward pass into pieces; not for an LSTM.
 
     Raises
     ------
     ValueError
         If there are not V words, or `trace` refuses the rest.
     """
-    values = getattr(parameters, "parameters", parameters)
-    if not isinstance(values, Mapping):
-        values = vars(values)
-    found = trace(values, ids, targets, h0)
+    if isinstance(parameters, LSTM):
+        found = gated_trace(parameters, ids, targets, h0)
+    else:
+        values = getattr(parameters, "parameters", parameters)
+        if not isinstance(values, Mapping):
+            values = vars(values)
+        found = trace(values, ids, targets, h0)
     if len(words) != found.z.shape[1]:
         raise ValueError(
             f"words has length {len(words)}; expected "
@@ -120,13 +126,15 @@ def rounded(values: ArrayLike) -> list | float:
 
 def as_data(shown: Explorer) -> dict:
     """What the script needs: every number that it shows."""
-    found = shown.trace
-    names = ["from_word", "from_past", "bh", "by", "a", "h", "h0", "z", "p", "losses"]
+    found, gated = shown.trace, isinstance(shown.trace, GatedTrace)
+    names = ["a", "h", "h0", "z", "p", "losses"]
+    names += [*"ifgoc", "c0"] if gated else ["from_word", "from_past", "bh", "by"]
     names += ["dz", "own"] if shown.backward else []
-    names += ["Wh", "Wy"] if found.Wh.size + found.Wy.size <= MOST_WEIGHTS else []
+    if not gated and found.Wh.size + found.Wy.size <= MOST_WEIGHTS:
+        names += ["Wh", "Wy"]
     runs = found.runs[0 if shown.pieces else -1 :] if shown.backward else ()
     return {name: rounded(getattr(found, name)) for name in names} | {
-        "names": NAMES,
+        "names": GATED_NAMES if gated else NAMES,
         "words": shown.words,
         "ids": found.ids.tolist(),
         "targets": found.targets.tolist(),
@@ -134,13 +142,11 @@ def as_data(shown: Explorer) -> dict:
     }
 
 
-def run_data(run: Truncated) -> dict:
-    """What the script needs of one truncation."""
-    return (
-        {"k": run.k}
-        | {name: rounded(getattr(run, name)) for name in ("later", "dh", "da", "dh0")}
-        | {
-            name: {key: rounded(value) for key, value in getattr(run, name).items()}
-            for name in ("sizes", "lost")
-        }
-    )
+def run_data(run: Truncated | GatedBack) -> dict:
+    """What the script needs of one backward pass: all of it."""
+    return {
+        name: {key: rounded(one) for key, one in value.items()}
+        if isinstance(value, dict)
+        else rounded(value)
+        for name, value in vars(run).items()
+    }

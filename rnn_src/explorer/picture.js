@@ -19,9 +19,11 @@ const label = (x, y, words, size = 15) => `<text x="${x}" y="${y}"
 const picture = (view) => {
   const { d, T, t, run, backward } = view;
   const sizes = backward && [run.dh0, ...run.dh].map(norm);
-  const most = backward ? Math.max(...sizes, ...run.later.map(norm))
-    : Math.sqrt(d.bh.length);
-  let svg = `<svg viewBox="0 0 ${STEP * (T + 1)} 200" style="min-width:${
+  const most = backward ? Math.max(...sizes, ...run.later.map(norm),
+                                   ...(d.c ? run.dc.map(norm) : []))
+    : Math.sqrt(d.h0.length);
+  const below = d.c ? 72 : 0;       // room for a line of cells
+  let svg = `<svg viewBox="0 0 ${STEP * (T + 1)} ${200 + below}" style="min-width:${
     82 * (T + 1)}px" aria-hidden="true" fill="none" stroke="currentColor"
     text-anchor="middle" font-size="15">`;
   for (let s = 0; s <= T; s++) {
@@ -31,18 +33,20 @@ const picture = (view) => {
       height="42" rx="8" style="fill:${colour(size, most)}"/>${
       label(x, 104, `h${s}`)}`;
     svg += backward ? arrowsBack(view, s, most) : s ? arrowsThere(view, s) : "";
+    if (d.c) svg += cells(view, s, most);
     if (!s) continue;
     const known = backward || s <= t + 1;
-    svg += label(x, 176, d.words[d.ids[s - 1]])
+    svg += label(x, 176 + below, d.words[d.ids[s - 1]])
       + label(x, 22, `L${s}${known ? ` ${show(d.losses[s - 1])}` : ""}`);
   }
   return `${svg}</svg>`;
 };
 
-const arrowsThere = ({ t }, s) => {
+const arrowsThere = ({ t, d }, s) => {
   const x = centre(s), faint = s > t + 1;
   return arrow(`M${x - STEP + 22} 99H${x - 32}`, tip("right", x - 23, 99), faint, 1.5)
-    + arrow(`M${x} 158V132`, tip("up", x, 122), faint, 1.5)
+    + (d.c ? arrow(`M${x} 230V203`, tip("up", x, 194), faint, 1.5)
+      : arrow(`M${x} 158V132`, tip("up", x, 122), faint, 1.5))
     + arrow(`M${x} 77V40`, tip("up", x, 30), faint, 1.5);
 };
 

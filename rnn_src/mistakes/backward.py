@@ -7,17 +7,16 @@ known under the name of the piece. The pieces appear in the order in which they
 are called.
 """
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 
 import numpy as np
 
 from rnn_src.functions import softmax
 from rnn_src.mistakes.case import Case, forward
+from rnn_src.mistakes.pieces import Piece, by_name, call, needs, walk
 from rnn_src.parameters import NAMES
 
-Piece = Callable[..., np.ndarray | Iterable[int]]
+__all__ = ["PIECES", "backward", "call", "needs", "right_gradients", "totals"]
 
 
 def steps(T):
@@ -136,31 +135,7 @@ IN_A_STEP = (
     *(dz, dWy, dby, dh, da, dWx, dWh, dbh, carry),
     *(total_dWx, total_dWh, total_dWy, total_dbh, total_dby),
 )
-PIECES: dict[str, Piece] = {f.__name__: f for f in (*BEFORE_THE_STEPS, *IN_A_STEP)}
-
-
-@cache
-def needs(piece: Piece) -> tuple[str, ...]:
-    """The names of the values that a piece needs: its arguments."""
-    return tuple(inspect.signature(piece).parameters)
-
-
-def call(piece: Piece, known: Mapping[str, object]) -> np.ndarray | Iterable[int]:
-    """The result of a piece, its arguments taken by name from what is known.
-
-    Raises
-    ------
-    ValueError
-        If the piece has an argument that is not known.
-    """
-    try:
-        values = [known[name] for name in needs(piece)]
-    except KeyError as error:
-        raise ValueError(
-            f"{piece.__name__} has the argument {error}; expected only values that "
-            f"are known by then: {', '.join(known)}"
-        ) from None
-    return piece(*values)
+PIECES = by_name(*BEFORE_THE_STEPS, *IN_A_STEP)
 
 
 def backward(
@@ -203,12 +178,7 @@ def backward(
     )
     known |= {f"total_d{name}": np.zeros_like(known[name]) for name in NAMES}
     known["carry"] = call(pieces["start"], known)
-    in_a_step = [(piece.__name__, pieces[piece.__name__]) for piece in IN_A_STEP]
-    for t in call(pieces["steps"], known):
-        known["t"] = t
-        for name, piece in in_a_step:
-            known[name] = call(piece, known)
-    return known
+    return walk(known, pieces, IN_A_STEP)[-1]
 
 
 def totals(known: Mapping[str, object]) -> dict[str, np.ndarray]:

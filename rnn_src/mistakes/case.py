@@ -1,12 +1,13 @@
 """One small problem: a network, a sequence for it, and its loss."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from rnn_src.checks import checked_ids, count, positive
 from rnn_src.functions import cross_entropy
-from rnn_src.parameters import NAMES, parameter_shapes
+from rnn_src.parameters import SHAPES, Shapes, parameter_shapes
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,6 +30,8 @@ class Case:
         of range.
     """
 
+    shapes: ClassVar[Shapes] = SHAPES
+
     parameters: dict[str, np.ndarray]
     ids: np.ndarray
     targets: np.ndarray
@@ -37,10 +40,10 @@ class Case:
     def __post_init__(self) -> None:
         H, T = len(self.h0), len(self.ids)
         V = len(self.parameters.get("by", ()))
-        expected = parameter_shapes(V, H)
-        if set(self.parameters) != set(NAMES):
+        expected = parameter_shapes(V, H, self.shapes)
+        if set(self.parameters) != set(expected):
             raise ValueError(
-                f"parameters has {sorted(self.parameters)}; expected {sorted(NAMES)}"
+                f"parameters has {sorted(self.parameters)}; expected {sorted(expected)}"
             )
         values = self.parameters | {"ids": self.ids, "targets": self.targets}
         for name, shape in (expected | {"ids": (T,), "targets": (T,)}).items():
@@ -75,17 +78,24 @@ def random_case(rng: np.random.Generator, T: int, H: int, V: int, scale: float) 
         If a size is not a whole number of at least 1, or `scale` is not
         positive and finite.
     """
+    return Case(**drawn(rng, T, H, V, scale, Case.shapes))
+
+
+def drawn(
+    rng: np.random.Generator, T: int, H: int, V: int, scale: float, shapes: Shapes
+) -> dict[str, np.ndarray | dict[str, np.ndarray]]:
+    """What a case holds, as `random_case` draws it."""
     T, H, V = count("T", T), count("H", H), count("V", V)
     positive("scale", scale)
-    shapes = parameter_shapes(V, H)
-    return Case(
-        parameters={
-            name: rng.normal(0, scale, shape) for name, shape in shapes.items()
+    axes = parameter_shapes(V, H, shapes)
+    return {
+        "parameters": {
+            name: rng.normal(0, scale, shape) for name, shape in axes.items()
         },
-        ids=rng.integers(V, size=T),
-        targets=rng.integers(V, size=T),
-        h0=np.tanh(rng.normal(0, scale, H)),
-    )
+        "ids": rng.integers(V, size=T),
+        "targets": rng.integers(V, size=T),
+        "h0": np.tanh(rng.normal(0, scale, H)),
+    }
 
 
 def forward(case: Case) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

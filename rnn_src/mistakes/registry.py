@@ -3,11 +3,13 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from rnn_src.mistakes.backward import PIECES, Piece, backward, totals
+from rnn_src.mistakes.backward import PIECES, backward, totals
 from rnn_src.mistakes.case import Case
+from rnn_src.mistakes.pieces import Piece
 
 KINDS = ("step", "time")
 
@@ -30,7 +32,11 @@ class Mistake:
         The feedback for a reader who made it.
     pieces : dict of functions
         The wrong pieces, by the names of those in `PIECES` that they replace.
+    address : str
+        Where it was published, if it was: "owner/repository#issue".
     """
+
+    right: ClassVar[dict[str, Piece]] = PIECES
 
     name: str
     kind: str
@@ -38,6 +44,7 @@ class Mistake:
     how: str
     message: str
     pieces: dict[str, Piece]
+    address: str = ""
 
     @property
     def code(self) -> str:
@@ -47,7 +54,7 @@ class Mistake:
     @property
     def right_code(self) -> str:
         """The right line instead."""
-        return "\n".join(as_line(piece, PIECES[piece]) for piece in self.pieces)
+        return "\n".join(as_line(piece, self.right[piece]) for piece in self.pieces)
 
     def backward(self, case: Case) -> dict[str, object]:
         """Go back through time with the mistake; the result is as of `backward`."""
@@ -76,34 +83,34 @@ MISTAKES: dict[str, Mistake] = {}
 
 
 def mistake(
-    piece: str, *, kind: str, what: str, how: str, message: str
+    piece: str,
+    *,
+    kind: str,
+    of: type[Mistake] = Mistake,
+    collection: dict[str, Mistake] = MISTAKES,
+    **texts: str,
 ) -> Callable[[Piece], Piece]:
-    """Add the function below to the collection, as a wrong version of a piece.
+    """Add the function below to a collection, as a wrong version of a piece.
 
-    The mistake is named after the function.
+    The mistake is named after the function. `texts` are its `what`, `how` and
+    `message`, and its `address` if it has one.
 
     Raises
     ------
     ValueError
         If there is no such piece or kind, or the name is taken.
     """
-    if piece not in PIECES:
-        raise ValueError(f"piece is {piece!r}; expected one of {', '.join(PIECES)}")
+    if piece not in of.right:
+        raise ValueError(f"piece is {piece!r}; expected one of {', '.join(of.right)}")
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; expected 'step' or 'time'")
 
     def add(function: Piece) -> Piece:
         name = function.__name__.lower().replace("_", "-")
-        if name in MISTAKES:
+        if name in collection:
             raise ValueError(f"{name} is in the collection already; choose a new name")
-        MISTAKES[name] = Mistake(
-            name=name,
-            kind=kind,
-            what=what,
-            how=how,
-            message=message,
-            pieces={piece: function},
-        )
+        pieces = {piece: function}
+        collection[name] = of(name=name, kind=kind, pieces=pieces, **texts)
         return function
 
     return add

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import NAMES, batches
+from networks import NAMES, batches, gated_batches
 
 from rnn_src import functions
 from rnn_src.gradcheck import relative_error
@@ -99,6 +99,42 @@ def test_autograd_finds_the_gradients_of_the_model(batch):
     for name, right in zip((*NAMES, "h0"), (*by_weights, by_state), strict=True):
         largest = max(np.abs(right).max(), 1e-4)
         assert np.abs(found[name] - right).max() < 1e-10 * largest
+
+
+def other_gated_loss(weights, state0, words, targets, mask):
+    """The loss of an LSTM's batch from columns, with a sigmoid of its own kind."""
+    Wx, Wh, Wy, b, by = weights
+    (T, B), H = mask.shape, Wh.shape[1]
+    stacked = anp.concatenate([Wh, b[:, None], Wx], axis=1)
+    h, c, total = state0[0].T, state0[1].T, 0.0
+    for t in range(T):
+        read = anp.concatenate([h, np.ones((1, B)), words[t]])
+        i, f, g, o = (anp.dot(stacked[k * H : k * H + H], read) for k in range(4))
+        c = c / (1 + anp.exp(-f)) + (anp.exp(2 * g) - 1) / (anp.exp(2 * g) + 1) / (
+            1 + anp.exp(-i)
+        )
+        h = anp.tanh(c) / (1 + anp.exp(-o))
+        z = anp.dot(Wy, h) + by[:, None]
+        right = np.eye(len(by))[:, targets[t]]
+        against = anp.sum(anp.exp(z - anp.sum(z * right, axis=0)), axis=0)
+        total = total + anp.dot(mask[t] * 1.0, anp.log(against)) / B
+    return total
+
+
+@settings(max_examples=60)
+@given(gated_batches)
+def test_autograd_finds_the_gradients_of_the_lstm(batch):
+    words = np.eye(batch.model.vocab_size)[batch.x] if batch.x.ndim == 2 else batch.x
+    rest = words.transpose(0, 2, 1), batch.targets, batch.mask
+    weights, found = tuple(batch.model.parameters.values()), batch.gradients()
+    assert np.isclose(
+        batch.bptt(), other_gated_loss(weights, batch.h0, *rest), rtol=1e-12, atol=1e-13
+    )
+    by_weights = autograd.grad(other_gated_loss)(weights, batch.h0, *rest)
+    by_state = autograd.grad(other_gated_loss, 1)(weights, batch.h0, *rest)
+    for name, right in zip(found, (*by_weights, by_state), strict=True):
+        largest = max(np.abs(right).max(), 1e-4)
+        assert np.abs(found[name] - right).max() < 1e-10 * largest, name
 
 
 def test_autograd_rejects_the_mistakes():

@@ -109,7 +109,7 @@ def by_pytorch(torch, make, found, lr):
         yield weights.detach().numpy().copy()
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(gradients, betas, st.sampled_from([1e-3, 0.1]))
 def test_pytorch_takes_the_same_steps(found, beta, lr):
     torch = pytest.importorskip(

@@ -36,6 +36,14 @@ def gradients(model, x, targets, h0, mask):
     return found | {"h0": model.dh0}
 
 
+@pytest.mark.equation(
+    "eq-lstm-dh",
+    "eq-lstm-dc",
+    "eq-lstm-dgates",
+    "eq-lstm-da",
+    "eq-lstm-sum-over-time",
+    "eq-lstm-start",
+)
 @settings(max_examples=40)
 @given(seeds, sizes)
 def test_the_gradients_agree_with_differences(seed, size):
@@ -44,6 +52,25 @@ def test_the_gradients_agree_with_differences(seed, size):
         lambda: model.loss(x, targets, h0, mask), model.parameters | {"h0": h0}
     )
     assert error(gradients(model, x, targets, h0, mask), expected) < 1e-8
+
+
+@pytest.mark.equation(
+    "eq-lstm-preactivation",
+    "eq-lstm-gates",
+    "eq-lstm-cell",
+    "eq-lstm-hidden",
+    "eq-lstm-half",
+)
+def test_a_step_is_the_equations_one_by_one():
+    model, x, _, h0, _ = example(3, T=1, B=1, H=2)
+    w, (h, c) = model.parameters, h0[:, 0]
+    a = w["Wx"][:, x[0, 0]] + w["Wh"] @ h + w["b"]
+    i, f, o = (1 / (1 + np.exp(-a[part])) for part in ([0, 1], [2, 3], [6, 7]))
+    c = f * c + i * np.tanh(a[4:6])
+    hidden, logits = model.forward(x, h0)
+    assert np.allclose(model.final[1, 0], c, rtol=1e-12)
+    assert np.allclose(hidden[0, 0], o * np.tanh(c), rtol=1e-12)
+    assert np.allclose(logits[0, 0], w["Wy"] @ (o * np.tanh(c)) + w["by"], rtol=1e-12)
 
 
 @given(seeds)

@@ -20,6 +20,8 @@ from networks import NAMES, network
 
 from rnn_src import storage
 from rnn_src.descent import Adam, Momentum
+from rnn_src.lstm import LSTM
+from rnn_src.model import VanillaRNN
 from rnn_src.storage import load, save
 from rnn_src.text import Characters, streams
 
@@ -346,3 +348,11 @@ def test_other_data_than_the_networks_are_refused(saved, folder):
     save(folder / "w", model(0))
     with pytest.raises(ValueError, match="w has a vocabulary of 0, your data one of 3"):
         load(folder / "w", WORDS)
+
+
+@pytest.mark.parametrize("kind", [VanillaRNN, LSTM])
+def test_the_kind_of_a_network_is_known_by_its_parameters(tmp_path, kind):
+    one = kind(V, H, np.random.default_rng(0))
+    save(tmp_path / "a", one)
+    other = load(tmp_path / "a")[0]
+    assert type(other) is kind and other.vector.tobytes() == one.vector.tobytes()

@@ -18,6 +18,7 @@ OTHERS = {
     "h": "y",
     "y": "h",
 }
+SQUASHING = {r"\sigma": r"\tanh", r"\tanh": r"\sigma"}
 PREVIOUS = (
     "sub",
     ("name", "h"),
@@ -71,6 +72,9 @@ def slips_at(node) -> Iterator[tuple[str, tuple]]:
     elif node == PREVIOUS:
         yield "h_{t-1} as h", parts[0]
         yield "h_{t-1} as h_t", (kind, parts[0], "t", ("name", "t"))
+    elif kind == "call" and parts[0] in SQUASHING:
+        other = SQUASHING[parts[0]]
+        yield f"{parts[0]} as {other}", (kind, other, *parts[1:])
     elif kind == "number":
         yield f"{parts[0]:g} as another number", (kind, parts[0] + 1)
     elif kind == "sub" and parts[1] in OTHERS:

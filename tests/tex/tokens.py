@@ -3,7 +3,7 @@
 import re
 
 TOKEN = re.compile(
-    r"\\(?:text|mathrm|mathbf|begin|end)\{[^}]+\}|\\mathsf\s+T|\\hat\s+[a-z]"
+    r"\\(?:text|mathrm|mathbf|begin|end)\{[^}]+\}|\\mathsf\s+T|\\(?:hat|tilde)\s+[a-z]"
     r"|\\\\(?:\[[\d.]+\w+\])?|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[^\s\\]"
 )
 # Sizes of brackets and small spaces; a \quad separates formulas.

@@ -150,6 +150,8 @@ class Evaluation:
 
     def _matrix(self, *rows):
         found = np.array([[self.value(cell) for cell in row] for row in rows])
+        if found.ndim == 3 and found.shape[1] == 1:  # vectors, one below the other
+            return found.reshape(-1)
         return found[:, 0] if found.shape[1] == 1 else found
 
     def _cases(self, *cases):

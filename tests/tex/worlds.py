@@ -234,3 +234,42 @@ def batch() -> World:
         given[f"p_{t + 1},{b + 1}"] = softmax(logits[t, b])
         given[f"y_{t + 1},{b + 1}"] = targets[t, b]
     return World(given)
+
+
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def gated_step(t: int) -> dict[str, Callable]:
+    """The formulas of step t of an LSTM: a_t is cut into four, each squashed."""
+    squash = {"i": sigmoid, "f": sigmoid, "g": np.tanh, "o": sigmoid}
+    formulas = {
+        f"a_{t}": lambda v: v["W_x"] @ v[f"x_{t}"] + v["W_h"] @ v[f"h_{t - 1}"] + v["b"]
+    }
+    for place, (gate, function) in enumerate(squash.items()):
+        part = slice(place * H, (place + 1) * H)
+        name = rf"\tilde {gate}_{t}"
+        formulas[name] = lambda v, part=part: v[f"a_{t}"][part]
+        formulas[f"{gate}_{t}"] = lambda v, name=name, f=function: f(v[name])
+    return formulas | {
+        f"c_{t}": lambda v: v[f"f_{t}"] * v[f"c_{t - 1}"] + v[f"i_{t}"] * v[f"g_{t}"],
+        f"h_{t}": lambda v: v[f"o_{t}"] * np.tanh(v[f"c_{t}"]),
+        f"z_{t}": lambda v: v["W_y"] @ v[f"h_{t}"] + v["b_y"],
+        f"L_{t}": lambda v: -np.log(softmax(v[f"z_{t}"])[v[f"y_{t}"]]),
+    }
+
+
+def gated() -> World:
+    """An LSTM unrolled through T steps; there is a step T + 1, which counts nothing."""
+    rng, each = np.random.default_rng(7), range(1, T + 1)
+    shapes = {"W_x": (4 * H, V), "W_h": (4 * H, H), "W_y": (V, H)}
+    shapes |= {"b": (4 * H,), "b_y": (V,), "h_0": (H,), "c_0": (H,)}
+    given = {name: rng.normal(0, 0.7, shape) for name, shape in shapes.items()}
+    given |= {"T": T}
+    formulas = {}
+    for t in range(1, T + 2):
+        given |= {f"x_{t}": one_hot(rng.integers(V), V), f"y_{t}": rng.integers(V)}
+        formulas |= gated_step(t)
+    formulas["L"] = lambda v: sum(v[f"L_{t}"] for t in each)
+    written = [n for n in formulas if n[0] in "aifgo" or n.startswith(r"\tilde")]
+    return World(given, formulas, written_out=frozenset(written), steps={"t": "T"})
