@@ -44,6 +44,7 @@ WORLDS = {
         small.square,
     ],
     "15-long-streams": [net.pieces, small.truncation],
+    "19-the-same-in-pytorch": [small.shards],
     "18-gates": [net.gated, small.number],
     "notation": [net.through_time, net.one_row, small.descent],
     "refresher": [
