@@ -44,8 +44,9 @@ WORLDS = {
         small.square,
     ],
     "15-long-streams": [net.pieces, small.truncation],
-    "19-the-same-in-pytorch": [small.shards],
+    "17-a-text-of-your-own": [small.counts, small.rules],
     "18-gates": [net.gated, small.number],
+    "19-the-same-in-pytorch": [small.shards],
     "notation": [net.through_time, net.one_row, small.descent],
     "refresher": [
         small.one_path,
@@ -75,6 +76,7 @@ OWN = {
     "step-not-normal": small.shear,
     "eq-clip-value": small.clipping_by_value,
     "eq-clip-norm": small.clipping_by_norm,
+    "eq-adam": small.step_of_adam,
 }
 # Labelled equations that no numbers can prove, and why.
 UNPROVED = {
