@@ -51,8 +51,8 @@ archive: book browser  ## the book as one archive and one PDF, below _build
 report: book browser  ## ask the W3C checker and Lighthouse about every page
 	@$(VENV_PYTHON) -m tools.report
 
-clock: book browser  ## measure how long each cell takes in its page
-	@$(VENV_PYTHON) -m tools.clock
+clock: book browser  ## measure how long cells take in their pages (CHAPTER=17)
+	@$(VENV_PYTHON) -m tools.clock $(CHAPTER)
 
 torch: env  ## add PyTorch, for chapter 19 and its tests (in .venv-bench)
 	@$(VENV_PYTHON) -m tools.frameworks torch

@@ -1,13 +1,16 @@
 """Measure how long each cell takes in its page, and keep what is long.
 
     make clock
+    make clock CHAPTER=17
 
 A page says before it starts a cell that takes long there. The measurements are kept
 by the code of the cell, in `tools/seconds.json`; a cell whose code has changed is not
-announced until this was run again. It takes a quarter of an hour.
+announced until this was run again. It takes a quarter of an hour for all pages; those
+that are not measured keep what was found before.
 """
 
 import json
+import sys
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -31,12 +34,17 @@ RUN_ALL = """async () => {
 }"""
 
 
-def measure(page: Page, address: str) -> dict[str, float]:
-    """Run every cell of every page, from the top."""
+def measure(page: Page, address: str, chosen: str) -> dict[str, float]:
+    """Run every cell of every page whose name begins so, from the top."""
+    before = json.loads(SECONDS.read_text("utf8"))
     found = {}
     for chapter in in_pages():
-        page.goto(f"{address}{chapter.stem}.html")
         sources = [cell.source for cell in code_cells(read(chapter))]
+        if not chapter.stem.startswith(chosen):
+            keys = map(key_of, sources)
+            found |= {key: before[key] for key in keys if key in before}
+            continue
+        page.goto(f"{address}{chapter.stem}.html")
         seconds = page.evaluate(RUN_ALL)
         found |= {
             key_of(source): round(time, 1)
@@ -47,14 +55,14 @@ def measure(page: Page, address: str) -> dict[str, float]:
     return found
 
 
-def main() -> None:
+def main(chosen: str = "") -> None:
     with serve.served(HTML) as address, sync_playwright() as playwright:
         opened = playwright.chromium.launch(
             executable_path=browser.find(), args=["--no-sandbox"]
         )
-        found = measure(opened.new_page(), address)
+        found = measure(opened.new_page(), address, chosen)
     SECONDS.write_text(json.dumps(found, indent=0, sort_keys=True) + "\n", "utf8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
