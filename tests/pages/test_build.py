@@ -77,7 +77,7 @@ def test_a_book_that_was_damaged_is_not_current(tmp_path, monkeypatch, accident)
     monkeypatch.setattr(book_build, "HTML", html)
     monkeypatch.setattr(book_build, "STAMP", tmp_path / "book.key")
     monkeypatch.setenv("RNN_BOOK_CACHE", str(tmp_path / "none"))
-    (tmp_path / "book.key").write_text(book_build.book_key() + book_build.pages_key())
+    (tmp_path / "book.key").write_text(book_build.sources_key() + book_build.pages_key())
     assert book_build.is_current()
     if accident == "a page is changed":
         (html / "a").write_text("c")

@@ -223,12 +223,12 @@ def test_a_book_that_could_run_code_and_does_not_is_not_current(
 ):
     monkeypatch.setattr(build, "HTML", tmp_path / "html")
     monkeypatch.setattr(build, "STAMP", tmp_path / "book.key")
-    (tmp_path / "book.key").write_text(build.book_key() + build.pages_key())
+    (tmp_path / "book.key").write_text(build.sources_key() + build.pages_key())
     assert build.is_current()
     fill()
     assert not build.is_current()
     assert pyodide.provide(tmp_path / "html" / pyodide.BELOW)
-    (tmp_path / "book.key").write_text(build.book_key() + build.pages_key())
+    (tmp_path / "book.key").write_text(build.sources_key() + build.pages_key())
     assert build.is_current()
 
 
