@@ -527,7 +527,7 @@ def network_case(
     times: float = 1.0,
 ) -> tuple:
     """A network, a batch and its states."""
-    words, units, T, B = sizes or draws.sizes(rng, "VHTB")
+    words, units, T, B = sizes or (int(n) for n in rng.permutation(4) + 2)
     case = random_gated_case(rng, 1, units, words, 0.7)
     parameters = {name: times * w for name, w in case.parameters.items()}
     ids, targets = rng.integers(words, size=(2, T, B))
@@ -593,8 +593,8 @@ NETWORK = dict(
     axes={"ids": "TB", "targets": "TB"},
     case=network_case,
     right=network_by_package,
-    seconds=20.0,
-    draws=4,
+    seconds=10.0,
+    draws=3,
     edges=lambda rng: {
         "a single step": network_case(rng, (5, 4, 1, 3)),
         "a single sequence": network_case(rng, (5, 4, 6, 1)),
