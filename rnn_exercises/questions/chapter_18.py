@@ -226,7 +226,7 @@ ask(
     ),
 )
 
-BY_HAND = ("dL/dc", "what goes back to the old cell", "dL/d(f before its sigmoid)")
+BY_HAND = ("dL/dc", "the share of the old cell", "dL/d(f before its sigmoid)")
 SHOWN = "dL/do"
 
 
@@ -981,8 +981,8 @@ ask(
     hints=(
         "Make LSTM(5, 16, np.random.default_rng(seed), forget_bias=bias), and an "
         "Adam() for each network alone.",
-        "update(model, ids, targets, mask=mask, lr=0.02, clip=1.0, clip_by='norm', "
-        "rule=rule) returns the loss first.",
+        "update(model, my_ids, my_targets, mask=my_mask, lr=0.02, clip=1.0, "
+        "clip_by='norm', rule=rule) returns the loss first.",
         "Count a network as soon as its loss is below 0.1: any(... < 0.1 for _ in "
         "range(150)).",
     ),
