@@ -218,6 +218,16 @@ def with_last_context(train: list, held_out: list, vocab_size: int, alpha: float
     return bigram_by(share)(train, held_out, vocab_size, alpha)
 
 
+def without_alpha(train: list, held_out: list, vocab_size: int, alpha: float) -> float:
+    """Raises an error at the first pair that never occurred."""
+    pairs = list(zip(train, train[1:], strict=False))
+    losses = [
+        -math.log(pairs.count((i, j)) / train[:-1].count(i))
+        for i, j in zip(held_out, held_out[1:], strict=False)
+    ]
+    return sum(losses) / len(losses)
+
+
 ask(
     "17-bigram",
     kind="code",
@@ -249,6 +259,29 @@ ask(
             "it, and is not predicted: there is one prediction less.",
             lambda train, held_out, V, alpha: (
                 bigram(train, held_out, V, alpha) * (len(held_out) - 1) / len(held_out)
+            ),
+        ),
+        Wrong(
+            "by-the-whole-text",
+            "You divide by the whole text; divide by how often the context came.",
+            bigram_by(
+                lambda c, i, j, V, alpha: (c[i, j] + alpha) / (c.sum() + alpha * V)
+            ),
+            also=(
+                bigram_by(
+                    lambda c, i, j, V, alpha: (
+                        (c[i, j] + alpha) / (c.sum() + 1 + alpha * V)
+                    )
+                ),
+            ),
+        ),
+        Wrong(
+            "without-alpha",
+            "A pair never seen has probability 0: where is alpha?",
+            bigram_by(lambda c, i, j, V, alpha: c[i, j] / max(c[i].sum(), 1)),
+            also=(
+                bigram_by(lambda c, i, j, V, alpha: c[i, j] / c[i].sum()),
+                without_alpha,
             ),
         ),
         Wrong(
@@ -342,7 +375,7 @@ def streams_case(
 ) -> tuple[np.ndarray, int]:
     n, b = draws.sizes(rng, "NB")
     N, B = N or n, B or b
-    left = int(rng.integers(1, B)) if left is None else left
+    left = B - 1 if left is None else left  # tells mistakes apart that a cut hides
     return rng.integers(0, 50, size=N * B + 1 + left), B
 
 
@@ -400,7 +433,7 @@ ask(
         ),
         Wrong(
             "last-target-lost",
-            "You cut first and shift then, so each stream loses the target of its last "
+            "You cut first, then shift, so each stream loses the target of its last "
             "step. It is the first id of the next stream: shift before you cut.",
             cut_twice,
         ),
@@ -815,6 +848,16 @@ def judged(parameters: Arrays, ids: np.ndarray, targets: np.ndarray, k: int) -> 
     return float(cross_entropy(logits, targets).mean())
 
 
+def unweighted(
+    parameters: Arrays, ids: np.ndarray, targets: np.ndarray, k: int
+) -> float:
+    """The mean of the pieces' means, a short one like a full one."""
+    pieces = [slice(start, start + k) for start in range(0, len(ids), k)]
+    logits, _ = VanillaRNN.from_parameters(parameters).read_on(ids)
+    losses = cross_entropy(logits, targets)
+    return float(np.mean([losses[piece].mean() for piece in pieces]))
+
+
 def judged_with(learns: bool, carries: bool, mean_of_means: bool) -> Callable:
     """The loss that the starter finds if only some of its lines are mended."""
 
@@ -866,6 +909,12 @@ ask(
             "piece then counts wrongly: add up the losses, and divide once, by the "
             "number of steps.",
             judged_with(False, True, True),
+        ),
+        Wrong(
+            "unweighted-pieces",
+            "You take the mean of the pieces' means. A short last piece weighs as much "
+            "as a full one. Add up, and divide once.",
+            unweighted,
         ),
         Wrong(
             "state-lost-and-mean-of-means",
@@ -966,6 +1015,12 @@ ask(
             "another.",
             {"momentum": 3, "Adam": 3},
             also=({"momentum": 3}, {"Adam": 3}),
+        ),
+        Wrong(
+            "from-the-beginning",
+            "Count from the restart: the first loss after it is 1.",
+            {"momentum": 12, "Adam": 12},
+            also=({"momentum": 11, "Adam": 11},),
         ),
     ),
     hints=(
