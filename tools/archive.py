@@ -33,7 +33,14 @@ To run code in a page: a browser allows that only on pages that come from a serv
 In this folder, run  python3 -m http.server --bind 127.0.0.1
 and open http://127.0.0.1:8000. Any server will do that sends .mjs as JavaScript.
 """
-LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button", "button")
+LEFT_OUT = (
+    "script",
+    ".headerlink",
+    ".notebook-link",
+    ".toggle-button",
+    "button",
+    ".meaning",
+)
 
 
 def archive(html: Path, file: Path) -> None:
@@ -66,6 +73,7 @@ def article(html: Path, name: str) -> Tag:
     for element in text.select("[id]"):
         element["id"] = f"{name}--{element['id']}"
     for link in text.select("a[href]"):
+        link.attrs.pop("aria-describedby", None)
         address, _, fragment = unquote(link["href"]).partition("#")
         if ":" in address:
             continue
