@@ -56,7 +56,8 @@ class Adam:
     """
 
     def __init__(self, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8):
-        self.beta1, self.beta2 = fraction("beta1", beta1), fraction("beta2", beta2)
+        self.beta1 = fraction("beta1", beta1)
+        self.beta2 = fraction("beta2", beta2)
         self.eps, self.state = positive("eps", eps), {}
 
     def __call__(self, gradient: np.ndarray) -> np.ndarray:

@@ -44,11 +44,8 @@ def ngram_loss(
     ValueError
         If a number is not positive, or a sequence has fewer than n ids.
     """
-    n, V, alpha = (
-        count("n", n),
-        count("vocab_size", vocab_size),
-        positive("alpha", alpha),
-    )
+    n, V = count("n", n), count("vocab_size", vocab_size)
+    alpha = positive("alpha", alpha)
     for name, ids in (("train", train), ("held_out", held_out)):
         if len(ids) < n:
             raise ValueError(f"{name} has {len(ids)} ids; expected at least {n}")

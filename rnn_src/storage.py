@@ -48,7 +48,7 @@ def save(
     ------
     ValueError
         If a parameter is not finite, the vocabulary does not fit, or the rule is
-        not of `rnn_src.descent`.
+        not one of `RULES`.
     OSError
         If the file cannot be written.
     """
@@ -131,7 +131,7 @@ def as_bytes(content: object) -> np.ndarray:
 def rule_arrays(rule: Rule) -> dict[str, np.ndarray]:
     """The name and the settings of a rule, and the arrays that it remembers."""
     name = type(rule).__name__
-    if type(rule) is not RULES.get(name):
+    if name not in RULES or vars(rule).keys() != vars(RULES[name]()).keys():
         raise ValueError(f"rule is of type {name}; expected {' or '.join(RULES)}")
     settings = {key: value for key, value in vars(rule).items() if key != "state"}
     remembered = {f"rule.{key}": array for key, array in rule.state.items()}

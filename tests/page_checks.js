@@ -44,11 +44,9 @@ globalThis.pageChecks = {
       }
     }
     for (const e of document.querySelectorAll("article .held")) {
-      const sign = document.createRange();
-      sign.selectNodeContents(e.lastChild);
-      const end = [...e.querySelectorAll(".base")].pop().getBoundingClientRect();
-      if (sign.getBoundingClientRect().left < end.left) {
-        complaints.push("a line begins with the sign after " + e.textContent.slice(-80));
+      const lines = [...e.children].map((part) => part.getBoundingClientRect());
+      if (lines.some((box, n) => n && box.left < lines[n - 1].right - 1)) {
+        complaints.push("a line breaks between " + e.textContent);
       }
     }
     for (const e of document.querySelectorAll(".katex-error")) {

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from small_books import NOTEBOOK, build
+from sphinx.errors import ExtensionError
 from sphinxcontrib.katex import KaTeXError
 
 from tools import build as book_build
 from tools import layout
 from tools.layout import ROOT
-from tools.sphinx_ext import katex_strict
+from tools.sphinx_ext import katex_strict, punctuation
 
 
 def test_a_sound_page_builds(tmp_path):
@@ -100,3 +102,16 @@ def test_a_change_of_a_source_makes_the_book_anew(name, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", changed)
     assert layout.book_key() != key
+
+
+def test_signs_are_put_beside_the_outer_boxes_of_a_formula():
+    formula = '<span class="math"><span class="katex"><span class="katex-html">'
+    boxes = [f'<span class="base">{letter}</span>' for letter in "abc"]
+    html = f"({formula}{''.join(boxes)}{'</span>' * 3})."
+    found = BeautifulSoup(punctuation.joined(html), "html.parser")
+    assert [part.text for part in found.select(".held")] == ["(a", "c)."]
+    assert found.text == "(abc)."
+    one = punctuation.joined(f"({formula}{boxes[0]}{'</span>' * 3})")
+    assert '<span class="held"><span class="sign">(</span>' + boxes[0] in one
+    with pytest.raises(ExtensionError, match="KaTeX writes otherwise"):
+        punctuation.joined(f"{formula}x,")

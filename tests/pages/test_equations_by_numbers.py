@@ -44,6 +44,7 @@ WORLDS = {
         small.square,
     ],
     "15-long-streams": [net.pieces, small.truncation],
+    "17-a-text-of-your-own": [small.counts, small.rules],
     "18-gates": [net.gated, small.number],
     "notation": [net.through_time, net.one_row, small.descent],
     "refresher": [
@@ -74,6 +75,7 @@ OWN = {
     "step-not-normal": small.shear,
     "eq-clip-value": small.clipping_by_value,
     "eq-clip-norm": small.clipping_by_norm,
+    "eq-adam": small.step_of_adam,
 }
 # Labelled equations that no numbers can prove, and why.
 UNPROVED = {

@@ -77,6 +77,13 @@ BROKEN = [  # check, head, body, what the complaint must say
     (errors, '<script src="lost.js"></script>', "", "ERR_FILE_NOT_FOUND"),
     (formulas, "", '<span class="katex"></span>', "no size"),
     (formulas, "", '<span class="katex">x</span>', "KaTeX_Main is not loaded"),
+    (
+        formulas,
+        "",
+        '<p style="width:1px"><span class="held"><b style="display:inline-block">x'
+        '</b><i class="sign">,</i></span>',
+        "a line breaks between x,",
+    ),
     (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
     (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
     (formulas, "", "<p>So $$x$$ is.</p>", "raw TeX"),

@@ -2,7 +2,8 @@
 
 The prose of a page is its text and the alternative texts of its figures. A
 number in it must be found among the page's outputs, rounded as it is written,
-or stand in the page's code, or in a sentence with a footnote or a citation.
+or stand in the page's code, or in a sentence with a footnote or a citation. The
+text of a footnote is itself a source.
 """
 
 import re
@@ -16,6 +17,7 @@ from tools.notebooks import chapters, code_cells, pages, read, reference_of
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e[-+]?\d+)?(?![\w.]*\w)")
 ANY_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*\.?\d*(?:e[-+]?\d+)?")
 FENCE = re.compile(r"^(```+|~~~+).*?^\1\s*$", re.MULTILINE | re.DOTALL)
+FOOTNOTE = re.compile(r"^\[\^[^\]\n]+\]:.*(?:\n.+)*", re.MULTILINE)
 SOURCE = re.compile(r"\[\^|\{cite")
 SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n\n|\n- ")
 
@@ -27,7 +29,7 @@ def value(text: str) -> float:
 def prose(notebook) -> list[str]:
     """The sentences of a page, and the alternative texts of its figures."""
     texts = [
-        FENCE.sub("", cell.source)
+        FOOTNOTE.sub("", FENCE.sub("", cell.source))
         for cell in notebook.cells
         if cell.cell_type == "markdown"
     ]
@@ -88,6 +90,7 @@ def page_of(text, code="x = 0.25", **metadata):
         "The setting 0.25 stands in the code.",
         "Others find 7.77 [^them].",
         "No decimals: 42.",
+        "[^them]: Measured once. It was 7.77, and 8.88\nin another run.",
         "Python 3.12.1 is no number.",
     ],
 )
@@ -102,6 +105,7 @@ def test_a_number_that_was_printed_passes(text):
         "It is $16.127$ nats.",
         "A **9.99**, rounded.",
         "Others find 7.77. Not in that sentence [^them].",
+        "[^them]: Measured once.\n\nIt was 7.77.",
     ],
 )
 def test_a_number_from_nowhere_is_seen(text):

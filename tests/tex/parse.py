@@ -8,7 +8,7 @@ FUNCTIONS = {r"\ln", r"\tanh", r"\cos", r"\arccos", r"\sqrt"}
 FUNCTIONS |= {r"\mathrm{softmax}", r"\mathrm{diag}", r"\sigma", r"\rho"}
 REDUCERS = {r"\sum", r"\prod", r"\max", r"\min"}
 NAME = re.compile(
-    r"[A-Za-z]|\\(?:eta|varepsilon|tau|lambda|alpha|hat .|tilde .)"
+    r"[A-Za-z]|\\(?:eta|beta|varepsilon|tau|lambda|alpha|hat .|tilde .)"
     r"|\\(?:text|mathbf)\{.*\}"
 )
 IF, OTHERWISE = r"\text{if }", r"\text{otherwise}"

@@ -5,10 +5,12 @@ from math import log
 import numpy as np
 
 from rnn_src.clipping import clip_by_norm, clip_by_value
+from rnn_src.descent import Adam, Momentum
 from rnn_src.dynamics import angle
 from rnn_src.functions import cross_entropy, one_hot
 from rnn_src.functions import softmax as package_softmax
 from rnn_src.gradcheck import relative_error
+from rnn_src.heldout import ngram_loss
 from rnn_src.words.counting import BigramTable
 from rnn_src.words.loss import perplexity
 from rnn_src.words.network import Parameters
@@ -192,6 +194,45 @@ def eigenvector() -> World:
 def eigenvalues() -> World:
     given = drawn("W", 4, 4)
     return World(given | {r"\lambda": np.linalg.eigvals(given["W"])})
+
+
+def counts() -> World:
+    """What followed a context c[k] times, and what a table then predicts."""
+    c, alpha = np.array([3, 0, 1, 2]), 0.1
+    train = [i for k, times in enumerate(c) for i in [9, k] * times]
+    losses = [ngram_loss(train, [9, k], 2, 4, alpha) for k in range(4)]
+    return World({"c": c, r"\alpha": alpha, "V": 4, "p": np.exp(-np.array(losses))})
+
+
+GRADIENTS = np.array([0.7, -0.4, 1.1, 0.5])
+
+
+def rules() -> World:
+    """Some updates of one weight, by the rules of the package."""
+    momentum, adam = Momentum(0.8), Adam(0.7, 0.95)
+    given = {r"\beta": 0.8, r"\beta_1": 0.7, r"\beta_2": 0.95, "N": len(GRADIENTS)}
+    given |= {"v_0": 0.0, "m_0": 0.0, "s_0": 0.0}
+    for n, gradient in enumerate(GRADIENTS[:, np.newaxis], 1):
+        adam(gradient)
+        given |= {f"g_{n}": gradient[0], f"v_{n}": momentum(gradient)[0]}
+        for name in "ms":
+            given[f"{name}_{n}"] = mean = adam.state[name][0]
+            beta = {"m": 0.7, "s": 0.95}[name]
+            weights = sum((1 - beta) * beta**j for j in range(n))
+            given[rf"\hat {name}_{n}"] = mean / weights
+    return World(given, steps={"n": "N"})
+
+
+def step_of_adam() -> World:
+    """The step of the last of these updates."""
+    adam, lr, eps = Adam(0.7, 0.95, 0.01), 0.1, 0.01
+    for gradient in GRADIENTS[:, np.newaxis]:
+        direction = adam(gradient)[0]
+    n, w = len(GRADIENTS), 0.3
+    mean, square = adam.state["m"][0], adam.state["s"][0]
+    given = {r"\hat m_n": mean / (1 - 0.7**n), r"\hat s_n": square / (1 - 0.95**n)}
+    given |= {"w": w, r"\eta": lr, r"\varepsilon": eps}
+    return World(given, after={"w": w - lr * direction})
 
 
 def truncation() -> World:
