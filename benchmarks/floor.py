@@ -16,8 +16,10 @@ class Network:
         rng = np.random.default_rng(0)
         self.p = parameters
         self.WhT = parameters["Wh"].T.copy()
+        gates, self.gated = len(parameters["Wh"]), work.gated
         self.states = np.zeros((T + 1, B, H), np.float32)
-        self.da = rng.normal(size=(T, B, H)).astype(np.float32)
+        self.a = np.empty((T, B, gates), np.float32) if work.gated else self.states[1:]
+        self.da = rng.normal(size=(T, B, gates)).astype(np.float32)
         self.dlogits = rng.normal(size=(T * B, V)).astype(np.float32)
         self.x_rows = (x.reshape(-1, 1) == np.arange(V)).astype(np.float32)
         self.carry = np.empty((B, H), np.float32)
@@ -35,9 +37,11 @@ class Network:
 
     def once(self) -> None:
         before = self.states[0]
-        for h in self.states[1:]:
-            np.dot(before, self.WhT, out=h)
-            np.tanh(h, out=h)
+        for h, a in zip(self.states[1:], self.a, strict=True):
+            np.dot(before, self.WhT, out=a)
+            np.tanh(a, out=a)
+            if self.gated:  # that of the cell
+                np.tanh(a[:, : h.shape[1]], out=h)
             before = h
         hidden = self.states[1:].reshape(self.dh.shape)
         np.dot(hidden, self.p["Wy"].T, out=self.logits)
@@ -45,6 +49,6 @@ class Network:
         np.dot(self.dlogits, self.p["Wy"], out=self.dh)
         for da_t in self.da[::-1]:
             np.dot(da_t, self.p["Wh"], out=self.carry)
-        da = self.da.reshape(self.dh.shape)
-        np.dot(da.T, self.states[:-1].reshape(da.shape), out=self.dWh)
+        da = self.da.reshape(len(self.dh), -1)
+        np.dot(da.T, self.states[:-1].reshape(self.dh.shape), out=self.dWh)
         np.dot(da.T, self.x_rows, out=self.dWx)

@@ -14,8 +14,16 @@ def loss_of(p: dict, x: jax.Array, y: jax.Array) -> jax.Array:
         h = jnp.tanh(u + h @ p["Wh"].T + p["bh"])
         return h, h
 
-    h0 = jnp.zeros((x.shape[1], p["Wh"].shape[0]), jnp.float32)
-    _, hidden = jax.lax.scan(step, h0, p["Wx"].T[x])
+    def gated_step(state, u):
+        h, c = state
+        i, f, g, o = jnp.split(u + h @ p["Wh"].T + p["b"], 4, axis=-1)
+        c = jax.nn.sigmoid(f) * c + jax.nn.sigmoid(i) * jnp.tanh(g)
+        h = jax.nn.sigmoid(o) * jnp.tanh(c)
+        return (h, c), h
+
+    h0 = jnp.zeros((x.shape[1], p["Wh"].shape[1]), jnp.float32)
+    start = (gated_step, (h0, h0)) if "b" in p else (step, h0)
+    _, hidden = jax.lax.scan(*start, p["Wx"].T[x])
     log_p = jax.nn.log_softmax(hidden @ p["Wy"].T + p["by"])
     chosen = jnp.take_along_axis(log_p, y[..., np.newaxis], axis=-1)
     return -chosen.sum() / x.shape[1]

@@ -1,16 +1,15 @@
-"""The book's own network, by its public calls, checks and all."""
+"""The book's own networks, by their public calls, checks and all."""
 
 import numpy as np
 
 from benchmarks.work import CLIP, LR, Work
-from rnn_src.model import VanillaRNN
 
 
 class Network:
     """`compute(n)` and `update(n)` are what is timed; see `worker`."""
 
     def __init__(self, work: Work, parameters: dict, x: np.ndarray, y: np.ndarray):
-        self.model, self.x, self.y = VanillaRNN.from_parameters(parameters), x, y
+        self.model, self.x, self.y = work.network.from_parameters(parameters), x, y
 
     def compute(self, n: int) -> None:
         for _ in range(n):

@@ -1,4 +1,4 @@
-"""PyTorch: `nn.RNN` and `nn.Linear`, as its users write them.
+"""PyTorch: `nn.RNN` or `nn.LSTM`, and `nn.Linear`, as its users write them.
 
 There is no compiled one beside it: in version 2.13 `torch.compile` by default
 refuses `nn.RNN` (its `allow_rnn` is off), and runs all of a function that calls
@@ -17,7 +17,8 @@ torch.set_num_threads(1)
 class Network:
     def __init__(self, work: Work, parameters: dict, x: np.ndarray, y: np.ndarray):
         self.B, self.V = work.B, work.V
-        self.rnn, self.out = nn.RNN(work.V, work.H), nn.Linear(work.H, work.V)
+        self.rnn = (nn.LSTM if work.gated else nn.RNN)(work.V, work.H)
+        self.out, self.bias = nn.Linear(work.H, work.V), "b" if work.gated else "bh"
         with torch.no_grad():
             for ours, theirs in self.pairs():
                 theirs.copy_(torch.tensor(parameters[ours]))
@@ -34,7 +35,7 @@ class Network:
             ("Wx", self.rnn.weight_ih_l0),
             ("Wh", self.rnn.weight_hh_l0),
             ("Wy", self.out.weight),
-            ("bh", self.rnn.bias_ih_l0),
+            (self.bias, self.rnn.bias_ih_l0),
             ("by", self.out.bias),
         ]
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_src.lstm import LSTM
 from rnn_src.model import VanillaRNN
-from rnn_src.parameters import parameter_shapes
 
 LR, CLIP = 0.1, 5.0
 
@@ -19,9 +19,15 @@ class Work:
     T: int
     B: int
     updates: bool = False
+    gated: bool = False
+
+    @property
+    def network(self) -> type[VanillaRNN] | type[LSTM]:
+        return LSTM if self.gated else VanillaRNN
 
     def __str__(self) -> str:
         what = "update" if self.updates else "gradients"
+        what = f"LSTM, {what}" if self.gated else what
         return f"{what}, V={self.V} H={self.H} T={self.T} B={self.B}"
 
 
@@ -30,6 +36,7 @@ WORK = (
     Work(26, 128, 32, 64),
     Work(64, 256, 64, 64),
     Work(64, 512, 64, 128),
+    Work(64, 256, 64, 64, gated=True),
 )
 
 
@@ -41,10 +48,10 @@ def numbers(work: Work) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
     grow from step to step until none agreed with another.
     """
     rng = np.random.default_rng(0)
-    model = VanillaRNN(work.V, work.H, rng, scale=0.8 / work.H**0.5, dtype=np.float32)
-    for name, shape in parameter_shapes(work.V, work.H).items():
-        if len(shape) == 1:
-            model.parameters[name][:] = rng.normal(0, 0.1, shape)
+    model = work.network(work.V, work.H, rng, 0.8 / work.H**0.5, np.float32)
+    for array in model.parameters.values():
+        if array.ndim == 1:
+            array[:] = rng.normal(0, 0.1, array.shape)
     parameters = {name: array.copy() for name, array in model.parameters.items()}
     x, y = rng.integers(work.V, size=(2, work.T, work.B))
     return parameters, x, y

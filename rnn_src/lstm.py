@@ -12,7 +12,7 @@ from numpy.typing import DTypeLike
 from rnn_src.layers import rows, sum_of_rows
 from rnn_src.network import RecurrentNetwork
 
-HALF = np.array([[0.5], [0.5], [1.0], [0.5]])  # for i, f, g, o: g is no sigmoid
+HALF = np.array([[0.5], [0.5], [1.0], [0.5]])  # for i, f, g and o
 
 
 class Trace(NamedTuple):

@@ -157,8 +157,10 @@ class Explorer extends HTMLElement {
       : this.cut ? "The piece ends here: what later steps say is cut off"
       : `From step ${t + 2} and later comes a gradient of length ${
         show(norm(run.later[t]))}`;
+    const cell = d.c ? ` The cell gets ${show(norm(run.from_h[t]))} through its state and
+      ${show(norm(run.later_c[t]))} from the next cell.` : "";
     return `${where}. From its own prediction h${t + 1} gets a gradient of length ${
-      show(norm(d.own[t]))}. ${later}. Together: ${show(norm(run.dh[t]))}.`;
+      show(norm(d.own[t]))}. ${later}. Together: ${show(norm(run.dh[t]))}.${cell}`;
   }
 
   sizes() {

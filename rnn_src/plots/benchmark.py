@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from rnn_src.palette import INK, PAPER
 from rnn_src.plots.style import LOOKS, new_axes
 
-COLOURS = (*(look.colour for look in LOOKS[:3]), PAPER)
+COLOURS = (*(look.colour for look in LOOKS[:3]), PAPER, LOOKS[3].colour)
 
 
 def benchmark_results() -> dict:
@@ -35,7 +35,7 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     Raises
     ------
     ValueError
-        If a ratio is not above 0, or there are more than four pieces of work.
+        If a ratio is not above 0, or there are more than five pieces of work.
     """
     found = [value for series in measured.values() for value in series.values()]
     if not found or min(found) <= 0 or len(measured) > len(COLOURS):

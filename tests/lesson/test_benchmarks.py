@@ -19,6 +19,7 @@ from rnn_src.parameters import NAMES
 from rnn_src.plots import benchmark_results
 
 SMALL = Work(5, 4, 3, 2, updates=True)
+GATED = Work(5, 4, 3, 2, gated=True)
 
 
 def plain(work):
@@ -136,9 +137,10 @@ def test_the_workers_get_one_thread_one_core_and_no_forced_kernels(monkeypatch):
     assert system.environ["OMP_NUM_THREADS"] == "1"
 
 
-def test_the_floor_does_all_products_of_a_pass(monkeypatch):
+@pytest.mark.parametrize(("work", "blocks"), [(SMALL, 1), (GATED, 4)])
+def test_the_floor_does_all_products_of_a_pass(monkeypatch, work, blocks):
     sizes = []
-    bare = floor.Network(SMALL, *numbers(SMALL))
+    bare = floor.Network(work, *numbers(work))
     dot = np.dot
     monkeypatch.setattr(
         np,
@@ -146,8 +148,8 @@ def test_the_floor_does_all_products_of_a_pass(monkeypatch):
         lambda a, b, out: (sizes.append(a.size * b.shape[1]), dot(a, b, out=out))[1],
     )
     bare.compute(1)
-    V, H, rows = SMALL.V, SMALL.H, SMALL.T * SMALL.B
-    assert sum(sizes) == rows * (3 * H * H + 4 * V * H)
+    V, H, rows = work.V, work.H, work.T * work.B
+    assert sum(sizes) == rows * (blocks * (3 * H * H + V * H) + 3 * V * H)
 
 
 def test_all_take_their_turn_and_what_is_not_there_is_said(monkeypatch):
@@ -237,9 +239,18 @@ def test_only_the_named_size_is_changed():
 
 
 def test_the_pieces_of_work_are_those_of_the_book():
-    assert [(w.V, w.H, w.T, w.B, w.updates) for w in WORK] == [
-        (26, 64, 6, 1, True),
-        (26, 128, 32, 64, False),
-        (64, 256, 64, 64, False),
-        (64, 512, 64, 128, False),
+    assert [(w.V, w.H, w.T, w.B, w.updates, w.gated) for w in WORK] == [
+        (26, 64, 6, 1, True, False),
+        (26, 128, 32, 64, False, False),
+        (64, 256, 64, 64, False, False),
+        (64, 512, 64, 128, False, False),
+        (64, 256, 64, 64, False, True),
     ]
+
+
+def test_an_lstm_is_the_same_work_for_all(torch):
+    from benchmarks import torch_rnn
+
+    theirs = torch_rnn.Network(GATED, *numbers(GATED)).gradients()
+    same("PyTorch", "small LSTM", theirs, ours(GATED))
+    assert str(GATED) == "LSTM, gradients, V=5 H=4 T=3 B=2"

@@ -128,5 +128,7 @@ def test_the_cells_path_and_its_gradient_are_drawn(page, found):
     (run,) = found.runs
     for later in (run.dc0, *run.later_c[:-1], *run.from_h):
         assert f"{np.linalg.norm(later):.3f}" in labels
+    says = page.locator("#says").inner_text()
+    assert f"{np.linalg.norm(run.later_c[0]):.3f} from the next cell" in says
     assert page.locator("label:has(#gradient)").is_hidden()
     assert page.locator("#sizes").inner_text().count("db ") == 1

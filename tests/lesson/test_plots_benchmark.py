@@ -26,7 +26,7 @@ def test_each_bar_ends_at_its_ratio_and_the_own_one_is_the_line():
 
 
 @pytest.mark.parametrize(
-    "measured", [{}, {"small": {"other": 0.0}}, {str(i): {"a": 1.0} for i in range(5)}]
+    "measured", [{}, {"small": {"other": 0.0}}, {str(i): {"a": 1.0} for i in range(6)}]
 )
 def test_what_cannot_be_drawn_is_refused(measured):
     with pytest.raises(ValueError, match="expected ratios above 0, for at most"):

@@ -276,6 +276,8 @@ def test_an_example_is_in_the_book_and_not_proved(page, tex):
             r"| $\mathbf{dZ}\, W_y^{\mathsf T}$ |",
             0,
         ),
+        ("18-gates", "dc_{t+1}}\\, f_{t+1}\n$$", "dc_{t+1}}\\, f_t\n$$", 1),
+        ("18-gates", "{dc_t}\\, c_{t-1}", "{dc_t}\\, c_t", 2),
         ("notation", "W_h h_{t-1} + b_h$ | `a`", "W_h h_t + b_h$ | `a`", 0),
         ("refresher", r"W^{\mathsf T} \frac{dL}{dz}$ |", r"W \frac{dL}{dz}$ |", 0),
     ],

@@ -6,9 +6,20 @@ import numpy as np
 import pytest
 from tex.prove import Differs, prove
 from tex.tokens import Refused
-from tex.worlds import H, T, V, World, one_row, one_step, sequence, softmax
+from tex.worlds import (
+    H,
+    T,
+    V,
+    World,
+    gated,
+    one_row,
+    one_step,
+    sequence,
+    softmax,
+)
 
 from rnn_src import functions
+from rnn_src.lstm import LSTM
 from rnn_src.mistakes import loss, random_case, right_gradients
 
 STEP = one_step()
@@ -29,6 +40,22 @@ def test_derivatives_of_the_worlds_are_gradients_of_the_package(seed):
     for name, expected in right_gradients(case).items():
         found = world.gradient("L", f"{name[0]}_{name[1]}")
         np.testing.assert_allclose(found, expected, rtol=1e-10, atol=1e-12)
+
+
+def test_derivatives_of_the_gated_world_are_gradients_of_the_package():
+    world, values = gated(), gated().values
+    names = {"W_x": "Wx", "W_h": "Wh", "W_y": "Wy", "b": "b", "b_y": "by"}
+    model = LSTM.from_parameters({names[name]: values[name] for name in names})
+    x = np.array([[values[f"x_{t}"].argmax()] for t in range(1, T + 1)])
+    targets = np.array([[values[f"y_{t}"]] for t in range(1, T + 1)])
+    model.forward(x, np.array([[values["h_0"]], [values["c_0"]]]))
+    assert world.values["L"] == pytest.approx(model.bptt(targets), rel=1e-12)
+    found = model.gradients | {"h_0": model.dh0[0, 0], "c_0": model.dh0[1, 0]}
+    for name in (*names, "h_0", "c_0"):
+        expected = world.gradient("L", name)
+        np.testing.assert_allclose(
+            found[names.get(name, name)], expected, rtol=1e-10, atol=1e-12
+        )
 
 
 def test_the_softmax_of_the_worlds_is_that_of_the_package():

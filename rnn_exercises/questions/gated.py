@@ -1,0 +1,123 @@
+"""Right and wrong steps of the gated network for the exercises on it, in pieces."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from rnn_exercises.exercise import Wrong
+from rnn_src.mistakes import GATED_MISTAKES, GatedCase, GatedMistake
+from rnn_src.mistakes import gates_backward as right
+from rnn_src.mistakes import gates_case as forwards
+from rnn_src.mistakes.pieces import Piece, walk
+
+Arrays = Mapping[str, np.ndarray]
+
+#: The pieces from dL/dh to dL/da, and to what is sent back.
+INSIDE = right.IN_A_STEP[
+    right.IN_A_STEP.index(right.dh) : right.IN_A_STEP.index(right.da) + 1
+] + (right.later_h, right.later_c)
+
+
+def one_step(
+    x: object,
+    h: object,
+    c: object,
+    Wx: object,
+    Wh: object,
+    b: object,
+    wrong: Mapping[str, Piece] = {},
+) -> tuple[np.ndarray, np.ndarray]:
+    """The next h and c, by the pieces of the forward pass, some of them wrong."""
+    given = {"h": h, "c": c, "Wx": Wx, "Wh": Wh, "b": b, "word": x}
+    known = {name: np.array(value, float) for name, value in given.items()}
+    pieces = forwards.FORWARD | {"x": lambda word: word} | dict(wrong)
+    known |= {"H": len(known["h"]), "T": 1, "h0": known["h"], "c0": known["c"]}
+    in_a_step = [piece for piece in forwards.IN_A_STEP if piece is not forwards.z]
+    found = walk(known, pieces, in_a_step)[-1]
+    return found["h"], found["c"]
+
+
+def back_through(
+    own: np.ndarray,
+    gates: Arrays,
+    cells: np.ndarray,
+    Wh: np.ndarray,
+    wrong: Mapping[str, Piece] = {},
+    later_c: np.ndarray | None = None,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """dL/da of each step, and what the first one sends back along h and c.
+
+    `own` (T, H) is what reaches each state from its own prediction, `gates` has i,
+    f, g and o (T, H), `cells` (T + 1, H) begins with c_0; `later_c` is what comes
+    from beyond the last step.
+    """
+    T, H = own.shape
+    trace = [
+        {name: gate[t] for name, gate in gates.items()}
+        | {"c_prev": cells[t], "c": cells[t + 1], "tanh_c": np.tanh(cells[t + 1])}
+        | {"dz": own[t]}
+        for t in range(T)
+    ]
+    zeros = np.zeros(H)
+    known = {"T": T, "H": H, "Wh": Wh, "Wy": np.eye(H), "later_h": zeros}
+    known |= {"later_c": zeros if later_c is None else later_c}
+    found = walk(known, right.PIECES | dict(wrong), INSIDE, trace)
+    das = np.array([step["da"] for step in found[:0:-1]])
+    return das, found[-1]["later_h"], found[-1]["later_c"]
+
+
+def inside(kinds: tuple[str, ...] = ("step", "time")) -> list[GatedMistake]:
+    """The mistakes that `back_through` can make."""
+    names = {piece.__name__ for piece in INSIDE}
+    return [
+        wrong
+        for wrong in GATED_MISTAKES.values()
+        if wrong.kind in kinds and wrong.pieces.keys() <= names
+    ]
+
+
+def as_wrong(
+    mistake: GatedMistake,
+    answer: Callable[[Mapping[str, Piece]], Callable],
+    message: str = "",
+) -> Wrong:
+    """The mistake as one of an exercise whose answer `answer` makes from its pieces."""
+    pieces = mistake.forward or mistake.pieces
+    return Wrong(mistake.name, message or mistake.message, answer(pieces))
+
+
+def of_network(case: Callable[..., list[GatedCase]]) -> tuple[Wrong, ...]:
+    """All mistakes of a whole network, from the words to every gradient.
+
+    `case` makes a list of cases from the exercise's arguments, one for each
+    sequence; the answer's parts are loss, gradients and state.
+    """
+
+    def answer_of(mistake: GatedMistake) -> Callable[..., dict[str, np.ndarray]]:
+        def answer(*values: object) -> dict[str, np.ndarray]:
+            return found_by(mistake, case(*values))
+
+        return answer
+
+    return tuple(
+        Wrong(mistake.name, mistake.message, answer_of(mistake))
+        for mistake in GATED_MISTAKES.values()
+        # The first needs dL/dc_0 to be seen; the second is dc-overwritten without.
+        if mistake.name not in ("c0-forgotten", "cell-never-handed-on")
+    )
+
+
+def found_by(
+    mistake: GatedMistake, cases: list[GatedCase]
+) -> dict[str, np.ndarray | float]:
+    """What it finds for a batch; what a wrong backward pass leaves right is missing."""
+    each = [mistake.gradients(case) for case in cases]
+    found = {
+        f"gradients.{name}": sum(one[name] for one in each) / len(each)
+        for name in GatedCase.shapes
+    }
+    if mistake.forward:
+        last = [mistake.states(case)[-1] for case in cases]
+        found["loss"] = float(np.mean([mistake.loss(case) for case in cases]))
+        found["state"] = np.stack(last, axis=1)
+    return found

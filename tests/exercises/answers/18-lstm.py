@@ -1,0 +1,59 @@
+#% right | all gates by slices of a stacked array, sums by einsum
+def sig(a):
+    return 1 / (1 + np.exp(-a))
+
+def answer(parameters, ids, targets, state):
+    Wx, Wh, Wy, b, by = [parameters[k] for k in ("Wx", "Wh", "Wy", "b", "by")]
+    T, B = ids.shape
+    H = Wh.shape[1]
+    hs, cs, gs = [state[0]], [state[1]], []
+    for t in range(T):
+        a = Wx[:, ids[t]].T + np.einsum("bh,kh->bk", hs[-1], Wh) + b
+        i, f, g, o = sig(a[:, :H]), sig(a[:, H:2*H]), np.tanh(a[:, 2*H:3*H]), sig(a[:, 3*H:])
+        gs.append((i, f, g, o))
+        cs.append(f * cs[-1] + i * g)
+        hs.append(o * np.tanh(cs[-1]))
+    G = {k: np.zeros_like(v) for k, v in parameters.items()}
+    loss, dh_next, dc_next = 0.0, np.zeros((B, H)), np.zeros((B, H))
+    for t in range(T)[::-1]:
+        z = hs[t + 1] @ Wy.T + by
+        z = z - z.max(1, keepdims=True)
+        lp = z - np.log(np.exp(z).sum(1, keepdims=True))
+        loss -= lp[range(B), targets[t]].sum() / B
+        dz = np.exp(lp)
+        dz[range(B), targets[t]] -= 1
+        dz /= B
+        G["Wy"] += dz.T @ hs[t + 1]
+        G["by"] += dz.sum(0)
+        i, f, g, o = gs[t]
+        tc = np.tanh(cs[t + 1])
+        dh = dz @ Wy + dh_next
+        dc = dc_next + dh * o * (1 - tc * tc)
+        da = np.hstack([dc * g * i * (1 - i), dc * cs[t] * f * (1 - f),
+                        dc * i * (1 - g * g), dh * tc * o * (1 - o)])
+        dh_next, dc_next = da @ Wh, dc * f
+        for k in range(B):
+            G["Wx"][:, ids[t, k]] += da[k]
+        G["Wh"] += da.T @ hs[t]
+        G["b"] += da.sum(0)
+    return loss, G, (hs[-1], cs[-1])
+
+#% wrong | the mean over the steps too | factor-T
+def answer(parameters, ids, targets, state):
+    net = LSTM.from_parameters(parameters)
+    net.forward(ids, state)
+    loss, T = net.bptt(targets), len(ids)
+    return loss / T, {k: v / T for k, v in net.gradients.items()}, net.final
+
+#% wrong | one bias for all gates | biases-exchanged
+def answer(parameters, ids, targets, state):
+    H = len(parameters["b"]) // 4
+    b = parameters["b"].copy()
+    b[:H] = b[H:2 * H] = b[3 * H:]
+    net = LSTM.from_parameters(parameters | {"b": b})
+    net.forward(ids, state)
+    loss = net.bptt(targets)
+    db = net.gradients["b"].copy()
+    db[3 * H:] += db[:H] + db[H:2 * H]
+    db[:2 * H] = 0
+    return loss, dict(net.gradients) | {"b": db}, net.final
