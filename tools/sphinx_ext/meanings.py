@@ -7,12 +7,15 @@ book/_assets/meanings.js shows.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
+from html import escape
 
 from docutils import nodes
 from sphinx import addnodes
 
 from tools.sphinx_ext.definitions import Meaning, symbols, terms
 from tools.sphinx_ext.page_runs import cells_of
+from tools.sphinx_ext.punctuation import held
 
 SCRIPT = "meanings.js"
 #: Terms that the pages also use as everyday words.
@@ -23,6 +26,8 @@ CLOSED = (
     *(nodes.reference, nodes.table, addnodes.pending_xref),
 )
 BOX = '<div class="meaning" id="{}" popover="manual" role="tooltip">{}</div>'
+OPENED = '<a class="meant" href="{0}#{1}" aria-describedby="of-{1}"{2}>'
+BRACES = re.compile(r"[\\{}]")  # of TeX, which nobody reads out
 MEANT = re.compile(r'aria-describedby="of-([\w-]+)"')
 #: A term that a page links by itself, as the glossary does.
 LINKED = re.compile(
@@ -55,16 +60,16 @@ def in_prose(node: nodes.Node) -> bool:
     return inside
 
 
-def link(app, docname: str, meaning: Meaning, *shown: nodes.Node) -> list[nodes.Node]:
-    """A link to where something is explained, and the name of its box."""
+def link(
+    app, docname: str, meaning: Meaning, shown: nodes.Node, name: str = ""
+) -> list[nodes.Node]:
+    """A link to where something is explained; a formula needs a name to be read out."""
     uri = app.builder.get_relative_uri(docname, meaning.page)
-    start = (
-        f'<a class="meant" href="{uri}#{meaning.id}" '
-        f'aria-describedby="of-{meaning.id}">'
-    )
+    label = f' aria-label="{escape(BRACES.sub("", name))}"' if name else ""
+    start = OPENED.format(uri, meaning.id, label)
     return [
         nodes.raw("", start, format="html"),
-        *shown,
+        shown,
         nodes.raw("", "</a>", format="html"),
     ]
 
@@ -94,7 +99,9 @@ def link_symbols(doctree: nodes.document, named: dict[str, Meaning], make: Calla
         use = (id(section), math.astext())
         if math.astext() in named and use not in done:
             done.add(use)
-            math.parent.replace(math, make(named[math.astext()], math.deepcopy()))
+            whole = math.parent if isinstance(math.parent, held) else math
+            meaning, parent = named[math.astext()], whole.parent
+            parent.replace(whole, make(meaning, whole.deepcopy(), name=math.astext()))
 
 
 def link_first_uses(app, doctree, docname):
@@ -102,9 +109,7 @@ def link_first_uses(app, doctree, docname):
     if app.builder.format != "html" or not any(cells_of(doctree)):
         return
 
-    def make(meaning: Meaning, *shown: nodes.Node) -> list[nodes.Node]:
-        return link(app, docname, meaning, *shown)
-
+    make = partial(link, app, docname)
     words, signs = known(app)
     if words:
         named = {name: words[name] for name in words.keys() - EVERYDAY}
