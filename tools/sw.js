@@ -3,6 +3,7 @@
 const NAME = "rnn-by-hand";
 const CACHE = `${NAME}:${self.registration.scope}:${EDITION}`;
 const PATIENCE = 3000; // ms, until a page that is kept is shown in place of a slow one
+let patience = PATIENCE; // less, once the line was slow
 const HEAVY = "_static/pyodide/"; // kept once it was used, and not asked for again
 const ABSENT = `<!doctype html><meta charset="utf-8"><title>Not here yet</title>
 <meta name="viewport" content="width=device-width"><h1>This page is not here yet</h1>
@@ -23,6 +24,7 @@ const fetchAndKeep = async (file, cache) => {
   // A server may lead from a.html to a; a browser takes no such answer for a page.
   const answer = sent.redirected ? new Response(sent.body, sent) : sent;
   if (answer.ok) await cache.put(place(file), answer.clone());
+  patience = PATIENCE;
   return answer;
 };
 
@@ -54,8 +56,11 @@ const answer = async (file) => {
   if (!kept) return fresh.catch(() => file.endsWith(".html")
     ? new Response(ABSENT, { status: 503, headers: { "Content-Type": "text/html" } })
     : Response.error());
-  const slow = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
-  return Promise.race([fresh.catch(() => kept), slow]);
+  const slow = new Promise((resolve) => setTimeout(resolve, patience, null));
+  const good = fresh.then((sent) => sent.ok ? sent : kept, () => kept);
+  const first = await Promise.race([good, slow]);
+  if (!first) patience = 50;
+  return first ?? kept;
 };
 
 const keep = async (files) => {

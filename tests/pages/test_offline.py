@@ -152,10 +152,9 @@ def test_the_first_visit_and_the_same_edition_say_nothing(browser, tmp_path):
 def test_a_slow_line_shows_what_is_kept(browser, tmp_path, monkeypatch):
     with reading(browser, tmp_path) as (page, _):
         monkeypatch.setattr(Line, "do_GET", lambda self: time.sleep(6))
-        page.reload(wait_until="domcontentloaded")
+        page.reload()
         assert page.inner_text("h1") == "one"
-        waited = page.evaluate("performance.now()")
-        assert waited < 6000
+        assert 2500 < page.evaluate("performance.now()") < 6000
 
 
 def test_a_book_from_files_registers_nothing(browser, tmp_path):

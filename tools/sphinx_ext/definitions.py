@@ -71,7 +71,7 @@ def without_links(entry: nodes.Element) -> list[nodes.Node]:
     """What an entry or a definition holds, with plain text in place of links."""
     copy = entry.deepcopy()
     for link in list(copy.findall(addnodes.pending_xref)):
-        link.replace_self(nodes.Text(link.astext()))
+        link.parent.replace(link, nodes.Text(link.astext()))
     return copy.children
 
 

@@ -19,7 +19,9 @@ from tools.sphinx_ext.punctuation import held
 
 SCRIPT = "meanings.js"
 #: Terms that the pages also use as everyday words.
-EVERYDAY = {"id", "input", "layer", "memory", "piece", "shape", "step", "training"}
+EVERYDAY = {
+    *("cell", "id", "input", "layer", "memory", "piece", "shape", "step", "training"),
+}
 #: Where nothing is linked.
 CLOSED = (
     *(nodes.title, nodes.caption, nodes.strong, nodes.literal, nodes.math),
