@@ -132,10 +132,13 @@ def explanation(group: Sequence[Trial]) -> Verdict:
     parts, ways = group[0].right, group[0].question.ways
     wrong = [part for part in parts if any(part in trial.wrong for trial in group)]
     telling = sorted(group, key=lambda trial: not trial.wrong)  # they rule out most
-    likenesses = (likeness(way, telling, wrong) for way in ways)
-    made = [one for one in likenesses if one]
-    whole = [one for one in made if one[1] == set(parts)][:1]
-    named = {part: named_part(part, group, whole or made) for part in wrong}
+    made: list[Explained] = []
+    for one in filter(None, (likeness(way, telling, wrong) for way in ways)):
+        made.append(one)
+        if one[1] == set(parts):  # it answers as the reader does, in all
+            made = [one]
+            break
+    named = {part: named_part(part, group, made) for part in wrong}
     found = list(dict.fromkeys(filter(None, named.values())))
     left = [part for part in wrong if not named[part]]
     names = tuple(dict.fromkeys(name for name, _ in found))
@@ -153,9 +156,9 @@ def likeness(
         if answer is None:
             return None
         agreeing &= {part for part in answer if trial.resembles(part, answer)}
-        own |= {part for part in answer if not equal(answer[part], trial.right[part])}
         if not agreeing.intersection(wrong):
             return None
+        own |= {part for part in answer if not equal(answer[part], trial.right[part])}
     return (mistake.name, mistake.message), agreeing, own
 
 

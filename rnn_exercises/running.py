@@ -50,6 +50,11 @@ class TimeLimit:
     Only where there is `setitimer`, in the main thread, and not in compiled code.
     """
 
+    #: What counts the time, the signal that it sends, and the time till now.
+    timer = getattr(signal, "ITIMER_REAL", None)
+    sign = getattr(signal, "SIGALRM", None)
+    now = time.monotonic
+
     def __init__(self, seconds: float):
         self.seconds = self.left = seconds
         self.works = hasattr(signal, "setitimer") and (
@@ -58,17 +63,17 @@ class TimeLimit:
 
     def __enter__(self) -> "TimeLimit":
         if self.works:
-            self.handler = signal.signal(signal.SIGALRM, self.alarm)
-            self.start = time.monotonic()
+            self.handler = signal.signal(self.sign, self.alarm)
+            self.start = self.now()
             left = max(self.left, 1e-3)  # 0 would mean: never
-            self.timer = signal.setitimer(signal.ITIMER_REAL, left, ALARM_REPEATS)
+            self.before = signal.setitimer(self.timer, left, ALARM_REPEATS)
         return self
 
     def __exit__(self, *_: object) -> None:
         if self.works:
-            signal.setitimer(signal.ITIMER_REAL, *self.timer)
-            signal.signal(signal.SIGALRM, self.handler or signal.SIG_DFL)
-            self.left -= time.monotonic() - self.start
+            signal.setitimer(self.timer, *self.before)
+            signal.signal(self.sign, self.handler or signal.SIG_DFL)
+            self.left -= self.now() - self.start
 
     def alarm(self, _signal: int, frame: object) -> None:
         """Stop the reader's function; what tidies up after it runs on."""

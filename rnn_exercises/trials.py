@@ -27,10 +27,16 @@ class Trial:
     changed: dict[str, bool] = field(default_factory=dict)  # by rounding alone?
     answer: Parts | None = None
 
+    @cached_property
+    def case(self) -> tuple:
+        """The arguments, of which each call gets a copy."""
+        if self.first:
+            return self.first.case
+        return self.given or self.question.case(np.random.default_rng(self.seed))
+
     def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""
-        rng = np.random.default_rng(self.seed)
-        values = copy.deepcopy(self.given) if self.edge else self.question.case(rng)
+        values = copy.deepcopy(self.case)
         return dict(zip(self.question.arguments, values, strict=True))
 
     @cached_property

@@ -29,6 +29,18 @@ SAME = os.environ.get("CI") == "true"
 settings.register_profile("book", deadline=None, print_blob=True, derandomize=SAME)
 settings.load_profile("book")
 
+#: What takes longest, in this order, so that at the end no worker is left alone with
+#: it. The first one makes the book; those after it need none, and are another's.
+FIRST = (
+    "pages/test_browser.py::TestPhone",
+    "exercises/test_exercise_answers.py",
+    "exercises/test_answers.py",
+    "exercises/test_mutants.py",
+    "exercises/test_project_15.py",
+    "pages/test_run.py",
+    "pages/test_browser.py",
+)
+
 #: Seconds that the builds of the workers needed for each chapter.
 OF_WORKERS: dict[str, float] = {}
 
@@ -57,6 +69,16 @@ def torch():
     if not frameworks.pytorch():
         executed.skip_without_pytorch()
     return importlib.import_module("torch")
+
+
+def pytest_collection_modifyitems(items):
+    """Put what takes longest first."""
+
+    def place(item):
+        long = (item.nodeid.startswith(f"tests/{name}") for name in FIRST)
+        return next((i for i, found in enumerate(long) if found), len(FIRST))
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)

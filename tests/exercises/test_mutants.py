@@ -3,6 +3,8 @@
 The counts are in `tests/mutants.json`, and printed at the end of `make test`.
 """
 
+import time
+
 import mutation
 import pytest
 from bs4 import BeautifulSoup
@@ -19,6 +21,7 @@ def test_the_file_has_every_exercise():
 def test_no_mutant_is_accepted(name, record_property, monkeypatch):
     monkeypatch.setattr(running, "SECONDS", mutation.SECONDS)
     monkeypatch.setattr(running, "ALARM_REPEATS", mutation.ALARM_REPEATS)
+    monkeypatch.setattr(running, "TimeLimit", mutation.OfProcessor)
     found, kept = mutation.counted(name), mutation.kept()[name]
     accepted = len(found.accepted)
     record_property("mutants", (found.tried, accepted, found.known, found.named))
@@ -42,6 +45,15 @@ def test_twins_answer_alike_in_all_cases():
     one = exercise("06-tanh")
     assert mutation.twins(one, lambda dh, h: dh) == {"no-tanh-prime"}
     assert mutation.twins(one, one.right) == set()
+
+
+def test_what_never_ends_is_stopped_and_what_waits_is_not():
+    def my_loop():
+        while True:
+            pass
+
+    assert running.call(my_loop, [], mutation.OfProcessor(0.05)).late
+    assert not running.call(time.sleep, [0.2], mutation.OfProcessor(0.05)).late
 
 
 def test_the_page_of_exercises_shows_the_counts(html):

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 from page_checks import CHECKS, barriers, errors, open_browser, outside, too_wide, visit
+from playwright.sync_api import expect
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from rnn_exercises.registry import exercise
@@ -15,6 +16,7 @@ from tools.layout import ROOT
 
 OF_SPHINX = {"genindex", "search", "404"}
 PAGES = sorted({*parse_toc_yaml(ROOT / "_toc.yml"), *OF_SPHINX})
+OF_EACH_KIND = ("index", "08-training-one-step-at-a-time", "exercises", "api", "search")
 PHONE, SMALL_PHONE = 390, 320
 
 
@@ -34,13 +36,13 @@ def test_every_built_page_is_visited(html):
 class EveryPage:
     """What is asked of a page in each of the settings below."""
 
-    theme, width = "light", 1280
+    width = 1280
 
     @pytest.fixture(scope="class", params=PAGES)
     @classmethod
     def opened(cls, request, browser, html):
         url = (html / f"{request.param}.html").as_uri()
-        with visit(browser, url, cls.theme, cls.width) as page:
+        with visit(browser, url, width=cls.width) as page:
             yield page
 
     @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -50,11 +52,22 @@ class EveryPage:
 
 
 class TestLight(EveryPage):
-    pass
+    def test_dark(self, opened):
+        """Where the system turns dark, the page follows, and can be read."""
+        opened.page.emulate_media(color_scheme="dark")
+        expect(opened.page.locator("html")).to_have_attribute("data-theme", "dark")
+        complaints = barriers(opened)
+        assert not complaints, "\n".join(complaints)
 
 
-class TestDark(EveryPage):
-    theme = "dark"
+class TestDark:
+    """A page of each kind that is dark from the beginning, as all can turn."""
+
+    @pytest.mark.parametrize("page", OF_EACH_KIND)
+    def test_page(self, browser, html, page):
+        with visit(browser, (html / f"{page}.html").as_uri(), "dark") as opened:
+            complaints = [found for check in CHECKS for found in check(opened)]
+        assert not complaints, "\n".join(complaints)
 
 
 class TestPhone(EveryPage):

@@ -123,6 +123,11 @@ EXAMPLES = {
         r"\frac{dL}{da_t} W_h",
     ): "a term of eq-rows-da, as step t hands it on",
     ("11-layers", "a_t = W_x x_t + b_1 + W_h h_{t-1} + b_2"): "two biases",
+    (
+        "18-gates",
+        r"\frac{dL}{dc_t}\, f_t",
+    ): "a term of eq-lstm-dc, as step t hands it on",
+    ("18-gates", "m_t = W_h h_{t-1} + b_h"): "a GRU",
 }
 # What is guarded in text and in tables: derivatives and transposes; of what has
 # sides also the three matrices, and on the page of the notation all.

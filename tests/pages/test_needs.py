@@ -1,9 +1,10 @@
 """A cell runs alone: what has to run before it is known without running anything.
 
 The chapters are run, and each reading of a name is followed to the cells that made it.
-Of the slow cells, and those that need them, `tests.needing` can run all, by hand.
+Of the long cells, and those that need them, `tests.needing` can run all, by hand.
 """
 
+import json
 import random
 import warnings
 
@@ -15,21 +16,10 @@ from needing import Chapter, chapter_of
 from rnn_page.needs import needs
 from tools.layout import BOOK
 from tools.notebooks import in_pages
+from tools.runnable import SECONDS, key_of
 
-#: Half a second each, or more.
-SLOW = {
-    "03": (11, 23),
-    "08": (8, 11, 14, 35, 36),
-    "09": (6, 9, 10, 12, 15, 17, 18, 29, 30, 33),
-    "10": (18,),
-    "12": (6, 8, 13, 15, 17, 21, 24, 42),
-    "13": (3, 9, 12, 14, 16, 18, 22, 39, 40),
-    "14": (23, 26, 29, 30, 47, 48),
-    "15": (11, 13, 14, 41),
-    "fa": (3,),
-    "in": (0,),
-    "sp": (6,),
-}
+#: The cells that take longer in a page; here, a fifth of that.
+LONG = {key for key, time in json.loads(SECONDS.read_text("utf8")).items() if time > 4}
 ALONE = 5  # cells of each chapter
 
 
@@ -43,7 +33,8 @@ def at_home(monkeypatch):
 @pytest.mark.parametrize("path", in_pages(), ids=lambda path: path.stem)
 def test_what_a_cell_reads_was_made_by_what_it_needs(path):
     chapter = chapter_of(path)
-    quick = chapter.without(SLOW.get(path.name[:2], ()))
+    sources = enumerate(chapter.sources)
+    quick = chapter.without(i for i, one in sources if key_of(one) in LONG)
     assert chapter.from_the_top(quick) == []
     sample = random.Random(path.name).sample(quick, min(ALONE, len(quick)))
     assert [found for cell in sample for found in chapter.alone(cell)] == []

@@ -107,10 +107,7 @@ def first_wrong(number: str) -> tuple[str, str, str]:
     raise AssertionError(f"chapter {number} has no wrong answer with a name")
 
 
-@pytest.mark.parametrize(
-    "number", [number for number in chapters() if page_of(number) in in_pages()]
-)
-def test_every_exercise_is_judged_on_its_page(browser, address, number):
+def judge_all(browser, address, number):
     """Starters are not attempted, solutions right, and a wrong answer has its name."""
     page, complaints = page_of(number), []
     sources = [cell.source for cell in code_cells(read(page))]
@@ -132,6 +129,22 @@ def test_every_exercise_is_judged_on_its_page(browser, address, number):
             complaints.append(f"a wrong answer to {name}: {reader.verdict(box)}")
         complaints += errors(reader.visit)
     assert not complaints, "\n\n".join(complaints)
+
+
+#: Two classes have half of the chapters each, so that two workers can share them.
+NUMBERS = [number for number in chapters() if page_of(number) in in_pages()]
+
+
+class TestOneHalf:
+    @pytest.mark.parametrize("number", NUMBERS[::2])
+    def test_every_exercise_is_judged_on_its_page(self, browser, address, number):
+        judge_all(browser, address, number)
+
+
+class TestOtherHalf:
+    @pytest.mark.parametrize("number", NUMBERS[1::2])
+    def test_every_exercise_is_judged_on_its_page(self, browser, address, number):
+        judge_all(browser, address, number)
 
 
 class TestUse:
@@ -256,12 +269,14 @@ class TestUse:
         expect(progress).to_contain_text("2 of")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_an_open_editor_keeps_nobody_out(browser, address, theme):
-    with reading(browser, address, "02-the-forward-pass", theme=theme) as reader:
+def test_an_open_editor_keeps_nobody_out(browser, address):
+    with reading(browser, address, "02-the-forward-pass") as reader:
         reader.run(reader.exercise("02-shapes"))
         reader.run(reader.cell(".run-2"))
-        assert not barriers(reader.visit)
+        for theme in ("light", "dark"):
+            reader.page.emulate_media(color_scheme=theme)
+            expect(reader.page.locator("html")).to_have_attribute("data-theme", theme)
+            assert not barriers(reader.visit), theme
 
 
 def test_a_figure_is_drawn_in_place_of_the_printed_one(browser, address):
