@@ -185,6 +185,15 @@ class TestUse:
             assert page.evaluate(order) == before
             assert not page.locator("#printed-solutions").count()
 
+    def test_a_printed_sheet_says_what_it_is_a_part_of(self, browser, html):
+        with visit(browser, (html / "05-the-output-layer.html").as_uri()) as opened:
+            rules = opened.page.evaluate(
+                "() => [...document.styleSheets].filter(sheet => !sheet.href)"
+                ".flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText)"
+            )
+        (head,) = [rule for rule in rules if rule.startswith("@page")]
+        assert 'content: "5. The output layer' in head and "counter(page)" in head
+
     def test_tab_reaches_the_skip_link_and_the_search(self, browser, html):
         with visit(browser, (html / "index.html").as_uri()) as opened:
             keyboard = opened.page.keyboard
