@@ -1,10 +1,10 @@
-"""Momentum and Adam take the steps of their definitions, and of PyTorch's."""
+"""Momentum and Adam take the steps of their definitions; `test_torch` has PyTorch's."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -97,31 +97,3 @@ def test_a_rule_belongs_to_one_network(make):
 def test_invalid_settings_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
-
-
-def by_pytorch(torch, make, found, lr):
-    """The weights after each step of PyTorch's rule, from zeros."""
-    weights = torch.zeros(found.shape[1], dtype=torch.float64, requires_grad=True)
-    optimizer = make([weights], lr)
-    for gradient in found:
-        weights.grad = torch.tensor(gradient)
-        optimizer.step()
-        yield weights.detach().numpy().copy()
-
-
-@settings(max_examples=60, deadline=None)
-@given(gradients, betas, st.sampled_from([1e-3, 0.1]))
-def test_pytorch_takes_the_same_steps(found, beta, lr):
-    torch = pytest.importorskip(
-        "torch", reason="PyTorch is not installed; it is not needed for the book"
-    )
-    pairs = [
-        (Momentum(beta), lambda p, lr: torch.optim.SGD(p, lr, momentum=beta)),
-        (Adam(beta), lambda p, lr: torch.optim.Adam(p, lr, betas=(beta, 0.999))),
-    ]
-    for rule, make in pairs:
-        weights = np.zeros(found.shape[1])
-        steps = by_pytorch(torch, make, found, lr)
-        for gradient, expected in zip(found, steps, strict=True):
-            weights -= lr * rule(gradient)
-            assert np.allclose(weights, expected, rtol=1e-12, atol=1e-12)

@@ -6,7 +6,11 @@ move over as they are.
 
 import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from networks import batches, gated_batches
+from test_descent import betas, gradients
+
+from rnn_src.descent import Adam, Momentum
 
 
 def tensor(torch, array):
@@ -110,3 +114,28 @@ def test_pytorch_finds_the_same_of_an_lstm(torch, batch):
     for found, expected in pairs:
         largest = max(float(expected.abs().max()), 1e-4)
         assert np.abs(found - expected.numpy()).max() < 1e-10 * largest
+
+
+def by_pytorch(torch, make, found, lr):
+    """The weights after each step of PyTorch's rule, from zeros."""
+    weights = torch.zeros(found.shape[1], dtype=torch.float64, requires_grad=True)
+    optimizer = make([weights], lr)
+    for gradient in found:
+        weights.grad = torch.tensor(gradient)
+        optimizer.step()
+        yield weights.detach().numpy().copy()
+
+
+@settings(max_examples=60)
+@given(found=gradients, beta=betas, lr=st.sampled_from([1e-3, 0.1]))
+def test_pytorch_takes_the_same_steps(torch, found, beta, lr):
+    pairs = [
+        (Momentum(beta), lambda p, lr: torch.optim.SGD(p, lr, momentum=beta)),
+        (Adam(beta), lambda p, lr: torch.optim.Adam(p, lr, betas=(beta, 0.999))),
+    ]
+    for rule, make in pairs:
+        weights = np.zeros(found.shape[1])
+        steps = by_pytorch(torch, make, found, lr)
+        for gradient, expected in zip(found, steps, strict=True):
+            weights -= lr * rule(gradient)
+            assert np.allclose(weights, expected, rtol=1e-12, atol=1e-12)

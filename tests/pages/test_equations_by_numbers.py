@@ -46,6 +46,7 @@ WORLDS = {
     "15-long-streams": [net.pieces, small.truncation],
     "17-a-text-of-your-own": [small.counts, small.rules],
     "18-gates": [net.gated, small.number],
+    "19-the-same-in-pytorch": [small.shards],
     "notation": [net.through_time, net.one_row, small.descent],
     "refresher": [
         small.one_path,

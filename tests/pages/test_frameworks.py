@@ -6,6 +6,7 @@ import re
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils import new_document
 from executed import skip_without_pytorch
@@ -14,7 +15,7 @@ from small_books import NOTEBOOK
 
 from tools import build, execute, frameworks, lab
 from tools.layout import ROOT
-from tools.notebooks import PYTORCH, needs_pytorch, read
+from tools.notebooks import PYTORCH, chapters, in_pages, needs_pytorch, read
 from tools.sphinx_ext import reviewed
 
 NEEDS = NOTEBOOK.replace("name: python3", f"name: {PYTORCH}")
@@ -129,3 +130,13 @@ def test_a_page_that_was_not_executed_says_so(monkeypatch, shows):
     doctree += section
     reviewed.say_so(None, doctree, "index")
     assert (reviewed.SAYS in section[1].astext()) == shows
+
+
+def test_its_page_runs_nothing_and_says_why(html):
+    (page,) = (page.stem for page in set(chapters()) - set(in_pages()))
+    text = (html / f"{page}.html").read_text("utf8")
+    soup = BeautifulSoup(text, "html.parser")
+    assert soup.select("div.cell") and not soup.select("div.cell[class*=run-]")
+    assert "A browser has no PyTorch" in soup.select_one(".notebook-link").get_text()
+    assert not (html / "run" / f"{page}.json").exists()
+    assert (reviewed.SAYS in soup.get_text()) == (frameworks.pytorch() is None)

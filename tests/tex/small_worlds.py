@@ -242,6 +242,18 @@ def truncation() -> World:
     return World({"N": N, "k": k, "d": d, "V": V, r"\text{floor}": sum(guessed) / k})
 
 
+def shards() -> World:
+    """The mean loss of 5 sequences, of the first 3 and of the last 2."""
+    losses = [lambda w, n=n: np.cos(n * w) for n in range(1, 6)]
+
+    def mean(part: slice):
+        return lambda v: sum(loss(v["w"]) for loss in losses[part]) / len(losses[part])
+
+    parts = {"L": slice(None), "L_1": slice(3), "L_2": slice(3, None)}
+    formulas = {name: mean(part) for name, part in parts.items()}
+    return World({"w": 0.3, "B": 5, "B_1": 3, "B_2": 2}, formulas)
+
+
 def dot_product() -> World:
     formulas = {"s": lambda v: v["u"] @ v["v"], "L": lambda v: v["s"] ** 2}
     return World(drawn("uv", 4), formulas)
