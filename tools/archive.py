@@ -66,6 +66,8 @@ def article(html: Path, name: str) -> Tag:
     text = soup.select_one("article.bd-article")
     for element in text.select(", ".join(LEFT_OUT)):
         element.decompose()
+    for aside in text.select("details.curious"):
+        aside["open"] = ""  # nobody can open it on paper
     for element in text.select("[id]"):
         element["id"] = f"{name}--{element['id']}"
     for link in text.select("a[href]"):

@@ -64,6 +64,7 @@ def test_solutions_stand_open_at_the_end_of_their_chapter(html):
     assert len(solutions) == 6
     assert [solution["id"] for solution in solutions] == after
     assert not chapter.select(".dropdown")
+    assert not soup.select("details.curious:not([open])")
     assert "Solutions" not in [
         head.text for head in soup.select("article[id=index] h2")
     ]
