@@ -32,11 +32,11 @@ globalThis.pageChecks = {
     return [...document.querySelectorAll(prepared)].map((e) => e.href);
   },
 
-  // What a tab that is not chosen holds has no size, and need not.
+  // What a tab that is not chosen or a closed box holds has no size, and need not.
   formulas() {
     const complaints = [];
     const all = [...document.querySelectorAll("article .katex")]
-      .filter((e) => !e.closest(".sd-tab-content") || e.checkVisibility());
+      .filter((e) => !e.closest(".sd-tab-content, [popover]") || e.checkVisibility());
     for (const e of all) {
       const box = e.getBoundingClientRect();
       if (!box.width || !box.height) {

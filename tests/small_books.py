@@ -1,11 +1,14 @@
 """Books of one page or two, for the tests of what makes the book."""
 
+import json
+
 from commands import run
 
 from tools.build import html_command
 from tools.layout import ROOT
 from tools.notebooks import code_cells
 
+TOC = {"format": "jb-book", "root": "index"}
 NOTEBOOK = """---
 jupytext:
   text_representation:
@@ -29,15 +32,18 @@ with build.alone("book"):
 """
 
 
-def build(folder, text, **settings):
-    """Build a book of one page, with the configuration of this one."""
+def build(folder, text, more=(), **settings):
+    """Build a book of a page, and of `more` by their names, as this one is built."""
     book = folder / "a book"  # a path with a space must work
     book.mkdir()
-    (book / "index.md").write_text(text, "utf8")
+    pages = {"index": text, **dict(more)}
+    for name, source in pages.items():
+        (book / f"{name}.md").write_text(source, "utf8")
     for shared in ("_assets", "references.bib"):
         (book / shared).symlink_to(ROOT / "book" / shared)
     toc = folder / "toc.yml"
-    toc.write_text("format: jb-book\nroot: index\n")
+    chapters = [{"file": name} for name in dict(more)]
+    toc.write_text(json.dumps(TOC | ({"chapters": chapters} if chapters else {})))
     return run(folder / "log.txt", html_command(book, folder, toc), **settings)
 
 

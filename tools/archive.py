@@ -16,15 +16,11 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import sync_playwright
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools import browser
+from tools import browser, paper
 from tools.build import alone
 from tools.layout import BUILD, HTML, NAME, ROOT, TITLE
 
 MADE = (2026, 1, 1, 0, 0, 0)  # one archive for one book
-FOOTER = (
-    '<div style="width:100%;text-align:center;font-size:8px">'
-    '<span class="pageNumber"></span></div>'
-)
 README = f"""\
 {TITLE}
 
@@ -33,7 +29,14 @@ To run code in a page: a browser allows that only on pages that come from a serv
 In this folder, run  python3 -m http.server --bind 127.0.0.1
 and open http://127.0.0.1:8000. Any server will do that sends .mjs as JavaScript.
 """
-LEFT_OUT = ("script", ".headerlink", ".notebook-link", ".toggle-button", "button")
+LEFT_OUT = (
+    "script",
+    ".headerlink",
+    ".notebook-link",
+    ".toggle-button",
+    "button",
+    ".meaning",
+)
 
 
 def archive(html: Path, file: Path) -> None:
@@ -63,9 +66,12 @@ def article(html: Path, name: str) -> Tag:
     text = soup.select_one("article.bd-article")
     for element in text.select(", ".join(LEFT_OUT)):
         element.decompose()
+    for aside in text.select("details.curious"):
+        aside["open"] = ""  # nobody can open it on paper
     for element in text.select("[id]"):
         element["id"] = f"{name}--{element['id']}"
     for link in text.select("a[href]"):
+        link.attrs.pop("aria-describedby", None)
         address, _, fragment = unquote(link["href"]).partition("#")
         if ":" in address:
             continue
@@ -94,14 +100,17 @@ def in_one(html: Path, names: Iterable[str]) -> str:
     """The whole book as one page."""
     first = BeautifulSoup((html / "index.html").read_text("utf8"), "html.parser")
     styles = "".join(str(link) for link in first.select("link[rel=stylesheet]"))
-    articles = "\n".join(str(article(html, name)) for name in names)
+    texts = {name: (html / f"{name}.html").read_text("utf8") for name in names}
+    heads = "".join(
+        paper.head(number, name, text)
+        for number, (name, text) in enumerate(texts.items())
+    )
+    articles = "\n".join(str(article(html, name)) for name in texts)
     return (
         f'<!doctype html><html lang="en" data-theme="light"><head><meta '
         f'charset="utf-8"><title>{TITLE}</title>{styles}<style>'
-        "article.bd-article { break-before: page; max-width: none; }"
-        "article.bd-article:first-of-type { break-before: auto; }"
-        f"</style></head><body><main class='bd-content'>{articles}</main>"
-        "</body></html>"
+        f"{paper.SHEET}{heads}</style></head><body><main class='bd-content'>"
+        f"{articles}</main></body></html>"
     )
 
 
@@ -111,28 +120,27 @@ def pdf(html: Path, file: Path, names: Iterable[str]) -> None:
     if path is None:
         sys.exit(f"archive: no PDF without a browser. {browser.MISSING}")
     page_file = html / "_print.html"
-    page_file.write_text(in_one(html, names), "utf8")
     try:
         with sync_playwright() as playwright:
             opened = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox"]
             )
             page = opened.new_page(java_script_enabled=False)
-            page.goto(page_file.as_uri())
-            page.pdf(
-                path=file,
-                format="A4",
-                print_background=True,
-                display_header_footer=True,
-                header_template="<span></span>",
-                footer_template=FOOTER,
-                outline=True,
-                tagged=True,
-                margin=dict.fromkeys(("top", "bottom", "left", "right"), "18mm"),
-            )
+
+            def write(file: Path) -> None:
+                page.goto(page_file.as_uri())
+                page.pdf(
+                    path=file,
+                    prefer_css_page_size=True,
+                    print_background=True,
+                    outline=True,
+                    tagged=True,
+                )
+
+            paper.printed(in_one(html, names), page_file, write, file)
             opened.close()
     finally:
-        page_file.unlink()
+        page_file.unlink(missing_ok=True)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tools import address, downloads, execute, pyodide, runnable
+from tools import address, downloads, execute, offline, pyodide, runnable
 from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 from tools.notebooks import chapters, read, reference_of
 
@@ -98,6 +98,7 @@ def build() -> None:
         ("pyodide", lambda: pyodide.provide(HTML / pyodide.BELOW)),
         ("notebooks", downloads.main),
         ("running", runnable.main),
+        ("offline", offline.main),  # last, since it knows every file
     ):
         start = time.perf_counter()
         step()

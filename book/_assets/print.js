@@ -1,5 +1,13 @@
-/* Printed, a chapter has its solutions at its end, and what is folded is open. */
+/* Printed, a chapter has its solutions at its end, what is folded is open, and each
+   sheet says what it is a part of. */
 (() => {
+  const sheet = document.createElement("style");
+  const font = "font: 8pt sans-serif";
+  sheet.textContent = `@page { margin: 20mm 16mm;
+    @top-left { content: ${JSON.stringify(document.title)}; ${font} }
+    @bottom-center { content: counter(page); ${font} } }`;
+  document.head.append(sheet);
+
   const moved = [], opened = [];
 
   addEventListener("beforeprint", () => {

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from page_checks import errors, open_browser, outside, visit
 
-from tools import archive
+from tools import archive, paper
 
 SOME = ("index", "05-the-output-layer", "06-through-tanh-to-the-inputs")
 
@@ -64,6 +64,7 @@ def test_solutions_stand_open_at_the_end_of_their_chapter(html):
     assert len(solutions) == 6
     assert [solution["id"] for solution in solutions] == after
     assert not chapter.select(".dropdown")
+    assert not soup.select("details.curious:not([open])")
     assert "Solutions" not in [
         head.text for head in soup.select("article[id=index] h2")
     ]
@@ -79,19 +80,50 @@ def test_the_pdf_has_pages(html, tmp_path):
     assert not (html / "_print.html").exists()
 
 
-def archive_pdf(html, file):
+@pytest.mark.usefixtures("browser")
+def test_a_link_to_another_chapter_says_its_page(html, tmp_path):
+    """And the page that it says is the one where the target is in the end."""
+    file = tmp_path / "book.pdf"
+    kept = html / "_kept.html"
+    archive_pdf(html, file, kept)
+    pages = paper.targets(file.read_bytes())
+    soup = BeautifulSoup(kept.read_text("utf8"), "html.parser")
+    links = soup.select("a[data-page]")
+    assert len(links) >= 4
+    assert all(int(link["data-page"]) == pages[link["href"][1:]] for link in links)
+    assert not soup.select(f"article[id='{SOME[1]}'] a[data-page][href^='#{SOME[1]}']")
+
+
+def test_each_article_has_its_running_head(html):
+    text = archive.in_one(html, iter(SOME))
+    for number, title in enumerate(("Recurrent", "5. The output layer", "6. Through")):
+        start = text.index(f"@page page-{number} ")
+        assert f'content: "{title}' in text[start : start + 300].partition("right")[2]
+        assert f'article[id="{SOME[number]}"] {{ page: page-{number}; }}' in text
+
+
+def test_a_title_with_quotes_stays_a_string():
+    made = paper.head(3, "x", '<title>A "b" \\ c — Book</title>')
+    assert '"A \\"b\\" \\\\ c"' in made
+
+
+def archive_pdf(html, file, kept=None):
     """In a process of its own: this one has a Playwright already."""
     subprocess.run(
         [
             sys.executable,
             "-c",
             (
-                "import sys; from pathlib import Path; from tools import archive; "
-                "archive.pdf(Path(sys.argv[1]), Path(sys.argv[2]), "
-                f"iter({SOME!r}))"
+                "import shutil, sys; from pathlib import Path; "
+                "from tools import archive, paper; "
+                "html, file = map(Path, sys.argv[1:3]); printed = paper.printed\n"
+                "def keeping(text, page, *others):\n"
+                "    printed(text, page, *others)\n"
+                "    if sys.argv[3:]: shutil.copy(page, sys.argv[3])\n"
+                "paper.printed = keeping\n"
+                f"archive.pdf(html, file, iter({SOME!r}))"
             ),
-            html,
-            file,
+            *filter(None, (html, file, kept)),
         ],
         check=True,
     )

@@ -185,6 +185,15 @@ class TestUse:
             assert page.evaluate(order) == before
             assert not page.locator("#printed-solutions").count()
 
+    def test_a_printed_sheet_says_what_it_is_a_part_of(self, browser, html):
+        with visit(browser, (html / "05-the-output-layer.html").as_uri()) as opened:
+            rules = opened.page.evaluate(
+                "() => [...document.styleSheets].filter(sheet => !sheet.href)"
+                ".flatMap(sheet => [...sheet.cssRules]).map(rule => rule.cssText)"
+            )
+        (head,) = [rule for rule in rules if rule.startswith("@page")]
+        assert 'content: "5. The output layer' in head and "counter(page)" in head
+
     def test_tab_reaches_the_skip_link_and_the_search(self, browser, html):
         with visit(browser, (html / "index.html").as_uri()) as opened:
             keyboard = opened.page.keyboard
@@ -215,11 +224,37 @@ class TestUse:
         solution = page.locator(".solution.dropdown").first
         content = solution.locator("section").first
         assert not content.is_visible()
-        solution.locator(".admonition-title a").first.focus()
+        solution.locator(".toggle-button").focus()
+        page.keyboard.press("Shift+Tab")
         assert tab_to(page, ".solution button", presses=1)
         for shown in (True, False):
             page.keyboard.press("Enter")
             content.wait_for(state="visible" if shown else "hidden")
+        page.close()
+
+    def test_a_click_anywhere_on_its_title_opens_a_solution(self, browser, html):
+        page = browser.new_page()
+        page.goto((html / "06-through-tanh-to-the-inputs.html").as_uri())
+        solution = page.locator(".solution.dropdown").nth(1)
+        title = solution.locator(".admonition-title").first
+        assert "Exercise 6.2" in title.inner_text()
+        width = title.bounding_box()["width"]
+        for place, shown in ((0.2, True), (0.5, False), (0.97, True)):
+            title.click(position={"x": place * width, "y": 15})
+            state = "visible" if shown else "hidden"
+            solution.locator("section").first.wait_for(state=state)
+        assert "#" not in page.url
+        page.close()
+
+    def test_the_bar_of_folded_code_is_small(self, browser, html):
+        page = browser.new_page()
+        page.goto((html / "06-through-tanh-to-the-inputs.html").as_uri())
+        bar = page.locator("details.hide > summary").first
+        assert bar.inner_text().strip() == "Show the code"
+        box = bar.bounding_box()
+        assert box["height"] <= 32 and box["width"] <= 200
+        bar.click()
+        assert bar.inner_text().strip() == "Hide the code"
         page.close()
 
 

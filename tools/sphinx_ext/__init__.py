@@ -4,11 +4,13 @@ from tools.sphinx_ext import (
     address,
     asides,
     carried,
+    definitions,
     equation_links,
     exercise_counts,
     exercise_hints,
     exercise_links,
     katex_strict,
+    meanings,
     notebook_links,
     page_head,
     page_pictures,
@@ -43,6 +45,8 @@ PARTS = (
     equation_links,
     notebook_links,
     you_are_here,
+    definitions,
+    meanings,
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+from sphinx_exercise.nodes import solution_node
 
 # sphinx-exercise 1.2.1 gives the text of every exercise of a page the same id.
 # Remove when its directive.py makes that id from the label.
@@ -61,6 +62,18 @@ def name_contents(app, doctree, docname):
     for section in doctree.findall(nodes.section):
         if REPEATED_IDS.intersection(section["ids"]):
             section["ids"] = [f"{name}-content" for name in section.parent["ids"][:1]]
+
+
+def unlink_titles(app, doctree, docname):
+    """Let the title of a solution open it, and not also lead to its exercise.
+
+    The exercise is right above. Remove when sphinx-exercise has a setting that keeps
+    the exercise's name, which paper needs, and drops the link.
+    """
+    for solution in doctree.findall(solution_node):
+        title = next(iter(solution.findall(nodes.title)), None)
+        for link in list(title.findall(nodes.reference)) if title else ():
+            link.parent.replace(link, link.children)
 
 
 def free_lists(app, doctree, docname):
@@ -134,6 +147,7 @@ def repair_written(app, exception):
 def setup(app):
     app.add_js_file(None, body=WIDE_BOXES)
     app.connect("doctree-resolved", name_contents)
+    app.connect("doctree-resolved", unlink_titles)
     app.connect("doctree-resolved", free_lists)
     app.connect("html-page-context", spare_the_fetch)
     app.connect("build-finished", repair_written)
