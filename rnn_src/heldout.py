@@ -18,11 +18,13 @@ def ngram_loss(
     n: int,
     vocab_size: int,
     alpha: float = 0.1,
+    mixed: bool = False,
 ) -> float:
     """The mean loss on held-out text of a table that counts what follows what.
 
-    Implements :eq:`eq-ngram`: each id is predicted from the n - 1 before it. The
-    first n - 1 ids have too few before them, and are left out.
+    Implements :eq:`eq-ngram` and, mixed with the shorter tables down to an even
+    guess, :eq:`eq-mixed`: each id is predicted from the n - 1 before it. The first
+    n - 1 ids have too few before them, and are left out.
 
     Parameters
     ----------
@@ -32,7 +34,10 @@ def ngram_loss(
     vocab_size : int
         V.
     alpha : float
-        What is added to each count, so that nothing new is impossible.
+        What is added to each count, so that nothing new is impossible; mixed, the
+        mean of what is added.
+    mixed : bool
+        Whether alpha V is spread as the shorter table predicts, not evenly.
 
     Returns
     -------
@@ -49,13 +54,15 @@ def ngram_loss(
     for name, ids in (("train", train), ("held_out", held_out)):
         if len(ids) < n:
             raise ValueError(f"{name} has {len(ids)} ids; expected at least {n}")
-    followed = Counter(grams(train, n))
-    context = Counter(gram[:-1] for gram in followed.elements())
-    losses = [
-        math.log((context[gram[:-1]] + alpha * V) / (followed[gram] + alpha))
-        for gram in grams(held_out, n)
-    ]
-    return sum(losses) / len(losses)
+    imagined, shorter = alpha * V, [1 / V] * (len(held_out) - n + 1)
+    for m in range(1 if mixed else n, n + 1):
+        followed = Counter(grams(train, m))
+        context = Counter(gram[:-1] for gram in followed.elements())
+        shorter = [
+            (followed[gram] + imagined * q) / (context[gram[:-1]] + imagined)
+            for gram, q in zip(grams(held_out[n - m :], m), shorter, strict=True)
+        ]
+    return -sum(map(math.log, shorter)) / len(shorter)
 
 
 def grams(ids: Sequence[int], n: int) -> list[tuple[int, ...]]:

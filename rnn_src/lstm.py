@@ -114,14 +114,12 @@ class LSTMLayer:
 class LSTM(RecurrentNetwork):
     """The gated network: Wx (4H, V), Wh (4H, H), Wy (V, H), b (4H,) and by (V,).
 
-    Shapes as in PyTorch. Its state is h and c, shape (2, B, H). All else is as in
-    `RecurrentNetwork`.
+    Shapes as in PyTorch; the state is h and c, (2, B, H). Else as `RecurrentNetwork`.
 
     Parameters
     ----------
     forget_bias : float
-        What the bias of the forget gate starts at: 1 leaves it mostly open. A
-        ValueError if it is not finite.
+        Start of the forget gate's bias: 1, mostly open. ValueError if not finite.
     """
 
     shapes = {"Wx": ("4H", "V"), "Wh": ("4H", "H"), "Wy": ("V", "H")}

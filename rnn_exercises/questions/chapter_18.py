@@ -226,7 +226,7 @@ ask(
     ),
 )
 
-BY_HAND = ("dL/dc", "what goes back to the old cell", "dL/d(f before its sigmoid)")
+BY_HAND = ("dL/dc", "the share of the old cell", "dL/d(f before its sigmoid)")
 SHOWN = "dL/do"
 
 
@@ -527,7 +527,7 @@ def network_case(
     times: float = 1.0,
 ) -> tuple:
     """A network, a batch and its states."""
-    words, units, T, B = sizes or draws.sizes(rng, "VHTB")
+    words, units, T, B = sizes or (int(n) for n in rng.permutation(4) + 2)
     case = random_gated_case(rng, 1, units, words, 0.7)
     parameters = {name: times * w for name, w in case.parameters.items()}
     ids, targets = rng.integers(words, size=(2, T, B))
@@ -593,8 +593,8 @@ NETWORK = dict(
     axes={"ids": "TB", "targets": "TB"},
     case=network_case,
     right=network_by_package,
-    seconds=20.0,
-    draws=4,
+    seconds=10.0,
+    draws=3,
     edges=lambda rng: {
         "a single step": network_case(rng, (5, 4, 1, 3)),
         "a single sequence": network_case(rng, (5, 4, 6, 1)),
@@ -981,8 +981,8 @@ ask(
     hints=(
         "Make LSTM(5, 16, np.random.default_rng(seed), forget_bias=bias), and an "
         "Adam() for each network alone.",
-        "update(model, ids, targets, mask=mask, lr=0.02, clip=1.0, clip_by='norm', "
-        "rule=rule) returns the loss first.",
+        "update(model, my_ids, my_targets, mask=my_mask, lr=0.02, clip=1.0, "
+        "clip_by='norm', rule=rule) returns the loss first.",
         "Count a network as soon as its loss is below 0.1: any(... < 0.1 for _ in "
         "range(150)).",
     ),

@@ -4,7 +4,11 @@ from functools import partial
 
 import numpy as np
 
-from rnn_src.mistakes.gates_registry import gated_mistake
+from rnn_src.mistakes.gates_registry import (
+    GATED_MISTAKES,
+    GatedMistake,
+    gated_mistake,
+)
 
 in_a_step = partial(gated_mistake, kind="step")
 
@@ -102,7 +106,7 @@ def di_with_i_for_g(dc, i):
     how="One call lacks the switch for the derivative: sigmoid(f) * df.",
     message="At the forget gate you multiply by sigmoid(f). What belongs there is "
     "the derivative, f * (1 - f).",
-    address="CaptainE/RNN-LSTM-in-numpy#1",
+    address="CaptainE/RNN-LSTM-in-numpy#1, nicklashansen/rnn_lstm_from_scratch#1",
 )
 def sigmoid_for_its_derivative(df, f):
     return df / (1 + np.exp(-f))
@@ -150,6 +154,27 @@ def sigmoid_prime_of_i_for_g(dg, i):
 )
 def tanh_prime_for_o(do, o):
     return do * (1 - o**2)
+
+
+def da_i_at_bo(di, a, b, H):
+    return di / (2 + 2 * np.cosh(a[:H] - b[:H] + b[3 * H :]))
+
+
+def da_f_at_bo(df, a, b, H):
+    return df / (2 + 2 * np.cosh((a - b)[H : 2 * H] + b[3 * H :]))
+
+
+GATED_MISTAKES["sigmoid-prime-at-another-bias"] = GatedMistake(
+    name="sigmoid-prime-at-another-bias",
+    kind="step",
+    pieces={"da_i": da_i_at_bo, "da_f": da_f_at_bo},
+    what="The sigmoid's derivative is taken where the output gate's bias would put it.",
+    how="The pre-activations are computed once more, and one line is copied twice with "
+    "its bias. While all biases are zero, nothing shows it.",
+    message="You take the sigmoid's derivative of the input and the forget gate with "
+    "the output gate's bias. Use the finished gates: i * (1 - i), f * (1 - f).",
+    address="ddbourgin/numpy-ml#42, the commit before d0bef8d",
+)
 
 
 @in_a_step(

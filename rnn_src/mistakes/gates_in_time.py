@@ -73,7 +73,7 @@ def cell_carry_through_i(dc, i):
     how="dL/dc_prev is computed, but never handed on to the next turn of the loop.",
     message="You send no gradient back along the cell. Keep dc * f for the step "
     "before: it is the second path into its dL/dc.",
-    address="CaptainE/RNN-LSTM-in-numpy#1",
+    address="CaptainE/RNN-LSTM-in-numpy#1, nicklashansen/rnn_lstm_from_scratch#1",
 )
 def cell_never_handed_on(H):
     return np.zeros(H)
@@ -86,7 +86,7 @@ def cell_never_handed_on(H):
     "is taken for the only one.",
     message="You send no gradient back along the state. h_prev moves all four gates of "
     "the next step: keep Wh.T @ da for the step before.",
-    address="CaptainE/RNN-LSTM-in-numpy#1",
+    address="CaptainE/RNN-LSTM-in-numpy#1, nicklashansen/rnn_lstm_from_scratch#1",
 )
 def state_never_handed_on(H):
     return np.zeros(H)

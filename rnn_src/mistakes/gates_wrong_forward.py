@@ -49,7 +49,6 @@ wrong_forward(
     how="One line is copied twice, and its bias stays.",
     message="All of your gates use the bias of the output gate. A bias that starts at "
     "1 for the forget gate then does nothing.",
-    address="ddbourgin/numpy-ml#42",
 )
 
 
@@ -104,7 +103,8 @@ wrong_forward(
     {"tanh_c": c_itself},
     {"dc": dc_without_tanh},
     what="The state shows the cell itself, without tanh.",
-    how="The output gate is thought to do all the squashing.",
+    how="The output gate is thought to do all the squashing; or it is left out on "
+    "purpose, as another network.",
     message="Your state is o * c. It is o * tanh(c), which stays between -1 and 1.",
     address="nicodjimenez/lstm#47",
 )

@@ -90,7 +90,7 @@ def draw_part(
 
 
 def gates_results() -> dict:
-    """What `python -m benchmarks.gates` measured last: two networks on the novel."""
+    """What `python -m benchmarks.gates` measured last, by the names of its parts."""
     file = resources.files("rnn_src.plots") / "gates.json"
     return json.loads(file.read_text("utf8"))
 

@@ -17,7 +17,23 @@ from rnn_src.lstm import LSTM
 NAME = "18-project"
 
 #: Changes of the solution that are no mistakes.
-HARMLESS: set[str] = set()
+HARMLESS = {
+    # the zeros that were there before are replaced, not added to
+    "gradients['Wy'] = dlogits.T @ states[1:]",
+    "gradients['by'] = dlogits.sum(axis=0)",
+    # lists serve as well; as many targets as ids; the last axis is axis 1
+    "return (states, kept)",
+    "w, steps = (parameters, np.arange(len(targets)))",
+    "logits = logits - logits.max(axis=-1, keepdims=True)",
+    "log_p = logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))",
+    # w is another name of parameters
+    "states, kept = my_gru_forward(parameters, ids, h0)",
+    "logits = states[1:] @ w['Wy'].T + parameters['by']",
+    "logits = states[1:] @ parameters['Wy'].T + w['by']",
+    "gradients = {name: np.zeros_like(array) for name, array in parameters.items()}",
+    "dh = parameters['Wy'].T @ dlogits[t] + later",
+    "later = parameters['Wh'].T @ dm + dh * z",
+}
 
 
 def pieces() -> str:

@@ -111,6 +111,14 @@ def test_the_check_rejects_every_wrong_backward_pass(wrong):
         assert wrong.loss(case) == loss(case)
 
 
+def test_without_biases_the_check_misses_a_slope_at_another_bias():
+    wrong = GATED_MISTAKES["sigmoid-prime-at-another-bias"]
+    for proof in PROOFS:
+        case = case_of(*proof)
+        case.parameters["b"][:] = 0
+        assert checked(wrong, case).ok
+
+
 @forward_ones
 def test_the_check_sees_no_wrong_forward_pass(wrong):
     for proof in PROOFS:
@@ -176,7 +184,7 @@ def test_mistakes_differ_from_each_other():
 def test_the_collection_is_large_and_of_three_kinds():
     kinds = [wrong.kind for wrong in GATED_MISTAKES.values()]
     assert {kind: kinds.count(kind) for kind in set(kinds)} == {
-        "step": 15,
+        "step": 16,
         "time": 12,
         "forward": 5,
     }

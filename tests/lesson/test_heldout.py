@@ -14,19 +14,27 @@ from rnn_src.heldout import mean_loss, ngram_loss
 ids = st.lists(st.integers(0, 3), min_size=3, max_size=30)
 
 
-def by_definition(train, held_out, n, V, alpha):
+def share(train, context, k, V, alpha, mixed):
+    """What a table predicts for k after a context, counted with a loop."""
+    n = len(context) + 1
+    follows = [
+        train[j]
+        for j in range(n - 1, len(train))
+        if list(train[j - n + 1 : j]) == list(context)
+    ]
+    shorter = 1 / V
+    if mixed and n > 1:
+        shorter = share(train, context[1:], k, V, alpha, mixed)
+    return (follows.count(k) + alpha * V * shorter) / (len(follows) + alpha * V)
+
+
+def by_definition(train, held_out, n, V, alpha, mixed=False):
     """Counted with loops over all places."""
-    total, places = 0.0, range(n - 1, len(held_out))
-    for i in places:
-        context = held_out[i - n + 1 : i]
-        follows = [
-            train[j]
-            for j in range(n - 1, len(train))
-            if list(train[j - n + 1 : j]) == list(context)
-        ]
-        share = (follows.count(held_out[i]) + alpha) / (len(follows) + alpha * V)
-        total -= math.log(share)
-    return total / len(places)
+    losses = [
+        -math.log(share(train, held_out[i - n + 1 : i], held_out[i], V, alpha, mixed))
+        for i in range(n - 1, len(held_out))
+    ]
+    return sum(losses) / len(losses)
 
 
 @pytest.mark.equation("eq-ngram")
@@ -36,6 +44,20 @@ def test_an_ngram_counts_what_follows_its_context(train, held_out, n, alpha):
     assert math.isclose(ngram_loss(train, held_out, n, 4, alpha), expected)
     arrays = np.array(train), np.array(held_out)
     assert math.isclose(ngram_loss(*arrays, n, 4, alpha), expected)
+
+
+@pytest.mark.equation("eq-mixed")
+@given(ids, ids, st.integers(1, 3), st.sampled_from([0.1, 1.0]))
+def test_a_mixed_table_imagines_what_the_shorter_one_says(train, held_out, n, alpha):
+    expected = by_definition(train, held_out, n, 4, alpha, mixed=True)
+    assert math.isclose(ngram_loss(train, held_out, n, 4, alpha, mixed=True), expected)
+
+
+@given(ids, st.integers(1, 3), st.booleans())
+def test_the_predictions_of_a_table_add_up_to_one(train, n, mixed):
+    context = train[: n - 1]
+    losses = [ngram_loss(train, [*context, k], n, 4, 0.3, mixed) for k in range(4)]
+    assert math.isclose(sum(math.exp(-loss) for loss in losses), 1)
 
 
 def test_ngrams_by_hand():

@@ -50,8 +50,19 @@ def test_the_race_shows_each_point_and_each_guess():
 
 
 def test_what_was_measured_has_equal_weights_and_equal_times():
-    found = plots.gates_results()
+    found = plots.gates_results()["race"]
     plain, gated = found["plain"], found["gated"]
     assert abs(plain["weights"] / gated["weights"] - 1) < 0.05
     for one, other in zip(plain["curve"], gated["curve"], strict=True):
         assert one[0] == pytest.approx(other[0], rel=0.02)
+
+
+def test_each_network_of_the_small_tasks_was_measured_at_each_rate():
+    found = plots.gates_results()
+    assert found["tasks"]["median"].keys() == {"0.01", "0.03"}
+    names = found["horizon"]["longest"].keys()
+    for rows in found["tasks"]["median"].values():
+        assert rows.keys() == names and len(names) == 6
+        for medians in rows.values():
+            assert len(medians) == 4
+            assert all(n is None or 0 < n <= 500 for n in medians.values())

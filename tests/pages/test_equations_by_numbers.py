@@ -77,6 +77,7 @@ OWN = {
     "eq-clip-value": small.clipping_by_value,
     "eq-clip-norm": small.clipping_by_norm,
     "eq-adam": small.step_of_adam,
+    "eq-mixed": small.mixed_counts,
 }
 # Labelled equations that no numbers can prove, and why.
 UNPROVED = {

@@ -204,6 +204,20 @@ def counts() -> World:
     return World({"c": c, r"\alpha": alpha, "V": 4, "p": np.exp(-np.array(losses))})
 
 
+def mixed_counts() -> World:
+    """The same, where each context gets what the shorter table predicts."""
+    c, alpha = np.array([3, 0, 1, 2]), 0.1
+    train = [i for k, times in enumerate(c) for i in [9, k] * times]
+    q = [unigram_share(train, k, 4, alpha) for k in range(4)]
+    losses = [ngram_loss(train, [9, k], 2, 4, alpha, mixed=True) for k in range(4)]
+    given = {"c": c, "q": np.array(q), r"\alpha": alpha, "V": 4}
+    return World(given | {"p": np.exp(-np.array(losses))})
+
+
+def unigram_share(train: list[int], k: int, V: int, alpha: float) -> float:
+    return (train.count(k) + alpha) / (len(train) + alpha * V)
+
+
 GRADIENTS = np.array([0.7, -0.4, 1.1, 0.5])
 
 

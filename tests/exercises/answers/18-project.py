@@ -46,7 +46,7 @@ for _ in range(2):
 
 answer = (my_gru, dict(net.parameters))
 
-#% wrong | reset before the product | reset-after-all
+#% wrong | the gradients are still zeros | all-zero
 def my_gru(parameters, ids, targets, h0):
     p, H = parameters, len(h0)
     h, loss = h0, 0.0
@@ -54,7 +54,7 @@ def my_gru(parameters, ids, targets, h0):
         u = p["Wx"][:, word] + p["bx"]
         m = p["Wh"].dot(h) + p["bh"]
         r, z = (1 / (1 + np.exp(-u[a] - m[a])) for a in (slice(H), slice(H, 2 * H)))
-        n = np.tanh(u[-H:] + p["Wh"][-H:].dot(r * h) + p["bh"][-H:])
+        n = np.tanh(u[-H:] + r * m[-H:])
         h = (1 - z) * n + z * h
         y = p["Wy"].dot(h) + p["by"]
         loss += np.logaddexp.reduce(y) - y[target]
