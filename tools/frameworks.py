@@ -12,6 +12,8 @@ too. To have the small one, point pip at it first.
 """
 
 import hashlib
+import os
+import platform
 import re
 import subprocess
 import sys
@@ -27,6 +29,11 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.txt"  # the key, then a line for each thing that is there
 WANTED = ROOT / "benchmarks" / "requirements.txt"
 INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+#: What PyTorch is built for; on Linux with glibc. Elsewhere there is none to miss.
+BUILT_FOR = {
+    *(("Linux", "x86_64"), ("Linux", "aarch64")),
+    *(("Darwin", "arm64"), ("Windows", "AMD64")),
+}
 FAILED = (
     "frameworks: {} could not be installed with pip. The book does without: what "
     "needs it says so, and the next run will try again"
@@ -64,6 +71,13 @@ def site_packages(prefix: Path = VENV) -> Path:
 def pytorch() -> Path | None:
     """The Python that has PyTorch, in the version wanted; None if there is none."""
     return PYTHON if set(wanted(["torch"])) <= set(installed()) else None
+
+
+def required() -> bool:
+    """Where the tests are the judge, it must be there, if it is built for the place."""
+    here = platform.system(), platform.machine()
+    musl = here[0] == "Linux" and platform.libc_ver()[0] != "glibc"
+    return os.environ.get("CI") == "true" and here in BUILT_FOR and not musl
 
 
 def create() -> None:

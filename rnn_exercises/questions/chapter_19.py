@@ -60,6 +60,12 @@ ask(
             also=({"weight_hh_l0": (16, 16)}, {"weight_ih_l1": (16, 32)}),
         ),
         Wrong(
+            "state-of-both-directions",
+            "weight_hh reads the state of its own direction: a state has H numbers, "
+            "not 2H.",
+            {"weight_hh_l0": (64, 32)},
+        ),
+        Wrong(
             "reads-one-direction",
             "The second layer reads what the first one returns: both directions of it.",
             {"weight_ih_l1": (64, 16)},
@@ -152,12 +158,26 @@ def batch_sizes(lengths: Sequence[int]) -> Array:
     return np.sum(np.arange(max(lengths))[:, np.newaxis] < lengths, axis=1)
 
 
+def some_lengths(rng: np.random.Generator) -> tuple[list[int]]:
+    """Neither the first nor the last of them is the longest."""
+    lengths = [int(n) for n in rng.permutation(9)[: rng.integers(3, 6)] + 1]
+    lengths.remove(longest := max(lengths))
+    return ([lengths[0], longest, *lengths[1:]],)
+
+
+def stopped(end: Callable[[list[int]], int]) -> Callable[[list[int]], Array]:
+    """The counts of the steps before `end`."""
+    return lambda lengths: np.array(
+        [sum(n > t for n in lengths) for t in range(end(lengths))]
+    )
+
+
 ask(
     "19-packed",
     kind="code",
     arguments=("lengths",),
     answers="batch sizes",
-    case=lambda rng: ([int(n) for n in rng.permutation(9)[: rng.integers(3, 6)] + 1],),
+    case=some_lengths,
     right=batch_sizes,
     edges=lambda rng: {
         "a single sequence": ([4],),
@@ -171,6 +191,13 @@ ask(
             "Those are the lengths, sorted. The question asks for each step how many "
             "sequences have a word there.",
             lambda lengths: np.array(sorted(lengths, reverse=True)),
+        ),
+        Wrong(
+            "to-the-first-ones-end",
+            "You stop where one of the sequences ends. They come in any order: go on "
+            "to the end of the longest.",
+            stopped(lambda lengths: lengths[0]),
+            also=(stopped(lambda lengths: lengths[-1]), stopped(min)),
         ),
         Wrong(
             "one-step-more",

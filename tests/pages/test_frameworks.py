@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import platform
 import re
 
 import nbformat
@@ -60,6 +61,32 @@ def test_a_chapter_says_in_its_front_matter_that_it_needs_pytorch(chapter):
     assert needs_pytorch(read(chapter))
     chapter.write_text(NOTEBOOK + CELL, "utf8")
     assert not needs_pytorch(read(chapter))
+
+
+def test_where_the_tests_are_the_judge_pytorch_is_here():
+    here = frameworks.pytorch() or not frameworks.required()
+    assert here, "CI=true, and PyTorch is not here: see what `make torch` has said"
+
+
+@pytest.mark.parametrize(
+    ("judge", "system", "machine", "libc", "missed"),
+    [
+        ("true", "Linux", "x86_64", "glibc", True),
+        ("true", "Darwin", "arm64", "", True),
+        ("true", "Linux", "x86_64", "", False),  # musl
+        ("true", "Linux", "riscv64", "glibc", False),
+        ("true", "Darwin", "x86_64", "", False),
+        ("", "Linux", "x86_64", "glibc", False),
+    ],
+)
+def test_it_is_missed_where_it_is_built(
+    judge, system, machine, libc, missed, monkeypatch
+):
+    monkeypatch.setenv("CI", judge)
+    monkeypatch.setattr(platform, "system", lambda: system)
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    monkeypatch.setattr(platform, "libc_ver", lambda: (libc, ""))
+    assert frameworks.required() == missed
 
 
 def test_without_pytorch_it_shows_its_reference(chapter, without, capsys):

@@ -21,3 +21,8 @@ def answer(lengths):
 #% wrong | the lengths from long to short | lengths-sorted
 def answer(lengths):
     return sorted(lengths)[::-1]
+
+
+#% wrong | takes the first for the longest | to-the-first-ones-end
+def answer(lengths):
+    return [sum(n > t for n in lengths) for t in range(lengths[0])]
