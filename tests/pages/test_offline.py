@@ -150,7 +150,9 @@ def test_the_first_visit_and_the_same_edition_say_nothing(browser, tmp_path):
 
 
 def test_a_slow_line_shows_what_is_kept(browser, tmp_path, monkeypatch):
-    with reading(browser, tmp_path) as (page, _):
+    with reading(browser, tmp_path) as (page, book):
+        files = ("one.png", "_static/edition.js", "_static/favicon.svg")
+        wait_until_kept(page, *(book + name for name in files))
         monkeypatch.setattr(Line, "do_GET", lambda self: time.sleep(6))
         page.reload()
         assert page.inner_text("h1") == "one"
