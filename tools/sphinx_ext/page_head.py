@@ -42,7 +42,8 @@ DESCRIPTIONS = {
     "404": "The address leads to no page of this book; from here you find the "
     "chapters, the search and the index.",
 }
-WORDS_A_MINUTE = 40  # and one less with each chapter: so long did readers take
+# Words a minute: one less with each chapter, down to the second. So did readers read.
+FIRST, LEAST = 40, 25
 
 
 def add_tags(app, pagename, templatename, context, doctree):
@@ -93,7 +94,8 @@ def add_place(app, doctree, docname):
         return
     part = chapters[numbers[docname] - 1][0]
     words, _ = counts(read(BOOK / f"{docname}.md"))
-    minutes = max(5, 5 * round(words / (WORDS_A_MINUTE - numbers[docname]) / 5))
+    a_minute = max(LEAST, FIRST - numbers[docname])
+    minutes = max(5, 5 * round(words / a_minute / 5))
     place = nodes.paragraph(classes=["place"])
     place += nodes.Text(
         f"{part} · chapter {numbers[docname]} of "
