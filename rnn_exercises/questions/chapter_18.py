@@ -12,6 +12,7 @@ from rnn_exercises.questions.shapes import Shape
 from rnn_exercises.registry import ask
 from rnn_src.data import recall
 from rnn_src.descent import Adam
+from rnn_src.functions import softmax
 from rnn_src.gradcheck import check_gradients
 from rnn_src.lstm import LSTM, LSTMLayer, Trace
 from rnn_src.mistakes import GATED_MISTAKES, GatedCase, random_gated_case
@@ -66,6 +67,10 @@ ask(
             "biases-forgotten",
             "You leave out the bias: 4H numbers, one for each row.",
             {IN_LAYER: 4 * H * (V + H)},
+            also=(
+                {IN_LAYER: 4 * H * (V + H), IN_ALL: 4 * H * (V + H) + V * (H + 1)},
+                {IN_LAYER: 4 * H * (V + H), IN_ALL: 4 * H * (V + H) + V * H},
+            ),
         ),
         Wrong(
             "two-biases",
@@ -276,6 +281,12 @@ ask(
             also=(parts_by_hand(0.3 - 0.5 * 0.9),),
         ),
         Wrong(
+            "output-gate-missing",
+            "On the path through h the output gate, 0.5, is missing.",
+            parts_by_hand(0.6 - 0.4, 0.9 * (0.6 - 0.4), 0.18 * (0.6 - 0.4)),
+            also=(parts_by_hand(0.6 - 0.4),),
+        ),
+        Wrong(
             "no-gate-on-the-way",
             "From this cell to the old one the gradient passes this step's forget "
             "gate: multiply by 0.9.",
@@ -285,6 +296,11 @@ ask(
             "no-sigmoid-prime",
             "That is dL/df. Before its sigmoid there is one more factor, f * (1 - f).",
             {BY_HAND[2]: -0.2},
+        ),
+        Wrong(
+            "gate-for-sigmoid-prime",
+            "That multiplies by f. The sigmoid's derivative is f * (1 - f).",
+            {BY_HAND[2]: -0.18},
         ),
         Wrong(
             "new-cell-for-old",
@@ -344,6 +360,10 @@ def step_back_with(pieces: Mapping[str, Piece]):
     return partial(step_back, wrong=pieces)
 
 
+def forgotten_twice(dh, o, tanh_c, later_c, f):
+    return dh * o * (1 - tanh_c**2) + later_c * f
+
+
 #: Those of a whole pass need a W_h and earlier steps.
 NOT_IN_A_STEP = {
     "dc-before-dh-is-whole",
@@ -368,10 +388,17 @@ ask(
         "a large cell": gates_case_of(rng, c_prev=6.0),
         "nine units": gates_case_of(rng, 9),
     },
-    mistakes=tuple(
-        gated.as_wrong(wrong, step_back_with)
-        for wrong in gated.inside()
-        if wrong.name not in NOT_IN_A_STEP
+    mistakes=(
+        *(
+            gated.as_wrong(wrong, step_back_with)
+            for wrong in gated.inside()
+            if wrong.name not in NOT_IN_A_STEP
+        ),
+        Wrong(
+            "forgotten-twice",
+            "dc_later has been through its forget gate already: add it as it is.",
+            step_back_with({"dc": forgotten_twice}),
+        ),
     ),
     hints=(
         "dL/do needs dh alone. The other three need dL/dc, whole: both of its paths.",
@@ -419,10 +446,16 @@ def total_by_formula(
     shown=lambda o, c: o * (1 - np.tanh(c) ** 2),
     rows: bool = False,
     transposed: bool = False,
+    squashed: tuple[bool, bool] = (True, True),
 ) -> dict[str, np.ndarray]:
     """The total derivative, by the paths that are switched on."""
     i, f, g, c_prev, o_prev, Wh = map(np.array, (i, f, g, c_prev, o_prev, Wh))
-    factors = (g * i * (1 - i), c_prev * f * (1 - f), i * (1 - g**2))
+    of_gates, of_g = squashed
+    factors = (
+        g * (i * (1 - i) if of_gates else 1),
+        c_prev * (f * (1 - f) if of_gates else 1),
+        i * (1 - g**2 if of_g else 1),
+    )
     blocks = [block.T if transposed else block for block in np.split(Wh, 4)[:3]]
     parts = zip(ways, factors, blocks, strict=True)
     through = sum(way * factor[:, np.newaxis] * block for way, factor, block in parts)
@@ -432,6 +465,11 @@ def total_by_formula(
 
 def total_with(**switches):
     return partial(total_by_formula, **switches)
+
+
+def total_first(*arguments: np.ndarray) -> dict[str, np.ndarray]:
+    immediate, total = by_complex_steps(*arguments)
+    return {"immediate": total, "total": immediate}
 
 
 ask(
@@ -450,6 +488,11 @@ ask(
         "seven units and a large W_h": total_case(rng, 7, Wh=3.0),
     },
     mistakes=(
+        Wrong(
+            "total-first",
+            "You return the two in the wrong order: the immediate one comes first.",
+            total_first,
+        ),
         Wrong(
             "gates-held-fixed",
             "Your total derivative is the immediate one: the gates are held fixed. "
@@ -491,6 +534,16 @@ ask(
             total_with(shown=lambda o, c: o * (1 - c**2)),
         ),
         Wrong(
+            "not-squashed",
+            "From the pre-activations to the gates there is a factor too: i * (1 - i), "
+            "f * (1 - f), and 1 - g**2 for the candidate.",
+            total_with(squashed=(False, False)),
+            also=(
+                total_with(squashed=(False, True)),
+                total_with(squashed=(True, False)),
+            ),
+        ),
+        Wrong(
             "no-output-gate",
             "h_prev is o_prev * tanh(c_prev): the old output gate is missing.",
             total_with(shown=lambda o, c: 1 - np.tanh(c) ** 2),
@@ -527,7 +580,8 @@ def network_case(
     times: float = 1.0,
 ) -> tuple:
     """A network, a batch and its states."""
-    words, units, T, B = sizes or (int(n) for n in rng.permutation(4) + 2)
+    # Small: each mistake is computed step by step, for each sequence.
+    words, units, T, B = sizes or (*(int(n) for n in rng.permutation(2) + 4), 3, 2)
     case = random_gated_case(rng, 1, units, words, 0.7)
     parameters = {name: times * w for name, w in case.parameters.items()}
     ids, targets = rng.integers(words, size=(2, T, B))
@@ -539,6 +593,19 @@ def large_logits(rng: np.random.Generator, *by: float) -> tuple:
     parameters, ids, _, state = network_case(rng, (3, 4, 5, 2))
     targets = np.array([0, 2, 1, 2, 0])[:, np.newaxis] + np.zeros((5, 2), int)
     return parameters | {"by": np.array(by, float)}, ids, targets, state
+
+
+def open_gates(rng: np.random.Generator) -> tuple:
+    """A long sequence of which the last step still remembers the first."""
+    parameters, *rest = network_case(rng, (3, 2, 25, 1))
+    parameters["b"][2:4] = 4.0
+    return parameters, *rest
+
+
+def large_gradients(rng: np.random.Generator) -> tuple:
+    """Gradients in the hundreds, which nothing may clip."""
+    parameters, *rest = network_case(rng, (4, 3, 5, 2))
+    return parameters | {"Wy": 400 * parameters["Wy"]}, *rest
 
 
 def network_by_package(
@@ -564,6 +631,34 @@ def as_cases(
         )
         for k in range(ids.shape[1])
     ]
+
+
+def one_share_of_a_word(
+    parameters: Arrays, ids: np.ndarray, targets: np.ndarray, state: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Each row of ids adds to a column once: the last share is kept."""
+    model = LSTM.from_parameters(parameters)
+    hidden, logits = model.forward(ids, state)
+    dz = (softmax(logits) - np.eye(logits.shape[-1])[targets]) / ids.shape[1]
+    layer = model.hidden_layer
+    trace = layer.forward(model.input_layer.forward(ids), state)
+    _, _, du, _ = layer.backward(dz @ parameters["Wy"], trace)
+    dWx = np.zeros_like(parameters["Wx"])
+    for t, row in enumerate(ids):
+        dWx[:, row] += du[t].T
+    return {"gradients.Wx": dWx}
+
+
+def times_gradients(factor, *, loss: bool = True):
+    """The answer with the gradients, and the loss, multiplied by factor(T, B)."""
+
+    def answer(parameters, ids, targets, state) -> tuple:
+        by = factor(*ids.shape)
+        right, gradients, last = network_by_package(parameters, ids, targets, state)
+        gradients = {name: by * one for name, one in gradients.items()}
+        return (by * right if loss else right), gradients, last
+
+    return answer
 
 
 def overflowing(
@@ -606,6 +701,8 @@ NETWORK = dict(
         ),
         "a first state of zeros": (*(case := network_case(rng))[:3], 0 * case[3]),
         "gates that are saturated": network_case(rng, (4, 3, 5, 2), times=12.0),
+        "twenty-five steps, with open forget gates": open_gates(rng),
+        "large gradients": large_gradients(rng),
         "very large logits": large_logits(rng, 1000, 0, -1000),
         "very large logits in the other order": large_logits(rng, -1000, 0, 1000),
     },
@@ -628,6 +725,27 @@ NETWORK = dict(
             also=(
                 lambda *arguments: {"state": network_by_package(*arguments)[2][::-1]},
             ),
+        ),
+        Wrong(
+            "summed-over-sequences",
+            "You add up the sequences. The loss is their mean, so it and all gradients "
+            "are divided by B.",
+            times_gradients(lambda T, B: B),
+            also=(times_gradients(lambda T, B: B, loss=False),),
+        ),
+        Wrong(
+            "mean-over-steps",
+            "You divide by T. The loss, and with it each gradient, is a sum over the "
+            "steps.",
+            times_gradients(lambda T, B: 1 / T),
+            also=(times_gradients(lambda T, B: 1 / T, loss=False),),
+        ),
+        Wrong(
+            "one-share-of-a-word",
+            "A word that occurs twice in one row of ids gets only one of its shares: "
+            "+= with repeated indices does not add up. Use "
+            "np.add.at(dWx.T, ids[t], da).",
+            one_share_of_a_word,
         ),
         Wrong(
             "state-before",

@@ -8,6 +8,7 @@ from rnn_exercises.exercise import Wrong
 from rnn_src.mistakes import GATED_MISTAKES, GatedCase, GatedMistake
 from rnn_src.mistakes import gates_backward as right
 from rnn_src.mistakes import gates_case as forwards
+from rnn_src.mistakes.gates_case import sigmoid
 from rnn_src.mistakes.pieces import Piece, walk
 
 Arrays = Mapping[str, np.ndarray]
@@ -16,6 +17,53 @@ Arrays = Mapping[str, np.ndarray]
 INSIDE = right.IN_A_STEP[
     right.IN_A_STEP.index(right.dh) : right.IN_A_STEP.index(right.da) + 1
 ] + (right.later_h, right.later_c)
+
+
+def dc_from_h(dh, o, h, later_c):
+    return dh * o * (1 - h**2) + later_c
+
+
+def do_from_dc(dh, o, tanh_c, later_c):  # it comes before dc
+    return right.dc(dh, o, tanh_c, later_c) * tanh_c
+
+
+def sigmoid_prime(s):
+    return sigmoid(s) * (1 - sigmoid(s))
+
+
+#: Mistakes that the museum does not show.
+OF_READERS = (
+    GatedMistake(
+        name="tanh-prime-from-h",
+        kind="step",
+        pieces={"dc": dc_from_h},
+        what="The derivative of tanh is taken at h.",
+        how="In a plain layer h is the result of the tanh.",
+        message="In dL/dc you take 1 - h**2. The output gate is in h: write "
+        "1 - np.tanh(c)**2.",
+    ),
+    GatedMistake(
+        name="do-from-dc",
+        kind="step",
+        pieces={"do": do_from_dc},
+        what="The output gate's gradient is made from dL/dc.",
+        how="The other three are.",
+        message="The output gate moves h alone: dL/do is made from dh, not from dc.",
+    ),
+    GatedMistake(
+        name="sigmoid-prime-of-gates",
+        kind="step",
+        pieces={
+            "da_i": lambda di, i: di * sigmoid_prime(i),
+            "da_f": lambda df, f: df * sigmoid_prime(f),
+            "da_o": lambda do, o: do * sigmoid_prime(o),
+        },
+        what="The sigmoid's derivative is taken at the finished gates.",
+        how="A function for the derivative is at hand.",
+        message="You send i, f and o through the sigmoid once more. They are results "
+        "of it already: its derivative is s * (1 - s).",
+    ),
+)
 
 
 def one_step(
@@ -55,7 +103,7 @@ def back_through(
     trace = [
         {name: gate[t] for name, gate in gates.items()}
         | {"c_prev": cells[t], "c": cells[t + 1], "tanh_c": np.tanh(cells[t + 1])}
-        | {"dz": own[t]}
+        | {"dz": own[t], "h": gates["o"][t] * np.tanh(cells[t + 1])}
         for t in range(T)
     ]
     zeros = np.zeros(H)
@@ -67,12 +115,14 @@ def back_through(
 
 
 def inside(kinds: tuple[str, ...] = ("step", "time")) -> list[GatedMistake]:
-    """The mistakes that `back_through` can make."""
+    """The mistakes that `back_through` can make, which knows no biases."""
     names = {piece.__name__ for piece in INSIDE}
     return [
         wrong
-        for wrong in GATED_MISTAKES.values()
-        if wrong.kind in kinds and wrong.pieces.keys() <= names
+        for wrong in (*GATED_MISTAKES.values(), *OF_READERS)
+        if wrong.kind in kinds
+        and wrong.pieces.keys() <= names
+        and wrong.name != "sigmoid-prime-at-another-bias"
     ]
 
 
@@ -101,7 +151,7 @@ def of_network(case: Callable[..., list[GatedCase]]) -> tuple[Wrong, ...]:
 
     return tuple(
         Wrong(mistake.name, mistake.message, answer_of(mistake))
-        for mistake in GATED_MISTAKES.values()
+        for mistake in (*GATED_MISTAKES.values(), *OF_READERS)
         # The first needs dL/dc_0 to be seen; the second is dc-overwritten without.
         if mistake.name not in ("c0-forgotten", "cell-never-handed-on")
     )

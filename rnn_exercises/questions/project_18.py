@@ -45,6 +45,19 @@ def large_logits(rng: np.random.Generator, *by: float) -> tuple:
     return parameters | {"by": np.array(by, float)}, ids, np.array([0, 2, 1, 2, 0]), h0
 
 
+def kept_state(rng: np.random.Generator) -> tuple:
+    """A long sequence of which the last step still remembers the first."""
+    parameters, *rest = gru_case(rng, (3, 2, 25))
+    parameters["bx"][2:4] = 4.0
+    return parameters, *rest
+
+
+def large_gradients(rng: np.random.Generator) -> tuple:
+    """Gradients that nothing may clip."""
+    parameters, *rest = gru_case(rng, (4, 3, 5))
+    return parameters | {"Wy": 100 * parameters["Wy"]}, *rest
+
+
 def with_pieces(**pieces: Piece) -> Callable[..., tuple]:
     return partial(by_pieces, wrong=pieces)
 
@@ -213,6 +226,8 @@ GRU = Question(
             0 * case[1] + 1,
             *case[2:],
         ),
+        "twenty-five steps, with z near 1": kept_state(rng),
+        "large gradients": large_gradients(rng),
         "very large logits": large_logits(rng, 1000, 0, -1000),
         "very large logits in the other order": large_logits(rng, -1000, 0, 1000),
     },

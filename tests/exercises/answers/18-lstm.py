@@ -38,7 +38,7 @@ def answer(parameters, ids, targets, state):
         G["b"] += da.sum(0)
     return loss, G, (hs[-1], cs[-1])
 
-#% wrong | the mean over the steps too | factor-T
+#% wrong | the mean over the steps too | mean-over-steps
 def answer(parameters, ids, targets, state):
     net = LSTM.from_parameters(parameters)
     net.forward(ids, state)
@@ -57,3 +57,56 @@ def answer(parameters, ids, targets, state):
     db[3 * H:] += db[:H] + db[H:2 * H]
     db[:2 * H] = 0
     return loss, dict(net.gradients) | {"b": db}, net.final
+
+#% right | with the package's network
+def answer(parameters, ids, targets, state):
+    net = LSTM.from_parameters(parameters)
+    net.forward(ids, state)
+    return net.bptt(targets), dict(net.gradients), net.final
+
+#% wrong | gradients that are clipped
+def answer(parameters, ids, targets, state):
+    net = LSTM.from_parameters(parameters)
+    net.forward(ids, state)
+    loss = net.bptt(targets)
+    return loss, {k: np.clip(g, -5, 5) for k, g in net.gradients.items()}, net.final
+
+#% wrong | back through eight steps at most
+def answer(parameters, ids, targets, state):
+    early = LSTM.from_parameters(parameters)
+    late = LSTM.from_parameters(parameters)
+    cut = max(0, len(ids) - 8)
+    loss = 0.0
+    if cut:
+        early.forward(ids[:cut], state)
+        loss, state = early.bptt(targets[:cut]), early.final
+    late.forward(ids[cut:], state)
+    loss += late.bptt(targets[cut:])
+    gradients = dict(late.gradients)
+    if cut:
+        gradients = {k: g + early.gradients[k] for k, g in gradients.items()}
+    return loss, gradients, late.final
+
+#% wrong | one share of a word that occurs twice in a row | one-share-of-a-word
+def answer(parameters, ids, targets, state):
+    net = LSTM.from_parameters(parameters)
+    net.forward(ids, state)
+    loss = net.bptt(targets)
+    layer = net.hidden_layer
+    _, z = net.forward(ids, state)
+    dz = np.exp(z - z.max(2, keepdims=True))
+    dz /= dz.sum(2, keepdims=True)
+    dz[(*np.indices(ids.shape), targets)] -= 1
+    trace = layer.forward(net.input_layer.forward(ids), state)
+    da = layer.backward(dz / ids.shape[1] @ parameters["Wy"], trace)[2]
+    dWx = np.zeros_like(parameters["Wx"])
+    for t in range(len(ids)):
+        dWx[:, ids[t]] += da[t].T
+    return loss, dict(net.gradients) | {"Wx": dWx}, net.final
+
+#% wrong | the sum over the sequences | summed-over-sequences
+def answer(parameters, ids, targets, state):
+    net = LSTM.from_parameters(parameters)
+    net.forward(ids, state)
+    loss, B = net.bptt(targets), ids.shape[1]
+    return loss * B, {k: v * B for k, v in net.gradients.items()}, net.final
