@@ -16,7 +16,10 @@ from numpy.typing import ArrayLike
 from rnn_src.checks import as_array, checked_ids, count
 from rnn_src.data import Pair, pad
 
-TEXTS = Path(__file__).parent / "texts"  #: its SOURCE.txt says where they are from
+#: Where the texts are; SOURCE.txt there says where they are from.
+#:
+#: :meta hide-value:
+TEXTS = Path(__file__).parent / "texts"
 UNKNOWN, END = "<unk>", "<end>"  #: ids 0 and 1 of every vocabulary
 
 
