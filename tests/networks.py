@@ -69,17 +69,22 @@ def random_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
     )
 
 
-batches = st.builds(
-    lambda seed, **options: random_batch(np.random.default_rng(seed), **options),
-    seed=seeds,
-    T=st.integers(1, 5),
-    B=st.integers(1, 4),
-    H=st.integers(1, 5),
-    V=st.integers(2, 6),
-    dense=st.booleans(),
-    masked=st.booleans(),
-    scale=st.sampled_from([0.4, 0.7, 1.0]),
-)
+def drawn(make):
+    """Batches of every shape that are made from a seed."""
+    return st.builds(
+        lambda seed, **options: make(np.random.default_rng(seed), **options),
+        seed=seeds,
+        T=st.integers(1, 5),
+        B=st.integers(1, 4),
+        H=st.integers(1, 5),
+        V=st.integers(2, 6),
+        dense=st.booleans(),
+        masked=st.booleans(),
+        scale=st.sampled_from([0.4, 0.7, 1.0]),
+    )
+
+
+batches = drawn(random_batch)
 
 
 def gated_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
@@ -90,17 +95,7 @@ def gated_batch(rng, T=4, B=3, H=5, V=4, dense=False, masked=True, scale=0.7):
     return replace(batch, model=model, h0=rng.normal(size=(2, B, H)))
 
 
-gated_batches = st.builds(
-    lambda seed, **options: gated_batch(np.random.default_rng(seed), **options),
-    seed=seeds,
-    T=st.integers(1, 5),
-    B=st.integers(1, 4),
-    H=st.integers(1, 5),
-    V=st.integers(2, 6),
-    dense=st.booleans(),
-    masked=st.booleans(),
-    scale=st.sampled_from([0.4, 0.7, 1.0]),
-)
+gated_batches = drawn(gated_batch)
 
 
 def copies(arrays):

@@ -1,16 +1,15 @@
 """The last exercise of Part IV: a network of the reader's own, for a stream."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache, partial
 
 import numpy as np
 
 from rnn_exercises.exercise import Question, Wrong
-from rnn_exercises.judging import judge
 from rnn_exercises.questions import draws, from_registry
+from rnn_exercises.questions.parts import judge_part
 from rnn_exercises.registry import ask
-from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, Verdict
+from rnn_exercises.showing import Verdict
 from rnn_src.clipping import clip_by_norm, clip_by_value
 from rnn_src.data import echo
 from rnn_src.functions import cross_entropy, softmax
@@ -386,25 +385,12 @@ def judge_network(answer: object) -> Verdict | str:
     *functions, parameters = answer
     asked = {"my_loss_and_gradients": GRADIENTS, "my_train_stream": STREAM}
     for (name, question), function in zip(asked.items(), functions, strict=True):
-        if found := judge_part(name, question, function):
+        so_far = " What comes before it is right." if question is STREAM else ""
+        if found := judge_part(name, question, function, so_far):
             return found
     if parameters is ...:
         return "Your functions are right. Still to do: the training, and my_parameters."
     return judge_training(parameters)
-
-
-def judge_part(name: str, question: Question, function: object) -> Verdict | str:
-    """What is wrong with one of the functions; nothing if it is right."""
-    verdict = judge(question, function)
-    if verdict.kind == RIGHT:
-        return ""
-    if verdict.kind == NOT_ATTEMPTED:
-        missing = "is still missing" if function is ... else "still returns the dots"
-        before = " What comes before it is right." if question is STREAM else ""
-        return f"{name} {missing}.{before}"
-    if verdict.kind == MISTAKE:
-        return replace(verdict, message=f"{verdict.message}\nThis is about {name}.")
-    return f"{name}: {verdict.message}"
 
 
 def judge_training(parameters: object) -> str:

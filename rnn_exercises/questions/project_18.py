@@ -1,17 +1,16 @@
 """The last exercise of Part V: a GRU of the reader's own, and a text."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache, partial
 
 import numpy as np
 
 from rnn_exercises.exercise import Question, Wrong
-from rnn_exercises.judging import judge
 from rnn_exercises.questions import draws
 from rnn_exercises.questions.gru import by_complex_steps, by_pieces, gru_shapes
+from rnn_exercises.questions.parts import judge_part
 from rnn_exercises.registry import ask
-from rnn_exercises.showing import MISTAKE, NOT_ATTEMPTED, RIGHT, Verdict
+from rnn_exercises.showing import Verdict
 from rnn_src.descent import Adam
 from rnn_src.heldout import mean_loss, ngram_loss
 from rnn_src.lstm import LSTM
@@ -436,24 +435,11 @@ def judge_project(answer: object) -> Verdict | str:
             "a dict of arrays."
         )
     function, parameters = answer
-    if found := judge_gru(function):
+    if found := judge_part("my_gru", GRU, function):
         return found
     if parameters is ...:
         return "Your GRU is right. Still to do: the training, and my_parameters."
     return judge_training(parameters)
-
-
-def judge_gru(function: object) -> Verdict | str:
-    """What is wrong with the function; nothing if it is right."""
-    verdict = judge(GRU, function)
-    if verdict.kind == RIGHT:
-        return ""
-    if verdict.kind == NOT_ATTEMPTED:
-        missing = "is still missing" if function is ... else "still returns the dots"
-        return f"my_gru {missing}."
-    if verdict.kind == MISTAKE:
-        return replace(verdict, message=f"{verdict.message}\nThis is about my_gru.")
-    return f"my_gru: {verdict.message}"
 
 
 def judge_training(parameters: object) -> str:

@@ -11,7 +11,20 @@ import numpy as np
 
 from rnn_src.functions import softmax
 from rnn_src.mistakes import gates_case
-from rnn_src.mistakes.backward import dby, dWy, dz, start, steps, y
+from rnn_src.mistakes.backward import (
+    dby,
+    dWh,
+    dWx,
+    dWy,
+    dz,
+    start,
+    steps,
+    total_dby,
+    total_dWh,
+    total_dWx,
+    total_dWy,
+    y,
+)
 from rnn_src.mistakes.gates_case import GatedCase, given
 from rnn_src.mistakes.pieces import Known, Piece, by_name, call, walk
 
@@ -76,16 +89,6 @@ def da(da_i, da_f, da_g, da_o):
     return np.concatenate([da_i, da_f, da_g, da_o])
 
 
-def dWx(da, x):
-    """The share of this step; (4H, V)."""
-    return np.outer(da, x)
-
-
-def dWh(da, h_prev):
-    """The share of this step; (4H, H)."""
-    return np.outer(da, h_prev)
-
-
 def db(da):
     """The share of this step; (4H,)."""
     return da
@@ -101,29 +104,9 @@ def later_c(dc, f):
     return dc * f
 
 
-def total_dWx(total_dWx, dWx):
-    """Each step adds its share of dL/dWx."""
-    return total_dWx + dWx
-
-
-def total_dWh(total_dWh, dWh):
-    """Each step adds its share of dL/dWh."""
-    return total_dWh + dWh
-
-
-def total_dWy(total_dWy, dWy):
-    """Each step adds its share of dL/dWy."""
-    return total_dWy + dWy
-
-
 def total_db(total_db, db):
     """Each step adds its share of dL/db."""
     return total_db + db
-
-
-def total_dby(total_dby, dby):
-    """Each step adds its share of dL/dby."""
-    return total_dby + dby
 
 
 def total_dh0(later_h):

@@ -8,9 +8,9 @@ from mutants import mutants
 from solutions import block_of, solution_of
 
 from rnn_exercises import check
+from rnn_exercises.questions.parts import judge_part
 from rnn_exercises.questions.project_15 import (
     STREAM,
-    judge_part,
     train_on_stream,
     trained,
 )
