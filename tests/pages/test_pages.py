@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from page_checks import says_nothing
 
-from tools.layout import BOOK
+from tools.layout import BOOK, ROOT
 
 #: What a browser fetches by itself. A link that a reader may click is none.
 FETCHED = {
@@ -98,7 +98,12 @@ def head(page: str) -> list[str]:
     return [what for what, there in wanted.items() if not there]
 
 
-CHECKS = [remote, formulas, pictures, head]
+def machine(page: str) -> list[str]:
+    """The paths in a page that only the machine has on which it was made."""
+    return re.findall(rf"{re.escape(str(ROOT))}[\w./-]*", page)
+
+
+CHECKS = [remote, formulas, pictures, head, machine]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -160,6 +165,7 @@ def test_there_is_a_page_for_every_source(html):
             'number of updates made"></article>',
         ),
         (head, "<html><head><title></title></head></html>"),
+        (machine, f"<p>TEXTS = PosixPath('{ROOT}/rnn_src/texts')</p>"),
     ],
 )
 def test_a_broken_page_is_seen(check, page):
