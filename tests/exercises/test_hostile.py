@@ -1,5 +1,6 @@
 """Whatever Python can make gets a verdict: in time, on a screenful."""
 
+import gc
 import sys
 import time
 
@@ -157,9 +158,15 @@ KINDS = ("01-back", "02-by-hand", "06-tanh", "08-step", "09-project", "11-backwa
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
+    """A short time for every answer, none of which goes to the garbage collector.
+
+    In a long test run it takes as long, and an alarm in one of its callbacks is lost.
+    """
     monkeypatch.setattr(running, "SECONDS", 0.3)
+    gc.disable()
     old = np.seterr(all="raise")
     yield
+    gc.enable()
     np.seterr(**old)
 
 
