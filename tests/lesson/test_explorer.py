@@ -294,8 +294,7 @@ def test_other_numbers_are_shown_in_place(opened, shown, case):
         shown._repr_html_(),
     )
     show = (
-        "([which, data]) => "
-        "document.querySelectorAll('rnn-explorer')[which].show(data)"
+        "([which, data]) => document.querySelectorAll('rnn-explorer')[which].show(data)"
     )
     first, second = (page.locator("rnn-explorer").nth(i) for i in (0, 1))
     for one in (first, second):
