@@ -123,6 +123,7 @@ def name_lines(ax: Axes, width: int = 15) -> None:
                 "linewidth": 0.6,
                 "shrinkA": 0,
                 "shrinkB": 0,
+                "relpos": (0, 0.5),  # the left end of the name
             }
             if abs(moved) > 3
             else None,
