@@ -58,7 +58,7 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
             )
             continue
         colour = ORANGE if ratio > 1 else BLUE
-        ax.plot([1, ratio], [y, y], color=colour, linewidth=3)
+        ax.plot([1, ratio], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
         ax.plot(ratio, y, "o", color=colour, markersize=6, label=name)
     finish(ax, min(0.5, *found) / 1.2, max(2, *found) * 1.2)
     ax.set_yticks(*zip(*((y, n) for y, (n, r) in enumerate(rows) if r), strict=True))
@@ -76,3 +76,4 @@ def finish(ax: Axes, low: float, high: float) -> None:
     ax.minorticks_off()
     ax.axvline(1, color=INK, linewidth=0.8, zorder=0)
     ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)

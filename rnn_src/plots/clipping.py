@@ -55,7 +55,7 @@ def cliff(
     inset.set_xlim(0, near)
     inset.set_xticks([0, near / 3, near / 1.5, near])
     inset.tick_params(labelsize=SMALL)
-    inset.set_title(f"the beginning, up to {near:g}", fontsize=SMALL)
+    inset.set_title("the beginning", fontsize=SMALL)
     for name, length in steps.items():
         ax.axvline(length, color=ORANGE, linestyle="--", linewidth=1)
         ax.text(

@@ -102,8 +102,8 @@ def name_lines(ax: Axes, width: int = 15) -> None:
             found.append((*end_of(line, ax), name, line))
     found.sort(key=lambda one: one[1][1])
     heights = [1.3 * SMALL * (1 + name.count("\n")) / high for *_, name, _ in found]
-    places = spread([at[1] for _, at, *_ in found], heights, -0.05, 1.05)
-    edge = max(at[0] for _, at, *_ in found)
+    places = spread([at[1] for _, at, *_ in found], heights, 0, 1)
+    edge = max(end_of(line, ax)[1][0] for line in ax.lines)
     for (point, at, name, line), place in zip(found, places, strict=True):
         moved = (place - at[1]) * high
         start = edge if edge - at[0] < 0.1 else at[0]
