@@ -10,6 +10,7 @@ from tools.sphinx_ext import (
     exercise_hints,
     exercise_links,
     katex_strict,
+    look,
     meanings,
     notebook_links,
     page_head,
@@ -17,10 +18,10 @@ from tools.sphinx_ext import (
     page_repairs,
     page_runs,
     page_weight,
-    palette,
     punctuation,
     reviewed,
     search_symbols,
+    waiting,
     you_are_here,
 )
 
@@ -34,7 +35,7 @@ PARTS = (
     page_repairs,
     page_runs,
     page_weight,
-    palette,
+    look,
     punctuation,
     address,
     carried,
@@ -47,6 +48,7 @@ PARTS = (
     you_are_here,
     definitions,
     meanings,
+    waiting,
 )
 
 
