@@ -55,7 +55,7 @@ const STYLE = `
        font-variant-numeric: tabular-nums; border: 1px solid rgba(128, 128, 128, 0.5);
        background: var(--tint); }
   td[data-row] { cursor: pointer; }
-  .head { border: 0; text-align: center; }
+  .head { border: 0; text-align: center; font-size: 0.9em; color: var(--quiet); }
   td.lit, b.lit { background: var(--marked); font-weight: bold;
                   border-bottom: 3px solid; }
   td.chosen { outline: 3px solid; outline-offset: -2px; font-weight: bold; }

@@ -22,8 +22,10 @@ const sentence = (view) => {
     show(norm(d.own[t]))}. ${later}. Together: ${show(norm(run.dh[t]))}.${cell}`;
 };
 
-const legend = ({ backward }) => `In the table orange is above zero, blue below; the
+const legend = ({ backward, k, T }) => `In the table orange is above zero, blue below; the
   stronger, the farther from zero, each row for itself. The framed number is the one that
   you chose; those that it is made of are marked and underlined. In the picture a state has
   the more colour, the longer ${backward ? `its gradient is, and the number at an arrow is
-  the length of what comes along it` : "it is"}.`;
+  the length of what comes along it` : "it is"}. A length is the root of the sum of all
+  squares.${backward && k < T ? ` What is missing is the length of the difference from the
+  full gradient, as a share of the length of the full one.` : ""}`;
