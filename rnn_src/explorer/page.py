@@ -6,6 +6,7 @@ place. Where no script runs, a reader sees what still.py makes: a figure and a t
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,8 @@ SCRIPTS = tuple(
         *("choosing", "frame", "element"),  # what a reader does
     )
 )
+#: What a page need not carry: comments, spaces at the beginning of a line, empty lines.
+ASIDE = re.compile(r"\s*/\*.*?\*/| +// .*?$|^\s+", re.DOTALL | re.MULTILINE)
 #: For the script, which mixes them with the ground: above zero, below it, and what a
 #: number is made of where the page has no colour for that.
 COLOURS = "; ".join(
@@ -117,6 +120,7 @@ def script() -> str:
     """The code of the element; it may appear on a page more than once."""
     folder = resources.files("rnn_src.explorer")
     code = "\n".join((folder / name).read_text("utf8") for name in SCRIPTS)
+    code = ASIDE.sub("", code)
     return (
         'if (!customElements.get("rnn-explorer")) (() => {\n"use strict";\n'
         f"{code}}})();"
