@@ -13,6 +13,7 @@ from tools.sphinx_ext import (
     look,
     meanings,
     notebook_links,
+    own_sentence,
     page_head,
     page_pictures,
     page_repairs,
@@ -21,6 +22,7 @@ from tools.sphinx_ext import (
     punctuation,
     reviewed,
     search_symbols,
+    waiting,
     you_are_here,
 )
 
@@ -47,6 +49,8 @@ PARTS = (
     you_are_here,
     definitions,
     meanings,
+    own_sentence,
+    waiting,
 )
 
 
