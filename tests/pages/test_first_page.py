@@ -280,8 +280,11 @@ def test_training_can_be_stopped(browser, html):
         panel = Panel(opened.page)
         panel.train.click()
         expect(panel.train).to_have_text("Stop")
+        explorer = opened.page.locator("rnn-explorer")
+        expect(explorer).to_have_attribute("aria-busy", "true")
         panel.train.click()
         expect(panel.train).to_have_text("Train")
+        expect(explorer).to_have_attribute("aria-busy", "false")
         now = panel.slider.input_value()
         opened.page.wait_for_timeout(100)
         assert panel.slider.input_value() == now
