@@ -24,7 +24,7 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report sheet screens clock torch bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report sheet screens picture clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -58,6 +58,9 @@ sheet: book browser  ## pictures of every page, on four screens (PAGES=index)
 
 screens: book browser  ## renew the ten pictures that the tests compare
 	@$(RUN) -m tests.screens
+
+picture: book browser  ## the picture of the README
+	@$(VENV_PYTHON) -m tools.picture
 
 clock: book browser  ## measure how long cells take in their pages (CHAPTER=17)
 	@$(VENV_PYTHON) -m tools.clock $(CHAPTER)
