@@ -8,6 +8,8 @@ VENV_PYTHON := .venv/bin/python
 PORT ?= 8000
 ROUNDS ?= 15
 CHAPTER ?=
+PAGES ?=
+SHEET ?= now
 VERSIONS ?= newest
 
 # Where the book is published, if it is; the pages then have what an address gives.
@@ -25,7 +27,7 @@ hushed = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report clock torch bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report sheet clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -53,6 +55,9 @@ archive: book browser  ## the book as one archive and one PDF, below _build
 
 report: book browser  ## ask the W3C checker and Lighthouse about every page
 	@$(VENV_PYTHON) -m tools.report
+
+sheet: book browser  ## pictures of every page, on four screens (PAGES=index)
+	@$(VENV_PYTHON) -m tools.sheet $(SHEET) $(PAGES)
 
 clock: book browser  ## measure how long cells take in their pages (CHAPTER=17)
 	@$(VENV_PYTHON) -m tools.clock $(CHAPTER)

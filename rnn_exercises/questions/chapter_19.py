@@ -1,12 +1,14 @@
 """The exercises of chapter 19: the same in PyTorch. None of them needs it."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
 from rnn_exercises.exercise import Wrong
 from rnn_exercises.questions import draws
 from rnn_exercises.registry import ask
+from rnn_src.lstm import LSTM
 
 Array = np.ndarray
 
@@ -476,6 +478,93 @@ ask(
         "those that are there, step uses them as they are.",
         "Two loops do not clip or do not empty; one empties at the wrong place; one "
         "raises; one is right.",
+    ),
+)
+
+
+def check_error(dtype: type, nudge: float) -> float:
+    """The largest error of central differences, as a share of the largest gradient."""
+    rng = np.random.default_rng(4)
+    model = LSTM(4, 3, rng, 0.5, dtype)
+    ids, targets = rng.integers(4, size=(2, 6, 2))
+    model.forward(ids)
+    model.bptt(targets)
+    slopes = []
+    for i in range(model.vector.size):
+        up, down = (LSTM.from_parameters(model.parameters) for _ in range(2))
+        up.vector[i] += nudge
+        down.vector[i] -= nudge
+        slopes.append((up.loss(ids, targets) - down.loss(ids, targets)) / (2 * nudge))
+    return np.abs(slopes - model.gradient).max() / np.abs(model.gradient).max()
+
+
+@cache
+def digits() -> tuple[int, ...]:
+    """The best nudge in float64 and in float32, and the errors, as powers of ten."""
+    best, below = [], []
+    for dtype in (np.float64, np.float32):
+        error, k = min((check_error(dtype, 10.0**-k), k) for k in range(1, 8))
+        best.append(k)
+        below.append(int(-np.log10(error)))
+    return *best, *below
+
+
+NUDGES = "nudge in float64", "nudge in float32"
+ERRORS = "error in float64", "error in float32"
+
+ask(
+    "19-digits",
+    kind="experiment",
+    answers=(*NUDGES, *ERRORS),
+    right=digits,
+    mistakes=(
+        Wrong(
+            "same-nudge",
+            "In float32 a loss of 8 nats is rounded to 1e-6. Divided by a nudge as "
+            "short as in float64, that is an error of a tenth. Try longer ones.",
+            {NUDGES[1]: 5},
+            also=({NUDGES[1]: 4}, {NUDGES[1]: 6}),
+        ),
+        Wrong(
+            "shorter-is-better",
+            "A shorter nudge is not always better: the two losses get closer to each "
+            "other, and what is left of their difference is rounding.",
+            {NUDGES[0]: 7},
+            also=({NUDGES[0]: 6}, {NUDGES[1]: 7}, {NUDGES[1]: 3}),
+        ),
+        Wrong(
+            "longer-is-better",
+            "A long nudge sees the curve of the loss. That error falls with the square "
+            "of the nudge, until rounding is as large.",
+            {NUDGES[1]: 1},
+            also=({NUDGES[0]: 4}, {NUDGES[0]: 3}),
+        ),
+        Wrong(
+            "digits-of-a-number",
+            "So exact is one number. The slope is a difference of two losses that are "
+            "nearly equal: most of their digits cancel.",
+            {ERRORS[1]: 7},
+            also=({ERRORS[1]: 6}, {ERRORS[0]: 16}, {ERRORS[0]: 15}),
+        ),
+        Wrong(
+            "not-below",
+            "The error is not that small. It has to be below the power of ten.",
+            {ERRORS[0]: 10},
+            also=({ERRORS[1]: 4},),
+        ),
+        Wrong(
+            "not-the-smallest",
+            "The error is below that power of ten, but also below a smaller one.",
+            {ERRORS[0]: 8},
+            also=({ERRORS[1]: 2},),
+        ),
+    ),
+    hints=(
+        "What makes the error larger when the nudge is long, and what when it is "
+        "short? Which of the two does float32 change?",
+        "for k in range(1, 8): print(k, my_error(np.float32, 10.0**-k)), and the same "
+        "with np.float64.",
+        "An error of 2e-4, say, is below 1e-3, but not below 1e-4: then k is 3.",
     ),
 )
 

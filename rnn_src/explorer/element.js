@@ -50,31 +50,43 @@ const options = (entries) => entries.map(([value, text]) =>
 
 class Explorer extends HTMLElement {
   connectedCallback() {
-    // In a page that is still being read the data may come later.
-    if (this.shadowRoot) return;
+    if (this.d) return;
     const found = this.querySelector('script[type="application/json"]');
-    if (!found) {
+    if (found) this.show(JSON.parse(found.textContent));
+    else {    // in a page that is still being read the data may come later
       document.addEventListener("DOMContentLoaded",
                                 () => this.connectedCallback(), { once: true });
-      return;
     }
-    this.d = JSON.parse(found.textContent);
-    this.T = this.d.ids.length;
-    const runs = this.d.runs;
-    this.place = 0;         // 0 to T - 1 forwards, T to 2 T - 1 backwards
-    this.last = (runs.length ? 2 : 1) * this.T - 1;
-    this.k = this.T;
-    this.gradient = "";     // the one that is shown in numbers
+  }
+
+  /* Show other numbers: an object as in the JSON, which as_data of page.py makes. It may
+     come as often as you like. Step, pieces and the chosen number stay as they
+     are where the new numbers have them, too. */
+  show(data) {
+    const first = !this.d, t = first ? 0 : Math.min(this.t, data.ids.length - 1);
+    const back = !first && this.backward && data.runs.length > 0;
+    const whole = first || this.k === this.T;
+    this.d = data;
+    this.T = data.ids.length;
+    this.last = (data.runs.length ? 2 : 1) * this.T - 1;
+    this.place = back ? 2 * this.T - 1 - t : t;  // 0 to T - 1 forwards, then backwards
+    if (whole || !data.runs.some(({ k }) => k === this.k)) this.k = this.T;
+    if (first || !data.names.includes(this.gradient)) this.gradient = "";
+    if (first) this.frame();
+    this.controls();
+    this.draw();
+  }
+
+  /* What stays, whatever numbers are shown. */
+  frame() {
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>
       <fieldset><legend>Explorer</legend>
       <div class="bar">
         <button id="back">\u25c0 Back</button>
         <button id="on">On \u25b6</button>
-        <label class="slider">${runs.length ? "Forward, then backward" : "Step"}
-        <input type="range" id="place" min="0" max="${this.last}"></label>
-        <label ${runs.length > 1 ? "" : "hidden"}>Gradient in pieces of
-        <select id="k">${options(runs.map(({ k }) =>
-          [k, k === this.T ? `${k} (all steps)` : k]))}</select></label>
+        <label class="slider"><span id="way"></span>
+        <input type="range" id="place" min="0"></label>
+        <label>Gradient in pieces of <select id="k"></select></label>
       </div>
       <div class="wide" id="picture" tabindex="0" role="group"
            aria-label="The unrolled network"></div>
@@ -82,11 +94,9 @@ class Explorer extends HTMLElement {
       <div class="wide" id="numbers"></div>
       <output aria-live="polite">${ASK}</output>
       <div id="sums"><p id="sizes"></p>
-      <label ${this.d.c ? "hidden" : ""}>In numbers: <select id="gradient">${options([["", "none"],
-        ...this.d.names.map((name) => [name, `d${name}`])])}</select></label>
+      <label>In numbers: <select id="gradient"></select></label>
       <div class="wide" id="entries"></div></div>
       <p id="legend"></p></fieldset>`;
-    this.part("k").value = this.k;
     this.part("k").onchange = ({ target }) => this.set({ k: Number(target.value) });
     this.part("gradient").onchange = ({ target }) =>
       this.set({ gradient: target.value });
@@ -98,7 +108,21 @@ class Explorer extends HTMLElement {
         this.explain(id, target));
       this.part(id).onkeydown = (event) => this.walk(event);
     }
-    this.draw();
+  }
+
+  /* What can be set depends on the numbers. */
+  controls() {
+    const { runs, names, c } = this.d;
+    this.part("way").textContent = runs.length ? "Forward, then backward" : "Step";
+    this.part("place").max = this.last;
+    this.part("k").innerHTML = options(runs.map(({ k }) =>
+      [k, k === this.T ? `${k} (all steps)` : k]));
+    this.part("k").value = this.k;
+    this.part("k").parentNode.hidden = runs.length < 2;
+    this.part("gradient").innerHTML = options([["", "none"],
+      ...names.map((name) => [name, `d${name}`])]);
+    this.part("gradient").value = this.gradient;
+    this.part("gradient").parentNode.hidden = Boolean(c);
   }
 
   part(id) { return this.shadowRoot.getElementById(id); }
@@ -109,7 +133,7 @@ class Explorer extends HTMLElement {
   get cut() { return this.t + 1 < this.T && (this.t + 1) % this.k === 0; }
 
   go(place) { this.set({ place: Math.max(0, Math.min(this.last, place)) }); }
-  set(values) { Object.assign(this, values); this.draw(); }
+  set(values) { Object.assign(this, values); delete this.chosen; this.draw(); }
 
   draw() {
     this.grids = {
@@ -132,10 +156,14 @@ class Explorer extends HTMLElement {
       number at an arrow is the length of what comes along it` : "it is"}.`;
     this.part("sums").hidden = !this.backward;
     this.part("sizes").textContent = this.backward ? this.sizes() : "";
+    const active = this.shadowRoot.activeElement?.dataset.row;
     for (const [id, rows] of Object.entries(this.grids)) {
       this.part(id).innerHTML = rows.length ? this.table(rows) : "";
     }
-    this.shadowRoot.querySelector("output").textContent = ASK;
+    this.say(ASK);
+    const cell = this.chosen && this.cell(...this.chosen);
+    if (cell) this.explain(this.chosen[0], cell);
+    if (cell && active) cell.focus({ preventScroll: true });
   }
 
   where() {
@@ -202,13 +230,20 @@ class Explorer extends HTMLElement {
     cells[Math.min(column, cells.length - 1)]?.focus();
   }
 
+  cell(id, row, column) {
+    return this.part(id).querySelector(
+      `td[data-row="${row}"][data-column="${column}"]`);
+  }
+
+  say(text) { this.shadowRoot.querySelector("output").textContent = text; }
+
   explain(id, cell) {
     if (!cell.dataset?.row) return;
+    this.chosen = [id, cell.dataset.row, cell.dataset.column];
     for (const other of this.part(id).querySelectorAll("td[data-row]")) {
       other.tabIndex = other === cell ? 0 : -1;
     }
-    this.shadowRoot.querySelector("output").textContent =
-      this.grids[id][cell.dataset.row].why(Number(cell.dataset.column));
+    this.say(this.grids[id][cell.dataset.row].why(Number(cell.dataset.column)));
   }
 }
 

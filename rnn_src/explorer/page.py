@@ -1,7 +1,8 @@
 """The explorer as a piece of HTML, for a page or a notebook.
 
-The script makes an element `<rnn-explorer>` of it. Where no script runs, a
-reader sees what still.py makes: a figure and a table.
+The script makes an element `<rnn-explorer>` of it, which has a method
+`show(data)`: give it what `as_data` makes of other numbers, and it draws them in
+place. Where no script runs, a reader sees what still.py makes: a figure and a table.
 """
 
 import json

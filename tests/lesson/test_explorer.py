@@ -10,7 +10,7 @@ from networks import NAMES
 from page_checks import open_browser
 
 from rnn_src.explorer import explore, trace
-from rnn_src.explorer.page import script
+from rnn_src.explorer.page import as_data, script
 from rnn_src.mistakes import MISTAKES, random_case, right_gradients
 from rnn_src.model import VanillaRNN
 from rnn_src.palette import BLUE, ORANGE, channels
@@ -283,6 +283,47 @@ def test_a_cut_is_told_and_its_loss_too(opened, shown):
     page.locator("#place").fill("9")
     percent = f"dWh {shown.trace.runs[1].lost['Wh']:.0%}".replace("%", " %")
     assert percent in page.locator("#sizes").inner_text()
+
+
+def test_other_numbers_are_shown_in_place(opened, shown, case):
+    """Step, chosen number and focus stay; of two explorers one changes."""
+    page = opened()
+    page.evaluate(
+        "html => { document.querySelector('main').append("
+        "document.createRange().createContextualFragment(html)) }",
+        shown._repr_html_(),
+    )
+    show = (
+        "([which, data]) => document.querySelectorAll('rnn-explorer')[which].show(data)"
+    )
+    first, second = (page.locator("rnn-explorer").nth(i) for i in (0, 1))
+    for one in (first, second):
+        one.locator("#place").fill("1")
+        one.locator("#numbers td[data-row='2'][data-column='1']").focus()
+    before = second.locator("output").inner_text()
+    other = {name: -value for name, value in case.parameters.items()}
+    changed = explore(other, case.ids, case.targets, WORDS, case.h0, pieces=True)
+    page.evaluate(show, [1, as_data(changed)])
+    after = second.locator("output").inner_text()
+    assert first.locator("output").inner_text() == before != after
+    assert after.startswith("h2[1] = tanh(")
+    assert numbers_in(after)[-1] == pytest.approx(changed.trace.h[1, 1], abs=6e-4)
+    assert second.locator("td[data-row]:focus").get_attribute("data-row") == "2"
+    shorter = explore(other, case.ids[:1], case.targets[:1], WORDS, backward=False)
+    page.evaluate(show, [1, as_data(shorter)])
+    says = second.locator("#says").inner_text()
+    assert says.startswith("Forward, step 1 of 1: reads")
+    assert second.locator("#on").is_disabled()
+
+
+def test_an_element_without_numbers_waits_for_them(opened, shown):
+    page = opened()
+    page.evaluate(
+        "data => { const one = document.createElement('rnn-explorer');"
+        "document.querySelector('main').replaceChildren(one); one.show(data) }",
+        as_data(shown),
+    )
+    assert page.locator("#says").inner_text().startswith("Forward, step 1 of 5")
 
 
 def test_a_finger_on_a_small_screen(opened):

@@ -1,7 +1,7 @@
 """Sphinx extension: repair what theme and extensions get wrong in a page.
 
 Each repair names the fault, in the versions of the lock, and when to remove it.
-Colours and overflow are repaired in book/_assets/book.css. Every repair has
+Colours and overflow are repaired in book/look/. Every repair has
 its test in tests/pages/test_browser.py or test_pages.py.
 """
 

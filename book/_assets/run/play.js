@@ -3,8 +3,8 @@ import { button, make } from "./dom.js";
 import { clean, framed } from "./outputs.js";
 import { load } from "./page.js";
 
-const FOLLOW = '<script>addEventListener("message", ({ data }) => { const one = ' +
-  'document.querySelector("rnn-explorer"); one.d = data; one.draw(); });</script>';
+const FOLLOW = '<script>addEventListener("message", ({ data }) => ' +
+  'document.querySelector("rnn-explorer").show(data));</script>';
 
 export async function open(box) {
   const rate = make("input", { type: "range", min: -2, max: 1, step: 0.1, value: -1 });
