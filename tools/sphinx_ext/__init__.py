@@ -21,6 +21,7 @@ from tools.sphinx_ext import (
     punctuation,
     reviewed,
     search_symbols,
+    waiting,
     you_are_here,
 )
 
@@ -47,6 +48,7 @@ PARTS = (
     you_are_here,
     definitions,
     meanings,
+    waiting,
 )
 
 
