@@ -19,12 +19,10 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
-from jupyter_cache.cache import db
 from jupyter_cache.cache.main import JupyterCacheBase
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from sqlalchemy import URL, Engine, create_engine
 
 from tools import frameworks
 from tools.layout import BOOK, BUILD, package_key
@@ -40,18 +38,6 @@ from tools.notebooks import (
 CACHE = BUILD / ".jupyter_cache"
 CELL_TIMEOUT = 120  # seconds
 REVIEWED = "not executed: PyTorch is not here (make torch); shows its reference"
-
-
-def engine(address: str) -> Engine:
-    """The database of the cache, whatever its folder is called.
-
-    jupyter-cache 1.0 writes a path into an address as it is, where "100%20" or "?"
-    mean something else. Remove when its create_db makes a URL of the path.
-    """
-    return create_engine(URL.create("sqlite", database=address[len("sqlite:///") :]))
-
-
-db.create_engine = engine
 
 
 class Client(NotebookClient):
