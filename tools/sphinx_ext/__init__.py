@@ -13,6 +13,7 @@ from tools.sphinx_ext import (
     look,
     meanings,
     notebook_links,
+    own_sentence,
     page_head,
     page_pictures,
     page_repairs,
@@ -48,6 +49,7 @@ PARTS = (
     you_are_here,
     definitions,
     meanings,
+    own_sentence,
     waiting,
 )
 
