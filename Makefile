@@ -27,7 +27,7 @@ hushed = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report sheet picture clock torch bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report sheet screens picture clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -58,6 +58,9 @@ report: book browser  ## ask the W3C checker and Lighthouse about every page
 
 sheet: book browser  ## pictures of every page, on four screens (PAGES=index)
 	@$(VENV_PYTHON) -m tools.sheet $(SHEET) $(PAGES)
+
+screens: book browser  ## renew the ten pictures that the tests compare
+	@$(RUN) -m tests.screens
 
 picture: book browser  ## the picture of the README
 	@$(VENV_PYTHON) -m tools.picture

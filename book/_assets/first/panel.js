@@ -121,6 +121,7 @@
 
   const train = () => {
     if (timer) return stop();
+    if (matchMedia("(pointer: coarse)").matches) text.blur(); // the keyboard goes away
     box.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     if (still.matches) return show(MOST);
     const first = Number(slider.value) % MOST, began = performance.now();
