@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 from collections import Counter
 
 import numpy as np
@@ -15,7 +16,7 @@ from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES, SHAPES
 from tools.layout import BOOK
 
-SCRIPTS = BOOK / "_assets" / "first"
+SCRIPTS = BOOK / "first"
 DEFAULT = "tea is hot ice is cold"
 SENTENCES = (
     DEFAULT,
@@ -275,16 +276,25 @@ def test_what_is_no_sentence_leaves_the_network_as_it_is(panel):
     expect(panel.said).to_contain_text("Repeat a word")
 
 
-def test_training_can_be_stopped(browser, html):
-    with visit(browser, (html / "index.html").as_uri()) as opened:
-        panel = Panel(opened.page)
+def test_training_can_be_stopped_and_goes_on_from_there(browser, html):
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.clock.install(time=0)
+        opened.goto((html / "index.html").as_uri())
+        opened.clock.pause_at(3600)  # from here on time goes when the test says so
+        panel, explorer = Panel(opened), opened.locator("rnn-explorer")
         panel.train.click()
-        expect(panel.train).to_have_text("Stop")
+        opened.clock.run_for(1000)
+        now = int(panel.slider.input_value())
+        assert 0 < now < UPDATES
+        expect(explorer).to_have_attribute("aria-busy", "true")
         panel.train.click()
-        expect(panel.train).to_have_text("Train")
-        now = panel.slider.input_value()
-        opened.page.wait_for_timeout(100)
-        assert panel.slider.input_value() == now
+        opened.clock.run_for(1000)
+        assert int(panel.slider.input_value()) == now
+        expect(explorer).to_have_attribute("aria-busy", "false")
+        panel.train.click()
+        opened.clock.run_for(200)
+        assert now < int(panel.slider.input_value()) < UPDATES
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -299,6 +309,17 @@ def test_any_sentence_has_room(browser, html, width, text):
         assert too_wide(opened) == errors(opened) == []
         if width == 1280:
             assert barriers(opened) == []
+
+
+def test_nothing_has_to_come_before_it_is_there(browser, html):
+    """It would move the text below, on a slow line."""
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.route(re.compile(r"\.js(\?|$)"), lambda route: route.abort())
+        opened.goto((html / "index.html").as_uri())
+        panel = Panel(opened)
+        panel.slider.fill(str(UPDATES))
+        assert panel.column(3) == panel.column(2)
 
 
 def test_without_scripts_the_page_shows_what_was_learned(browser, html):

@@ -113,10 +113,14 @@
       even.toFixed(2)}${floor ? `; without memory it is ${floor.toFixed(2)} at best` : ""}.`);
   };
 
+  /* A screen reader waits with what changes in the explorer. */
+  const busy = (is) => document.querySelector("rnn-explorer")?.setAttribute("aria-busy", is);
+
   const stop = () => {
     cancelAnimationFrame(timer);
     timer = 0;
     button.textContent = "Train";
+    busy(false);
   };
 
   const train = () => {
@@ -132,6 +136,7 @@
       else timer = requestAnimationFrame(step);
     };
     button.textContent = "Stop";
+    busy(true);
     timer = requestAnimationFrame(step);
   };
 
