@@ -44,7 +44,7 @@ def read_text(path: str | os.PathLike, encoding: str = "utf-8-sig") -> str:
             'name its encoding, such as read_text(path, "latin-1")'
         ) from error
     if not text.strip():
-        raise ValueError(f"{path} is empty; expected a text, longer than a page")
+        raise ValueError(f"{path} is empty; expected a text")
     return unicodedata.normalize("NFC", text)
 
 
