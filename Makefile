@@ -8,6 +8,8 @@ VENV_PYTHON := .venv/bin/python
 PORT ?= 8000
 ROUNDS ?= 15
 CHAPTER ?=
+PAGES ?=
+SHEET ?= now
 VERSIONS ?= newest
 
 # Where the book is published, if it is; the pages then have what an address gives.
@@ -22,7 +24,7 @@ RUN := $(VENV_PYTHON) -I tools/surroundings.py
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report clock torch bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report sheet picture clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -50,6 +52,12 @@ archive: book browser  ## the book as one archive and one PDF, below _build
 
 report: book browser  ## ask the W3C checker and Lighthouse about every page
 	@$(VENV_PYTHON) -m tools.report
+
+sheet: book browser  ## pictures of every page, on four screens (PAGES=index)
+	@$(VENV_PYTHON) -m tools.sheet $(SHEET) $(PAGES)
+
+picture: book browser  ## the picture of the README
+	@$(VENV_PYTHON) -m tools.picture
 
 clock: book browser  ## measure how long cells take in their pages (CHAPTER=17)
 	@$(VENV_PYTHON) -m tools.clock $(CHAPTER)

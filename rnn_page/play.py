@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rnn_src.data import SENTENCES
 from rnn_src.explorer import explore
-from rnn_src.explorer.page import as_data
+from rnn_src.explorer.data import as_data
 from rnn_src.words import (
     Vocabulary,
     argmax,

@@ -82,8 +82,8 @@ SPACES = {
     "space-3": "0.75rem",
     "space-4": "1.125rem",
     "space-5": "1.75rem",
-    "space-6": "2.75rem",
-    "space-7": "4.25rem",
+    "space-6": "2.5rem",
+    "space-7": "3.5rem",
 }
 #: Widths of lines, and the roundness of what has corners.
 STROKES = {"thin": "1px", "thick": "2px", "bar": "3px", "round": "0.25rem"}

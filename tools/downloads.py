@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools.exercises import MARK
 from tools.layout import HTML, TITLE
-from tools.notebooks import chapters, read
+from tools.notebooks import caption_of, chapters, read
 from tools.plain import number_of, numbers, plain
 from tools.wheel import write_wheel
 
@@ -31,13 +31,19 @@ Run all cells (menu "Run"), then go to "Exercises"."""
 
 
 def without_solutions(cells: list[NotebookNode]) -> list[tuple[str, str]]:
-    """The kind and the source of every cell, what is between marks left out."""
+    """The kind and the source of every cell, what is between marks left out.
+
+    The caption of a figure is a cell of its own, below that of its code.
+    """
     kept: list[tuple[str, str]] = []
     inside = False
     for cell in cells:
         if cell.cell_type == "code":
             if not inside:
                 kept.append(("code", cell.source))
+                if figure := caption_of(cell):
+                    text = f"*{{numref}}`{figure['name']}`. {figure['caption']}*"
+                    kept.append(("markdown", text))
             continue
         text, start = "", 0
         for mark in MARK.finditer(cell.source):
@@ -58,7 +64,7 @@ def notebook(chapter: Path, known: Mapping[str, str]) -> NotebookNode:
     ----------
     chapter : Path
         Its source.
-    known : numbers of equations and exercises, by label
+    known : numbers of equations, exercises and figures, by label
     """
     cells = [new_markdown_cell(INTRODUCTION)]
     for kind, source in without_solutions(read(chapter).cells):

@@ -75,6 +75,11 @@ def promises_picture(cell: NotebookNode) -> bool:
     return "alt" in cell.metadata.get("mystnb", {}).get("image", {})
 
 
+def caption_of(cell: NotebookNode) -> dict[str, str]:
+    """The name and the caption of the figure that a cell shows; or nothing."""
+    return cell.metadata.get("mystnb", {}).get("figure", {})
+
+
 def unkept_promises(executed: NotebookNode) -> list[str]:
     """The cells that show more or fewer pictures than alternative texts."""
     found = []

@@ -1,7 +1,7 @@
 """MyST Markdown as plain Markdown, which any notebook reads.
 
-Numbers of equations and exercises are those of the book: the chapter's, then
-one after the other.
+Numbers of equations, exercises and figures are those of the book: the chapter's,
+then one after the other.
 """
 
 import re
@@ -13,11 +13,11 @@ from pybtex.database import BibliographyData, parse_file
 
 from tools.exercises import LABEL, MARK
 from tools.layout import BOOK
-from tools.notebooks import chapters
+from tools.notebooks import caption_of, chapters, code_cells, read
 
 INCLUDE = re.compile(r"^```\{include\} (?P<path>\S+)\n```$", re.MULTILINE)
 EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ ]*$", re.MULTILINE)
-ROLE = re.compile(r"\{(?P<role>eq|ref|term|cite:[tp])\}`(?P<text>[^`]*)`")
+ROLE = re.compile(r"\{(?P<role>eq|ref|numref|term|cite:[tp])\}`(?P<text>[^`]*)`")
 WITH_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^>]*)>", re.DOTALL)
 PAGE_LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!https?:)[^)]*\)")
 ASIDE = re.compile(r"^```\{curious-(?P<which>start|end)\}(?P<title>.*)\n```$", re.M)
@@ -25,7 +25,7 @@ FOOTNOTE = re.compile(r"\[\^(?P<name>[\w-]+)\](?P<colon>:?)")
 
 
 def numbers() -> dict[str, str]:
-    """The number of every labelled equation and exercise: "6.4"."""
+    """The number of every labelled equation, exercise and figure: "6.4"."""
     found: dict[str, str] = {}
     for chapter in chapters():
         if number := number_of(chapter):
@@ -36,7 +36,12 @@ def numbers() -> dict[str, str]:
                 if (mark["what"], mark["which"]) == ("exercise", "start")
             ]
             equations = [label["label"] for label in EQUATION.finditer(text)]
-            for labels in (exercises, equations):
+            figures = [
+                figure["name"]
+                for cell in code_cells(read(chapter))
+                if (figure := caption_of(cell))
+            ]
+            for labels in (exercises, equations, figures):
                 found |= {
                     label: f"{number}.{i}" for i, label in enumerate(labels, start=1)
                 }
@@ -55,7 +60,7 @@ def plain(text: str, known: Mapping[str, str]) -> str:
     Parameters
     ----------
     text : str
-    known : numbers of equations and exercises, by label
+    known : numbers of equations, exercises and figures, by label
     """
     text = INCLUDE.sub(lambda found: (BOOK / found["path"]).read_text("utf8"), text)
     text = EQUATION.sub(lambda label: f"\\tag{{{known[label['label']]}}}\n$$", text)
@@ -88,6 +93,8 @@ def reference(role: re.Match, known: Mapping[str, str]) -> str:
         return citation(role["text"].split(","), in_text=role["role"] == "cite:t")
     inner = WITH_TARGET.fullmatch(role["text"])
     text, target = (inner["text"], inner["target"]) if inner else ("", role["text"])
+    if role["role"] == "numref":
+        return f"figure {known[target]}"
     if role["role"] == "eq":
         return f"({known[target]})"
     if role["role"] == "ref":

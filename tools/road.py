@@ -16,6 +16,8 @@ BLOCKS = re.compile(  # formulas, fences, labels, options, footnotes
 INLINE = re.compile(r"\$[^$]*\$|`[^`]*`")  # a word each
 MARKS = re.compile(r"\{[\w:]+\}|<[^>]*>")
 ASIDE = re.compile(r"^```\{curious-(start|end)\}.*\n```$", re.MULTILINE)
+# Words a minute: one less with each chapter, down to the second. So did readers read.
+FIRST, LEAST = 40, 25
 HIDDEN = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 
 
@@ -51,3 +53,9 @@ def counts(notebook: NotebookNode) -> tuple[int, int]:
             code = (line.strip() for line in cell.source.splitlines())
             lines += sum(bool(line) and not line.startswith("#") for line in code)
     return words, lines
+
+
+def minutes(chapter: int, notebook: NotebookNode) -> int:
+    """How long a chapter takes to read, by its number."""
+    words, _ = counts(notebook)
+    return max(5, 5 * round(words / max(LEAST, FIRST - chapter) / 5))

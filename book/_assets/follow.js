@@ -2,7 +2,7 @@
    comes into view, so not after a jump, nor on the way back up. */
 (() => {
   const READ = 0.3; // of the window: a heading above that line has been reached
-  const LAST = "li:has(> a[href='#exercises'])"; // always in view, by book.css
+  const LAST = "li:has(> a[href='#exercises'])"; // always in view, by book/look/sides.css
 
   /* Scroll a list, and not the page, until an entry of it can be seen. */
   const reveal = (list, entry, below = 0) => {

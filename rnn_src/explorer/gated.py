@@ -52,6 +52,10 @@ class GatedTrace:
 
     Attributes
     ----------
+    from_word, from_past : arrays, shape (T, 4H)
+        W_x x_t and W_h h_{t-1}: what makes the pre-activations, with b.
+    Wh, Wy, b, by : arrays
+        Parameters of the network.
     a : array, shape (T, 4H)
     i, f, g, o, c, h : arrays, shape (T, H)
     h0, c0 : arrays, shape (H,)
@@ -65,6 +69,12 @@ class GatedTrace:
 
     ids: np.ndarray
     targets: np.ndarray
+    from_word: np.ndarray
+    from_past: np.ndarray
+    Wh: np.ndarray
+    Wy: np.ndarray
+    b: np.ndarray
+    by: np.ndarray
     a: np.ndarray
     i: np.ndarray
     f: np.ndarray
@@ -119,7 +129,10 @@ def gated_trace(
     return GatedTrace(
         ids=ids,
         targets=targets,
-        a=u[:, 0] + h[:-1] @ w["Wh"].T + w["b"],
+        from_word=w["Wx"].T[ids],
+        from_past=h[:-1] @ w["Wh"].T,
+        **{name: w[name] for name in ("Wh", "Wy", "b", "by")},
+        a=w["Wx"].T[ids] + h[:-1] @ w["Wh"].T + w["b"],
         **gates,
         c=c[1:],
         h=h[1:],

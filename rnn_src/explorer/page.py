@@ -1,33 +1,45 @@
 """The explorer as a piece of HTML, for a page or a notebook.
 
 The script makes an element `<rnn-explorer>` of it, which has a method
-`show(data)`: give it what `as_data` makes of other numbers, and it draws them in
+`show(data)`: give it what data.py makes of other numbers, and it draws them in
 place. Where no script runs, a reader sees what still.py makes: a figure and a table.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_src.explorer.gated import GatedBack, GatedTrace, gated_trace
+from rnn_src.explorer.data import as_data
+from rnn_src.explorer.gated import GatedTrace, gated_trace
 from rnn_src.explorer.still import figure, table
-from rnn_src.explorer.trace import Trace, Truncated, trace
+from rnn_src.explorer.trace import Trace, trace
 from rnn_src.lstm import LSTM
-from rnn_src.palette import BLUE, ORANGE, channels
-from rnn_src.parameters import NAMES
+from rnn_src.palette import BLUE, GROUNDS, ORANGE, channels
 
-SCRIPTS = ("numbers.js", "picture.js", "gated.js", "element.js")
-GATED_NAMES = tuple(LSTM.shapes)
-MOST_WEIGHTS = 1000  # of W_h and W_y; more of them are not written out
-#: For the script, which mixes them with the ground: above zero, and below it.
+SCRIPTS = tuple(
+    f"{name}.js"
+    for name in (
+        *("text", "rows", "plain", "gated", "gradient"),  # the numbers
+        *("picture", "cells", "table", "words", "style"),  # how they look
+        *("choosing", "frame", "element"),  # what a reader does
+    )
+)
+#: What a page need not carry: comments, spaces at the beginning of a line, empty lines.
+ASIDE = re.compile(r"\s*/\*.*?\*/| +// .*?$|^\s+", re.DOTALL | re.MULTILINE)
+#: For the script, which mixes them with the ground: above zero, below it, and what a
+#: number is made of where the page has no colour for that.
 COLOURS = "; ".join(
     f"--{name}: {', '.join(map(str, channels(colour)))}"
-    for name, colour in (("plus", ORANGE), ("minus", BLUE))
+    for name, colour in (
+        ("plus", ORANGE),
+        ("minus", BLUE),
+        ("lit", GROUNDS["marked"][0]),
+    )
 )
 
 
@@ -108,46 +120,8 @@ def script() -> str:
     """The code of the element; it may appear on a page more than once."""
     folder = resources.files("rnn_src.explorer")
     code = "\n".join((folder / name).read_text("utf8") for name in SCRIPTS)
+    code = ASIDE.sub("", code)
     return (
         'if (!customElements.get("rnn-explorer")) (() => {\n"use strict";\n'
         f"{code}}})();"
     )
-
-
-def rounded(values: ArrayLike) -> list | float:
-    """Six significant digits, so that three decimals of it are rounded correctly.
-
-    Anything below 1e-14 is a rounding error, which differs between machines.
-    """
-    array = np.round(np.asarray(values, float), 14)
-    if array.ndim:
-        return [rounded(entry) for entry in array]
-    return float(f"{array:.6g}") + 0.0
-
-
-def as_data(shown: Explorer) -> dict:
-    """What the script needs: every number that it shows."""
-    found, gated = shown.trace, isinstance(shown.trace, GatedTrace)
-    names = ["a", "h", "h0", "z", "p", "losses"]
-    names += [*"ifgoc", "c0"] if gated else ["from_word", "from_past", "bh", "by"]
-    names += ["dz", "own"] if shown.backward else []
-    if not gated and found.Wh.size + found.Wy.size <= MOST_WEIGHTS:
-        names += ["Wh", "Wy"]
-    runs = found.runs[0 if shown.pieces else -1 :] if shown.backward else ()
-    return {name: rounded(getattr(found, name)) for name in names} | {
-        "names": GATED_NAMES if gated else NAMES,
-        "words": shown.words,
-        "ids": found.ids.tolist(),
-        "targets": found.targets.tolist(),
-        "runs": [run_data(run) for run in runs],
-    }
-
-
-def run_data(run: Truncated | GatedBack) -> dict:
-    """What the script needs of one backward pass: all of it."""
-    return {
-        name: {key: rounded(one) for key, one in value.items()}
-        if isinstance(value, dict)
-        else rounded(value)
-        for name, value in vars(run).items()
-    }

@@ -7,44 +7,50 @@ import numpy as np
 
 from rnn_src.explorer.trace import Trace
 
-STEP_WIDTH, HEIGHT = 120, 190
+ROOM, HEIGHT = 690, 190  # nine states fit beside each other
+BETWEEN = ROOM / 9, 120  # the least and the most from one state to the next
+#: On a phone, for fingers and for keys.
+SCROLLS = '<div style="overflow-x:auto" tabindex="0" role="group" aria-label="Steps">'
 
 
 def figure(trace: Trace, words: Sequence[str]) -> str:
     """The unrolled network, with what it reads and the loss at each step."""
     T = len(trace.ids)
+    step = min(max(ROOM / (T + 1), BETWEEN[0]), BETWEEN[1])
     read = ", ".join(words[i] for i in trace.ids)
     parts = [
-        f'<svg viewBox="0 0 {STEP_WIDTH * (T + 1)} {HEIGHT}" role="img" '
-        f'width="100%" style="max-width:{STEP_WIDTH * (T + 1)}px" '
+        f'{SCROLLS}<svg viewBox="0 0 {step * (T + 1):g} {HEIGHT}" role="img" '
+        f'width="100%" style="max-width:{step * (T + 1):g}px;'
+        f'min-width:{0.75 * step * (T + 1):g}px" '
         f'aria-label="The network unrolled over {T} steps. It reads '
         f"{escape(read, quote=True)}. The loss above each step is in "
         'the table below." fill="none" stroke="currentColor" '
         'font-size="14" text-anchor="middle">',
-        node(60, 95, "h0"),
+        node(step / 2, 95, 0),
     ]
     for t, (word, loss) in enumerate(zip(trace.ids, trace.losses, strict=True), 1):
-        x = 60 + STEP_WIDTH * t
+        x = step * (t + 0.5)
         parts += [
-            f'<path d="M{x - 95} 95H{x - 25}M{x} 150V120M{x} 70V40"/>',
-            node(x, 95, f"h{t}"),
+            f'<path d="M{x - step + 22:g} 95H{x - 24:g}M{x:g} 150V119M{x:g} 71V40"/>',
+            node(x, 95, t),
             text(x, 170, words[word]),
             text(x, 30, f"{loss:.2f}"),
         ]
-    return "".join([*parts, "</svg>"])
+    return "".join([*parts, "</svg></div>"])
 
 
-def node(x: int, y: int, name: str) -> str:
-    """A box with a name in it."""
-    box = f'<rect x="{x - 22}" y="{y - 22}" width="44" height="44" rx="8"/>'
-    return box + text(x, y + 5, name)
+def node(x: float, y: float, t: int) -> str:
+    """The state of step t, as a box with its name."""
+    box = f'<rect x="{x - 20:g}" y="{y - 20:g}" width="40" height="40" rx="8"/>'
+    low = f'<tspan dy="0.3em" font-size="72%">{t}</tspan>'
+    return box + text(x, y + 5, "h", low)
 
 
-def text(x: int, y: int, content: str) -> str:
-    """A text centred at x."""
+def text(x: float, y: float, content: str, low: str = "") -> str:
+    """A text centred at x, and what is written lower behind it."""
     return (
-        f'<text x="{x}" y="{y}" fill="currentColor" stroke="none">'
-        f"{escape(content)}</text>"
+        f'<text x="{x:g}" y="{y:g}" fill="currentColor" stroke="none">'
+        f"{escape(content)}{low}</text>"
     )
 
 
@@ -69,4 +75,7 @@ def table(trace: Trace, words: Sequence[str], backward: bool) -> str:
         "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>"
         for row in zip(*columns.values(), strict=True)
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        f'{SCROLLS}<table style="border-collapse:separate;border-spacing:0.7rem 0">'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import BLUE, GREY, PAPER
-from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
+from rnn_src.plots.labels import SMALL, name_lines, write_powers
+from rnn_src.plots.style import LOOKS, level, new_axes, same_length, with_looks
 
 
 def training_losses(
@@ -30,19 +31,11 @@ def training_losses(
         epochs = range(1, len(values) + 1)
         ax.semilogy(epochs, values, look.line, color=look.colour, label=name)
     for name, value in (floors or {}).items():
-        ax.axhline(value, color=GREY, linewidth=0.8)
-        ax.annotate(
-            name,
-            (1, value),
-            (-4, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            color=GREY,
-        )
+        level(ax, value, name)
+    write_powers(ax.yaxis)
     ax.set_xlabel("epoch")
     ax.set_ylabel(f"loss per {unit} (nats)")
-    ax.legend(frameon=False)
+    name_lines(ax)
     return ax
 
 
@@ -63,7 +56,7 @@ def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
     ax.set_xticks(range(1, len(values) + 1))
     ax.set_xlabel("wrong letters after six right ones")
     ax.set_ylabel("goes by the count (percent)")
-    ax.legend(frameon=False)
+    name_lines(ax)
     return ax
 
 
@@ -104,10 +97,10 @@ def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) ->
         If there are not as many letters as places.
     """
     same_length(places=places, letters=letters)
-    ax = new_axes(4.6, 4.4)
-    spots = apart(places, 0.044 * np.ptp(places, axis=0).max())
+    ax = new_axes(4.2)
+    spots = apart(places, 0.05 * np.ptp(places, axis=0).max())
     ax.plot(*np.vstack([spots, spots[:1]]).T, color=GREY, linewidth=0.5)
-    ax.plot(*spots.T, "o", color=BLUE, markersize=11)
+    ax.plot(*spots.T, "o", color=BLUE, markersize=12)
     for spot, letter in zip(spots, letters, strict=True):
         ax.text(
             *spot,
@@ -115,7 +108,7 @@ def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) ->
             ha="center",
             va="center_baseline",
             color=PAPER,
-            fontsize=8,
+            fontsize=SMALL,
             weight="bold",
         )
     ax.set_aspect("equal", adjustable="datalim")

@@ -24,7 +24,7 @@ def side_by_side(
     """
     same_length(**{f"sequence {b}": words for b, words in enumerate(sequences)})
     T, B = len(sequences[0]), len(sequences)
-    ax = new_axes(5.8, 0.45 * T + 1.0)
+    ax = new_axes(0.45 * T + 1.0)
     for b, words in enumerate(sequences):
         ax.text(2 * b + 1, -0.35, f"b = {b}", ha="center", color=GREY)
         for t, word in enumerate(words):

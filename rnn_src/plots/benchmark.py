@@ -4,13 +4,11 @@ import json
 from collections.abc import Mapping
 from importlib import resources
 
-import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import INK, PAPER
-from rnn_src.plots.style import LOOKS, new_axes
-
-COLOURS = (*(look.colour for look in LOOKS[:3]), PAPER, LOOKS[3].colour)
+from rnn_src.palette import BLUE, INK, ORANGE, PAPER
+from rnn_src.plots.labels import SMALL
+from rnn_src.plots.style import new_axes
 
 
 def benchmark_results() -> dict:
@@ -20,67 +18,62 @@ def benchmark_results() -> dict:
 
 
 def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
-    """Times as multiples of one implementation's, a group of bars for each work.
+    """Times as multiples of one implementation's, a group of rows for each work.
 
-    The axis is logarithmic and the bars begin at 1, the time of `own`: a bar to
-    the right means that it takes longer.
+    The axis is logarithmic. A line leads from 1, the time of `own`, to each dot:
+    one to the right means that it takes longer.
 
     Parameters
     ----------
     measured : dict of dicts
         For each piece of work, the ratio of each implementation, all above 0.
     own : str
-        The implementation that the others are compared with; it has no bar.
+        The implementation that the others are compared with; it has no row.
 
     Raises
     ------
     ValueError
-        If a ratio is not above 0, or there are more than five pieces of work.
+        If there is no ratio, or one is not above 0.
     """
     found = [value for series in measured.values() for value in series.values()]
-    if not found or min(found) <= 0 or len(measured) > len(COLOURS):
-        raise ValueError(
-            f"measured holds {measured}; expected ratios above 0, "
-            f"for at most {len(COLOURS)} pieces of work"
-        )
-    names = [
-        name
-        for name in dict.fromkeys(
-            name for series in measured.values() for name in series
-        )
-        if name != own
+    if not found or min(found) <= 0:
+        raise ValueError(f"measured holds {measured}; expected ratios above 0")
+    rows = [
+        row
+        for work, series in measured.items()
+        for row in [(work, None), *series.items()]
+        if row[0] != own
     ]
-    ax = new_axes(5.8, 0.62 * len(names) + 1.3)
-    height = 0.8 / len(measured)
-    for i, ((work, series), colour) in enumerate(
-        zip(measured.items(), COLOURS, strict=False)
-    ):
-        here = [(k, series[name]) for k, name in enumerate(names) if name in series]
-        ax.barh(
-            [k + (i - (len(measured) - 1) / 2) * height for k, _ in here],
-            [value - 1 for _, value in here],
-            height=0.9 * height,
-            left=1,
-            color=colour,
-            edgecolor=INK,
-            linewidth=0.6,
-            label=work,
-        )
+    ax = new_axes(0.24 * len(rows) + 0.8)
+    for y, (name, ratio) in enumerate(rows):
+        if ratio is None:
+            ground = {"facecolor": PAPER, "edgecolor": PAPER, "pad": 1}
+            ax.text(
+                *(1, y, name),
+                ha="center",
+                va="center",
+                weight="bold",
+                fontsize=SMALL,
+                bbox=ground,
+            )
+            continue
+        colour = ORANGE if ratio > 1 else BLUE
+        ax.plot([1, ratio], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
+        ax.plot(ratio, y, "o", color=colour, markersize=6, label=name)
+    finish(ax, min(0.5, *found) / 1.2, max(2, *found) * 1.2)
+    ax.set_yticks(*zip(*((y, n) for y, (n, r) in enumerate(rows) if r), strict=True))
+    ax.set_ylim(len(rows) - 0.5, -0.7)
+    ax.set_xlabel(f"time, as a multiple of that of {own}")
+    return ax
+
+
+def finish(ax: Axes, low: float, high: float) -> None:
+    """A logarithmic axis with a line at 1, and none where no row begins."""
     ax.set_xscale("log")
-    low, high = min(0.5, *found) / 1.2, max(2, *found) * 1.2
     ax.set_xlim(low, high)
     ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
     ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
     ax.minorticks_off()
-    ax.axvline(1, color=INK, linewidth=1)
-    ax.set_yticks(np.arange(len(names)), names)
-    ax.invert_yaxis()
-    ax.set_xlabel(f"time, as a multiple of that of {own}")
-    ax.legend(
-        frameon=False,
-        fontsize=8,
-        ncols=2,
-        loc="lower center",
-        bbox_to_anchor=(0.4, 1.0),
-    )
-    return ax
+    ax.axvline(1, color=INK, linewidth=0.8, zorder=0)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)

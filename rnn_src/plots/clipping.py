@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 
 from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.plots.labels import SMALL, darker, write_powers
 from rnn_src.plots.style import new_axes
 
 
@@ -36,7 +37,7 @@ def cliff(
     """
     distances, losses = np.asarray(distances), np.asarray(losses)
     promised = losses[0] - slope * (distances - distances[0])
-    ax = new_axes(5.6, 4.2)
+    ax = new_axes(3.7)
     low, high = losses.min() - 0.25, losses.max() + 0.75
     inset = ax.inset_axes((0.09, 0.56, 0.42, 0.38))
     for each, reach in ((ax, np.inf), (inset, near)):
@@ -53,18 +54,25 @@ def cliff(
     ax.set_xscale("log")
     inset.set_xlim(0, near)
     inset.set_xticks([0, near / 3, near / 1.5, near])
-    inset.tick_params(labelsize=8)
-    inset.set_title(f"the beginning, up to {near:g}", fontsize=9)
+    inset.tick_params(labelsize=SMALL)
+    inset.set_title("the beginning", fontsize=SMALL)
     for name, length in steps.items():
         ax.axvline(length, color=ORANGE, linestyle="--", linewidth=1)
         ax.text(
-            length, high, name + " ", color=ORANGE, ha="right", va="top", fontsize=9
+            length,
+            high,
+            name + " ",
+            color=darker(ORANGE),
+            ha="right",
+            va="top",
+            fontsize=SMALL,
         )
     ax.set_ylim(low, high)
+    write_powers(ax.xaxis)
     ax.set_xlabel("distance walked against the gradient")
     ax.set_ylabel("loss (nats)")
     ax.legend(
-        frameon=False, fontsize=9, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)
+        frameon=False, fontsize=SMALL, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)
     )
     return ax
 
@@ -79,7 +87,7 @@ def clipped_arrows(
 
     The arrow of the gradient itself leaves the figure.
     """
-    ax = new_axes(4.2, 3.4)
+    ax = new_axes(3.0)
     ax.add_patch(
         Rectangle(
             (-limit, -limit),
@@ -91,10 +99,10 @@ def clipped_arrows(
         )
     )
     ax.add_patch(Circle((0, 0), limit, fill=False, edgecolor=BLUE, linestyle="--"))
-    for name, vector, colour in (
-        ("the gradient", gradient, GREY),
-        ("by value", by_value, ORANGE),
-        ("by norm", by_norm, BLUE),
+    for name, vector, colour, below in (
+        ("the gradient", gradient, GREY, 0),
+        ("by value", by_value, ORANGE, 3),
+        ("by norm", by_norm, BLUE, -12),
     ):
         ax.quiver(
             0,
@@ -105,13 +113,21 @@ def clipped_arrows(
             scale_units="xy",
             scale=1,
             width=0.009,
-            label=name,
             zorder=2 if colour == GREY else 3,
+        )
+        tip = vector if max(vector) < 2 * limit else (2.95 * limit, 0.38 * limit)
+        ax.annotate(
+            name,
+            tip,
+            (5, below) if tip is vector else (0, 0),
+            textcoords="offset points",
+            ha="left" if tip is vector else "right",
+            fontsize=SMALL,
+            color=darker(colour),
         )
     ax.set_xlim(-1.2 * limit, 3 * limit)
     ax.set_ylim(-1.2 * limit, 1.6 * limit)
     ax.set_aspect("equal")
     ax.set_xlabel("first entry")
     ax.set_ylabel("second entry")
-    ax.legend(frameon=False, fontsize=9, loc="upper right")
     return ax

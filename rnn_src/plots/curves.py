@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.palette import BLUE, GREY, ORANGE, tint
+from rnn_src.plots.labels import darker, name_lines, power, write_powers
 from rnn_src.plots.style import new_axes, with_looks
 
 
@@ -25,7 +26,7 @@ def squashing() -> Axes:
     ax.plot(a, np.tanh(a), color=BLUE, label="tanh a")
     ax.set_xlabel("a")
     ax.set_ylabel("output")
-    ax.legend(frameon=False)
+    name_lines(ax)
     return ax
 
 
@@ -52,13 +53,20 @@ def surprise(points: Sequence[float] = ()) -> Axes:
 def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
     """A histogram of total losses, and the loss that is expected."""
     ax = new_axes()
-    ax.hist(losses, bins=25, color=BLUE)
-    ax.axvline(
-        expected, color=ORANGE, linestyle="--", label=f"even guess: {expected:.2f}"
+    ax.hist(losses, bins=25, color=tint(BLUE, 0.6), rwidth=0.85)
+    ax.axvline(expected, color=ORANGE, linewidth=2)
+    ax.annotate(
+        f"even guess: {expected:.2f}",
+        (expected, 1),
+        (0, 2),
+        xycoords=ax.get_xaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        color=darker(ORANGE),
     )
     ax.set_xlabel("total loss before training (nats)")
     ax.set_ylabel("number of networks")
-    ax.legend(frameon=False)
     return ax
 
 
@@ -85,11 +93,11 @@ def learning_curve(losses: Sequence[float], floor: float, name: str) -> Axes:
     """The loss after each update, and the floor that it cannot go below."""
     ax = new_axes()
     ax.plot(losses, color=BLUE, label="this network")
-    ax.axhline(floor, color=ORANGE, linestyle="--", label=name)
+    ax.axhline(floor, color=GREY, linestyle="--", label=name)
     ax.set_xlabel("updates")
     ax.set_ylabel("loss of both sentences (nats)")
     ax.set_ylim(0)
-    ax.legend(frameon=False)
+    name_lines(ax)
     return ax
 
 
@@ -110,19 +118,29 @@ def nudge_errors(nudges: Sequence[float], errors: dict[str, Sequence[float]]) ->
             markersize=4,
             label=name,
         )
+    write_powers(ax.xaxis)
+    write_powers(ax.yaxis)
     ax.set_xlabel("size of the nudge")
     ax.set_ylabel("error of the derivative")
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax
 
 
 def gap(right: Sequence[float], wrong: Sequence[float], threshold: float) -> Axes:
     """Relative errors of right and wrong gradients, and a threshold between them."""
-    ax = new_axes(5.6, 1.9)
+    ax = new_axes(1.8)
     for row, (errors, colour) in enumerate(((right, BLUE), (wrong, ORANGE))):
         ax.semilogx(errors, [row] * len(errors), "o", color=colour, alpha=0.5)
     ax.axvline(threshold, color=GREY, linestyle="--")
-    ax.text(threshold, 0.5, f" threshold {threshold:.0e}", color=GREY, va="center")
+    ax.annotate(
+        f"threshold {power(threshold)}",
+        (threshold, 0.5),
+        (7, 0),
+        textcoords="offset points",
+        color=GREY,
+        va="center",
+    )
+    write_powers(ax.xaxis)
     ax.set_yticks([0, 1], ["right", "wrong"])
     ax.set_ylim(-0.5, 1.5)
     ax.set_xlabel("relative error")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import GREY
-from rnn_src.plots.style import new_axes, with_looks
+from rnn_src.plots.labels import name_lines, write_powers
+from rnn_src.plots.style import level, new_axes, with_looks
 
 
 def settling(weight: float, steps: Sequence[int]) -> Axes:
@@ -30,6 +30,8 @@ def settling(weight: float, steps: Sequence[int]) -> Axes:
             linestyle=look.line,
             label=f"after {t} step{'s' if t > 1 else ''}",
         )
+    ax.set_xticks([-1, -0.5, 0, 0.5, 1])
+    ax.set_yticks([-1, -0.5, 0, 0.5, 1])
     ax.set_xlabel("state at the start, $h_0$")
     ax.set_ylabel("state $h_t$")
     ax.legend(frameon=False, fontsize=9)
@@ -50,7 +52,7 @@ def log_series(
     axis: values beyond them are outside the figure.
     """
     drawn = with_looks("series", series)
-    ax = new_axes(5.6, 3.6)
+    ax = new_axes(3.2)
     for name, values, look in drawn:
         values = np.asarray(values, float)
         ax.semilogy(
@@ -61,15 +63,13 @@ def log_series(
             label=name,
         )
     if limit is not None:
-        ax.axhline(limit, color=GREY, linewidth=0.8)
+        level(ax, limit, "")
     ax.set_ylim(shown)
     ticks_at_powers_of_ten(ax)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel(x_name)
     ax.set_ylabel(y_name)
-    ax.legend(
-        frameon=False, fontsize=9, ncols=3, loc="lower left", bbox_to_anchor=(0, 1)
-    )
+    name_lines(ax)
     return ax
 
 
@@ -79,6 +79,7 @@ def ticks_at_powers_of_ten(ax: Axes, most: int = 9) -> None:
     every = max(1, math.ceil((high - low) / most))
     powers = [n for n in range(math.ceil(low), math.floor(high) + 1) if n % every == 0]
     ax.set_yticks([10.0**n for n in powers])
+    write_powers(ax.yaxis)
     if every > 1:
         ax.minorticks_off()
 
@@ -88,7 +89,7 @@ def horizon(
 ) -> Axes:
     """The share of right answers against the lag; a line for each name."""
     drawn = with_looks("shares", shares)
-    ax = new_axes(5.6, 3.1)
+    ax = new_axes(3.0)
     for name, values, look in drawn:
         ax.plot(
             lags,
@@ -99,13 +100,12 @@ def horizon(
             markersize=5,
             label=name,
         )
-    ax.axhline(chance, color=GREY, linewidth=0.8)
-    ax.text(lags[0], chance + 0.015, "chance", color=GREY, fontsize=9)
+    level(ax, chance, "chance")
     ax.set_xscale("log")
     ax.set_xticks(lags, [str(lag) for lag in lags])
     ax.minorticks_off()
     ax.set_ylim(0, 1.05)
     ax.set_xlabel("lag (steps)")
     ax.set_ylabel("share of right answers")
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax

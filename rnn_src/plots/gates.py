@@ -9,23 +9,24 @@ from matplotlib.patches import FancyBboxPatch
 
 from rnn_src.palette import GREY, INK, ORANGE, PAPER, tint
 from rnn_src.plots.graph import draw_arrow, draw_quantity, steps_of
-from rnn_src.plots.style import new_axes, with_looks
+from rnn_src.plots.labels import SMALL, name_lines
+from rnn_src.plots.style import level, new_axes, with_looks
 
 #: Where each quantity of a unit is drawn, and how it is written.
 PLACES = {
     "c_prev": (0, 0, "$c_{t-1}$"),
-    "keep": (1.7, 0, "×"),
-    "sum": (3.8, 0, "+"),
-    "c": (5.5, 0, "$c_t$"),
-    "f": (1.7, 2, "$f_t$"),
-    "i": (3.2, 2, "$i_t$"),
-    "g": (4.4, 2, "$g_t$"),
-    "write": (3.8, 1, "×"),
-    "o": (6.4, 2, "$o_t$"),
-    "show": (6.4, 1, "×"),
-    "h": (8, 1, "$h_t$"),
-    "x": (3.2, 3.1, "$x_t$"),
-    "h_prev": (4.4, 3.1, "$h_{t-1}$"),
+    "keep": (1.5, 0, "×"),
+    "sum": (3.3, 0, "+"),
+    "c": (4.8, 0, "$c_t$"),
+    "f": (1.5, 2, "$f_t$"),
+    "i": (2.7, 2, "$i_t$"),
+    "g": (3.9, 2, "$g_t$"),
+    "write": (3.3, 1, "×"),
+    "o": (5.7, 2, "$o_t$"),
+    "show": (5.7, 1, "×"),
+    "h": (7, 1, "$h_t$"),
+    "x": (2.7, 3.1, "$x_t$"),
+    "h_prev": (3.9, 3.1, "$h_{t-1}$"),
 }
 #: What each is made from, and what is written at an arrow.
 MADE_FROM = {
@@ -55,24 +56,22 @@ def memory_cell(path: Sequence[str] = ()) -> Axes:
     """
     arrows = {(cause, effect) for effect in MADE_FROM for cause in MADE_FROM[effect]}
     steps = steps_of(path, arrows)
-    ax = new_axes(5.8, 2.9)
+    ax = new_axes(2.7)
     boxes = {
-        name: draw_part(ax, *place, ORANGE if name in path else None)
+        name: draw_part(ax, *place, ORANGE if name in path else GREY)
         for name, place in PLACES.items()
     }
     for cause, effect in sorted(arrows):
-        colour = ORANGE if (cause, effect) in steps else None
+        colour = ORANGE if (cause, effect) in steps else GREY
         draw_arrow(ax, boxes[cause], boxes[effect], colour)
-    ax.text(6.15, 0.42, "tanh", color=GREY, fontsize=8.5)
-    ax.set_xlim(-0.5, 8.5)
+    ax.text(5.5, 0.4, "tanh", color=GREY, fontsize=SMALL)
+    ax.set_xlim(-0.5, 7.4)
     ax.set_ylim(3.5, -0.5)
     ax.axis("off")
     return ax
 
 
-def draw_part(
-    ax: Axes, x: float, y: float, text: str, colour: str | None
-) -> FancyBboxPatch:
+def draw_part(ax: Axes, x: float, y: float, text: str, colour: str) -> FancyBboxPatch:
     """A quantity in its box; an operation, a single sign, in a circle."""
     if len(text) > 1:
         return draw_quantity(ax, x, y, text, colour)
@@ -81,8 +80,8 @@ def draw_part(
         0.4,
         0.4,
         boxstyle="circle,pad=0.02",
-        facecolor=tint(colour, 0.14) if colour else PAPER,
-        edgecolor=colour or GREY,
+        facecolor=PAPER if colour == GREY else tint(colour, 0.14),
+        edgecolor=colour,
     )
     ax.add_patch(box)
     ax.text(x, y, text, ha="center", va="center", color=INK)
@@ -114,19 +113,9 @@ def held_out_losses(
         If there are more curves than can be told apart.
     """
     drawn = with_looks("curves", curves)
-    ax = new_axes(5.6, 3.2)
+    ax = new_axes(3.0)
     for name, loss in guesses.items():
-        ax.axhline(loss, color=GREY, linewidth=0.8)
-        ax.annotate(
-            name,
-            (1, loss),
-            (-4, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            color=GREY,
-            fontsize=8.5,
-        )
+        level(ax, loss, name)
     for name, points, look in drawn:
         ax.plot(
             *zip(*points, strict=True),
@@ -136,5 +125,5 @@ def held_out_losses(
         )
     ax.set_xlabel("seconds of training")
     ax.set_ylabel("held-out loss (nats per character)")
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax

@@ -16,15 +16,15 @@ PLACES = {
     "Wx": (0, 3, "$W_x$"),
     "Wh": (0, 0, "$W_h$"),
     "h_prev": (0, 1, "$h_{t-1}$"),
-    "bh": (1.5, 0, "$b_h$"),
-    "a": (1.5, 1.5, "$a_t$"),
-    "h": (3, 1.5, "$h_t$"),
-    "Wy": (3, 3, "$W_y$"),
-    "by": (4.5, 3, "$b_y$"),
-    "z": (4.5, 1.5, "$z_t$"),
-    "p": (6, 1.5, "$p_t$"),
-    "y": (6, 3, "$y_t$"),
-    "L": (7.5, 1.5, "$L_t$"),
+    "bh": (1.3, 0, "$b_h$"),
+    "a": (1.3, 1.5, "$a_t$"),
+    "h": (2.6, 1.5, "$h_t$"),
+    "Wy": (2.6, 3, "$W_y$"),
+    "by": (3.9, 3, "$b_y$"),
+    "z": (3.9, 1.5, "$z_t$"),
+    "p": (5.2, 1.5, "$p_t$"),
+    "y": (5.2, 3, "$y_t$"),
+    "L": (6.5, 1.5, "$L_t$"),
 }
 #: What each quantity is made from.
 MADE_FROM = {
@@ -36,8 +36,14 @@ MADE_FROM = {
 }
 
 
+PALE = tint(GREY, 0.25)  # what is not there yet
+QUIET = {GREY, PALE}  # no path
+
+
 def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
     """Draw the quantities named in `shown`, with arrows from cause to effect.
+
+    The rest of the graph is pale and has no names.
 
     Parameters
     ----------
@@ -58,33 +64,21 @@ def computation_graph(shown: Sequence[str], path: Sequence[str] = ()) -> Axes:
         raise ValueError(
             f"shown holds {sorted(unknown)}; expected names out of {', '.join(PLACES)}"
         )
-    arrows = {
-        (cause, effect)
-        for effect in shown
-        for cause in MADE_FROM.get(effect, ())
-        if cause in shown
-    }
-    steps = steps_of(path, arrows)
-    rows = {PLACES[name][1] for name in shown}
-    ax = new_axes(5.8, 0.62 * (max(rows) - min(rows)) + 0.9)
-    boxes = {
-        name: draw_quantity(
-            ax,
-            *PLACES[name],
-            ORANGE if name in path else None,
-            square=name in NAMES,
-        )
-        for name in shown
-    }
-    for cause, effect in sorted(arrows):
-        draw_arrow(
-            ax,
-            boxes[cause],
-            boxes[effect],
-            ORANGE if (cause, effect) in steps else None,
-        )
-    ax.set_xlim(-0.6, 8.1)  # every quantity keeps its place as it grows
-    ax.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
+    arrows = {(cause, effect) for effect in MADE_FROM for cause in MADE_FROM[effect]}
+    seen = {arrow for arrow in arrows if set(arrow) <= set(shown)}
+    steps = steps_of(path, seen)
+    ax = new_axes(2.4)
+    boxes = {}
+    for name, (x, y, text) in PLACES.items():
+        colour = ORANGE if name in path else GREY if name in shown else PALE
+        text = text if name in shown else ""
+        boxes[name] = draw_quantity(ax, x, y, text, colour, square=name in NAMES)
+    for cause, effect in sorted(arrows, key=lambda one: (one in seen, one)):
+        on_path = (cause, effect) in steps
+        colour = ORANGE if on_path else GREY if (cause, effect) in seen else PALE
+        draw_arrow(ax, boxes[cause], boxes[effect], colour)
+    ax.set_xlim(-0.45, 6.95)
+    ax.set_ylim(3.4, -0.4)
     ax.axis("off")
     return ax
 
@@ -118,13 +112,14 @@ def unrolled_graph(steps: int, paths: Sequence[Sequence[str]] = ()) -> Axes:
     for number, path in reversed(list(enumerate(paths))):
         colour = BLUE if number else ORANGE
         coloured |= dict.fromkeys([*steps_of(path, arrows), *path], colour)
-    ax = new_axes(5.8, 2.4)
+    ax = new_axes(2.2)
     boxes = {
-        name: draw_quantity(ax, *place, coloured.get(name))
+        name: draw_quantity(ax, *place, coloured.get(name, GREY))
         for name, place in places.items()
     }
     for cause, effect in sorted(arrows):
-        draw_arrow(ax, boxes[cause], boxes[effect], coloured.get((cause, effect)))
+        colour = coloured.get((cause, effect), GREY)
+        draw_arrow(ax, boxes[cause], boxes[effect], colour)
     ax.set_xlim(-0.5, 1.5 * steps + 0.5)
     ax.set_ylim(2.5, -0.5)
     ax.axis("off")
@@ -142,7 +137,7 @@ def steps_of(path: Sequence[str], arrows: set[tuple[str, str]]) -> set[tuple[str
 
 
 def draw_arrow(
-    ax: Axes, cause: FancyBboxPatch, effect: FancyBboxPatch, colour: str | None
+    ax: Axes, cause: FancyBboxPatch, effect: FancyBboxPatch, colour: str
 ) -> None:
     """An arrow from box to box, thick where the gradient goes."""
     start, end = (
@@ -159,26 +154,27 @@ def draw_arrow(
             "patchB": effect,
             "shrinkA": 1,
             "shrinkB": 3,
-            "color": colour or GREY,
-            "lw": 3 if colour else 1.2,
+            "color": colour,
+            "lw": 1.2 if colour in QUIET else 3,
         },
     )
 
 
 def draw_quantity(
-    ax: Axes, x: float, y: float, text: str, colour: str | None, square: bool = False
+    ax: Axes, x: float, y: float, text: str, colour: str, square: bool = False
 ) -> FancyBboxPatch:
     """A box: square for a parameter, round for everything else."""
     corner = 0.02 if square else 0.22
+    half = 0.32 if len(text) > 7 else 0.24  # an index of more than one sign
     box = FancyBboxPatch(
-        (x - 0.24, y - 0.22),
-        0.48,
+        (x - half, y - 0.22),
+        2 * half,
         0.44,
         boxstyle=f"round,pad=0.04,rounding_size={corner}",
-        facecolor=tint(colour, 0.14) if colour else PAPER,
-        edgecolor=colour or GREY,
-        linewidth=2 if colour else 1.2,
+        facecolor=PAPER if colour in QUIET else tint(colour, 0.14),
+        edgecolor=colour,
+        linewidth=1.2 if colour in QUIET else 2,
     )
     ax.add_patch(box)
-    ax.text(x, y, text, ha="center", va="center", fontsize=10 if len(text) > 7 else 12)
+    ax.text(x, y, text, ha="center", va="center", fontsize=12)
     return box

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
 from rnn_src.palette import BLUE, GREY, ORANGE, PAPER
-from rnn_src.plots.style import new_axes, plain_frame, same_length
+from rnn_src.plots.labels import SMALL, name_lines, power, write_powers
+from rnn_src.plots.style import WIDTH, level, new_axes, plain_frame, same_length
 
 
 def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list[Axes]:
@@ -41,7 +42,7 @@ def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list
         sharex=True,
         sharey=True,
         dpi=120,
-        figsize=(4.6, 1.45 * rows + 0.3),
+        figsize=(WIDTH, 1.45 * rows + 0.3),
         layout="constrained",
         facecolor=PAPER,
     )
@@ -54,6 +55,7 @@ def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list
         ax.set_title(name, fontsize=11)
         ax.set_xticks([0, len(right) - 1])
         ax.yaxis.set_major_locator(LogLocator(numticks=2))
+        write_powers(ax.yaxis)
         ax.minorticks_off()
         ax.tick_params(labelsize=12)
     for ax in panels[len(wrong) :]:
@@ -108,7 +110,7 @@ def error_and_loss(
         2,
         sharex=True,
         dpi=120,
-        figsize=(5.2, 4.8),
+        figsize=(WIDTH, 4.6),
         layout="constrained",
         facecolor=PAPER,
     )
@@ -124,15 +126,8 @@ def error_and_loss(
             label="wrong",
         )
     above, beneath = panels
-    above.axhline(
-        threshold,
-        color=GREY,
-        linestyle="--",
-        linewidth=1,
-        label=f"threshold {threshold:.0e}",
-    )
+    level(above, threshold, f"threshold {power(threshold)}")
     above.set_ylabel("relative error")
-    above.legend(frameon=False, loc="center right", bbox_to_anchor=(1, 0.33))
     beneath.annotate(
         order[-1],
         (len(order), losses[order[-1]]),
@@ -144,6 +139,9 @@ def error_and_loss(
     beneath.set_xticks(sorted({1, max(below, 1), len(order)}))
     beneath.set_xlabel("wrong gradients, in the order of their last loss")
     beneath.set_ylabel("last loss (nats per step)")
+    for ax in panels:
+        write_powers(ax.yaxis)
+        name_lines(ax)
     return list(panels)
 
 
@@ -159,7 +157,7 @@ def directions(
         An angle for each network: at the first time, and at the second.
     names : what the two times are called
     """
-    ax = new_axes(5.2, 0.42 * len(angles) + 1.2)
+    ax = new_axes(0.42 * len(angles) + 1.2)
     ax.axvline(90, color=GREY, linestyle="--", linewidth=1)
     for row, pair in enumerate(angles.values()):
         for found, name, colour, marker, lift in zip(
@@ -179,5 +177,7 @@ def directions(
     ax.set_xticks(range(0, 181, 30))
     ax.set_xlim(0, 180)
     ax.set_xlabel("angle to the right gradient (degrees)")
-    ax.legend(frameon=False, loc="lower right", fontsize=9)
+    ax.legend(
+        frameon=False, fontsize=SMALL, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)
+    )
     return ax

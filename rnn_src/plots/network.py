@@ -8,10 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from matplotlib.patches import Rectangle
 
-from rnn_src.palette import GREY, ORANGE, PAPER
+from rnn_src.palette import ORANGE, PAPER
+from rnn_src.plots.labels import darker
 from rnn_src.plots.style import SHARES, SIGNED, arrow, new_axes, number, same_length
 
-LEFT = 2.2  # where the hidden states of the unrolled network begin
+BAND = 3.4  # from one step of the unrolled network to the next, in units
 
 
 def table(
@@ -41,7 +42,7 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
     """
     same_length(words=words, hidden=hidden)
     values = np.asarray(hidden)
-    ax = new_axes(5.8, 0.38 * len(words) + 0.9)
+    ax = new_axes(0.38 * len(words) + 0.9)
     reach = np.abs(values).max() or 1.0
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
@@ -61,7 +62,7 @@ def distributions(
     """
     same_length(questions=questions, predictions=predictions, targets=targets)
     values = np.asarray(predictions)
-    ax = new_axes(5.8, 0.33 * len(questions) + 1.0)
+    ax = new_axes(0.33 * len(questions) + 1.1)
     table(ax, values, questions, words, SHARES, 0, 1)
     for row, target in enumerate(targets):
         ax.add_patch(
@@ -75,7 +76,7 @@ def distributions(
                 clip_on=False,
             )
         )
-    ax.set_xlabel("probability of the next word (frame: the right one)")
+    ax.set_xlabel("probability of the next word\n(frame: the right one)")
     return ax
 
 
@@ -100,60 +101,58 @@ def unrolled(
     same_length(words=words, hidden=hidden, predictions=predictions, targets=targets)
     hidden, predictions = np.asarray(hidden), np.asarray(predictions)
     steps, units = hidden.shape
-    ax = new_axes(6.0, 1.15 * steps + 0.8)
+    ax = new_axes(1.25 * steps + 0.2)
     reach = np.abs(hidden).max() or 1.0
     colours = plt.get_cmap(SIGNED)((hidden / reach + 1) / 2)
-    middle = LEFT + units / 2
     for t, (word, target) in enumerate(zip(words, targets, strict=True)):
-        y = -2.2 * t
         best = int(np.argmax(predictions[t]))
         share = predictions[t, list(vocabulary).index(target)]
-        arrow(
-            ax,
-            (middle, y + 1.65),
-            (middle, y + 0.55),
-            "$W_h$" if t else "$h_0 = 0$",
-            beside=True,
-        )
         draw_band(
             ax,
-            y,
+            -BAND * t,
             word,
+            "$W_h$" if t else "$h_0 = 0$",
             hidden[t],
             colours[t],
+        )
+        write_guess(
+            ax,
+            (units, -BAND * t - 1.15),
             f"{vocabulary[best]} {predictions[t, best]:.2f}",
             f"{target} {share:.2f}",
         )
-    for x, text in (
-        (0.5, "word read"),
-        (middle, "hidden state"),
-        (LEFT + units + 1.9, "guess, target"),
-    ):
-        ax.text(x, 2.1, text, ha="center", color=GREY)
-    ax.set_xlim(-0.3, LEFT + units + 3.6)
-    ax.set_ylim(-2.2 * steps + 1.4, 2.4)
+    ax.set_xlim(-0.05, units + 0.05)
+    ax.set_ylim(-BAND * (steps - 1) - 2.1, 1.9)
     ax.axis("off")
     return ax
 
 
 def draw_band(
-    ax: Axes,
-    y: float,
-    word: str,
-    states: np.ndarray,
-    colours: np.ndarray,
-    guess: str,
-    target: str,
+    ax: Axes, y: float, word: str, above: str, states: np.ndarray, colours: np.ndarray
 ) -> None:
-    """One step of the unrolled network: word, hidden state, prediction."""
-    right = LEFT + len(states)
-    ax.text(1.3, y, word, ha="right", va="center", weight="bold")
-    arrow(ax, (1.35, y), (LEFT - 0.05, y), "$W_x$")
+    """One step of the unrolled network: the word, and what comes from above."""
+    middle = len(states) / 2
+    ax.text(1, y + 1.55, word, ha="center", va="center", weight="bold")
+    arrow(ax, (1, y + 1.3), (1, y + 0.55), "$W_x$")
+    arrow(ax, (middle, y + BAND - 0.55), (middle, y + 0.55), above)
     for unit, (value, colour) in enumerate(zip(states, colours, strict=True)):
         ax.add_patch(
-            Rectangle((LEFT + unit, y - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER)
+            Rectangle((unit, y - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER)
         )
-        number(ax, LEFT + unit + 0.5, y, value, colour)
-    arrow(ax, (right + 0.05, y), (right + 0.95, y), "$W_y$")
-    ax.text(right + 1.0, y + 0.05, guess, va="bottom")
-    ax.text(right + 1.0, y - 0.05, target, va="top", color=ORANGE, weight="bold")
+        number(ax, unit + 0.5, y, value, colour)
+
+
+def write_guess(ax: Axes, place: tuple[float, float], guess: str, target: str) -> None:
+    """Below a band: what comes out, with the right word in colour."""
+    right, y = place
+    arrow(ax, (right - 1, y + 0.6), (right - 1, y + 0.1), "$W_y$")
+    ax.text(right, y, f"guess: {guess}", ha="right", va="top")
+    ax.text(
+        right,
+        y - 0.5,
+        f"right: {target}",
+        ha="right",
+        va="top",
+        color=darker(ORANGE),
+        weight="bold",
+    )

@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from rnn_src.palette import GREY, INK, ORANGE
-from rnn_src.plots.style import LOOKS, new_axes, with_looks
+from rnn_src.palette import GREY, ORANGE
+from rnn_src.plots.labels import name_lines
+from rnn_src.plots.style import LOOKS, level, new_axes, with_looks
 
 #: For the ways to train, from the weakest to the best: it gets the first look.
 WAYS = LOOKS[2::-1]
@@ -30,7 +31,7 @@ def single_step_sight(words: Sequence[str]) -> Axes:
             f"words has {T} entries; expected at least two, since "
             "a single step sees all of one word"
         )
-    ax = new_axes(5.8, 2.3)
+    ax = new_axes(2.0)
     for t, word in enumerate(words, 1):
         draw_link(ax, (t, 0), (t, 1), seen=t == T)
         if t > 1:
@@ -93,14 +94,11 @@ def down_to_the_floor(
     for way, losses, look in drawn:
         epochs = range(1, len(losses) + 1)
         ax.plot(epochs, losses, look.line, color=look.colour, label=way)
-    ax.axhline(floor, color=INK, linewidth=0.8)
-    ax.annotate(
-        name, (1, floor), (2, -3), textcoords="offset points", va="top", fontsize=9
-    )
+    level(ax, floor, name)
     ax.set_xlabel("passes over the text")
     ax.set_ylabel("loss per prediction (nats)")
     ax.set_ylim(0)
-    ax.legend(frameon=False)
+    name_lines(ax)
     return ax
 
 
@@ -119,19 +117,10 @@ def recall_by_lag(
         medians = np.median(percent, axis=1)
         ax.plot(lags, medians, look.line, color=look.colour, label=way)
         ax.plot(lags, percent, look.mark, color=look.colour, markersize=4.5, alpha=0.6)
-    ax.axhline(100 * chance, color=INK, linewidth=0.8)
-    ax.annotate(
-        "chance",
-        (lags[-1], 100 * chance),
-        (0, -3),
-        ha="right",
-        va="top",
-        textcoords="offset points",
-        fontsize=9,
-    )
+    level(ax, 100 * chance, "chance")
     ax.set_xlabel("lag: how many steps ago the symbol was read")
     ax.set_ylabel("right answers (percent)")
     ax.set_xticks(lags)
     ax.set_ylim(0, 105)
-    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3)
+    name_lines(ax)
     return ax

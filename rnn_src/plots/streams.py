@@ -8,7 +8,8 @@ from matplotlib.patches import Rectangle
 
 from rnn_src.checks import count
 from rnn_src.palette import BLUE, GREY, PAPER
-from rnn_src.plots.style import LOOKS, new_axes, with_looks
+from rnn_src.plots.labels import SMALL, name_lines, write_powers
+from rnn_src.plots.style import LOOKS, WIDTH, new_axes, with_looks
 from rnn_src.plots.training import losses_by_doubling
 
 
@@ -32,10 +33,10 @@ def kept_pairs(length: int, pieces: Sequence[int]) -> Axes:
     for number, k in enumerate(pieces):
         count(f"pieces[{number}]", k)
     width = length + 1.2
-    ax = new_axes(6.0, 6.0 * (length + 2.6) / (width * len(pieces)))
+    ax = new_axes(WIDTH * (length + 2.6) / (width * len(pieces)))
     for number, k in enumerate(pieces):
         draw_triangle(ax, number * width, length, k)
-    ax.set_xlim(-1.3, width * len(pieces) - 0.7)
+    ax.set_xlim(-1.6, width * len(pieces) - 0.7)
     ax.set_ylim(length + 1.6, -1)  # the first loss on top
     ax.set_aspect("equal")
     ax.axis("off")
@@ -57,9 +58,14 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
                     linewidth=1,
                 )
             )
-        ax.text(left - 0.12, s + 0.45, s + 1, ha="right", va="center", fontsize=9)
+        ax.text(left - 0.12, s + 0.45, s + 1, ha="right", va="center", fontsize=SMALL)
         ax.text(
-            left + s + 0.45, length + 0.45, s + 1, ha="center", va="center", fontsize=9
+            left + s + 0.45,
+            length + 0.45,
+            s + 1,
+            ha="center",
+            va="center",
+            fontsize=SMALL,
         )
     name = f"k = {k}" if k < length else "whole"
     ax.text(left + length / 2, -0.5, name, ha="center", va="center", weight="bold")
@@ -69,17 +75,17 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
         "use at step t",
         ha="center",
         va="center",
-        fontsize=9.5,
+        fontsize=SMALL,
     )
     if left == 0:
         ax.text(
-            -0.85,
+            -1.15,
             length / 2,
             "loss at step s",
             ha="center",
             va="center",
             rotation=90,
-            fontsize=9.5,
+            fontsize=SMALL,
         )
 
 
@@ -100,6 +106,7 @@ def losses_by_piece(
     by_name = {f"delay {delay}": series for delay, series in losses.items()}
     ax = losses_by_doubling("pieces", pieces, by_name, even_guess)
     ax.set_xlabel("steps in a piece, k")
+    name_lines(ax)
     return ax
 
 
@@ -130,27 +137,28 @@ def times(
             "the same names"
         )
     drawn = with_looks("measured", measured, LOOKS[:3])
-    ax = new_axes(5.8, 3.4)
+    ax = new_axes(3.2)
     for name, series, look in drawn:
         sizes, found = np.array(list(series)), list(series.values())
-        ax.loglog(sizes, found, f"{look.mark}-", color=look.colour, label=name)
+        ax.loglog(
+            sizes,
+            found,
+            f"{look.mark}-",
+            color=look.colour,
+            label=f"{name}, slope {slopes[name]:g}",
+        )
         ax.loglog(
             sizes,
             found[-1] * (sizes / sizes[-1]) ** slopes[name],
             "--",
             color=look.colour,
             linewidth=1,
-            label=f"slope {slopes[name]:g}",
         )
     low = min(min(series.values()) for series in measured.values())
     ax.set_ylim(low / 3)  # a steep line may leave the figure below
     ax.set_xlabel(", ".join(measured))
     ax.set_ylabel("time (ms)")
-    ax.legend(
-        frameon=False,
-        fontsize=9,
-        ncols=len(measured),
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-    )
+    write_powers(ax.xaxis)
+    write_powers(ax.yaxis)
+    name_lines(ax)
     return ax

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from rnn_src.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PINK, tint
+from rnn_src.plots.labels import SMALL
 
 
 class Look(NamedTuple):
@@ -30,24 +31,26 @@ LOOKS = (
     Look(ORANGE, "--", "s"),
     Look(GREY, ":", "^"),
     Look(GREEN, "-.", "d"),
-    Look(PINK, (0, (1, 1)), "v"),
+    Look(PINK, (0, (9, 3)), "v"),
     Look(INK, (0, (5, 1, 1, 1, 1, 1)), "P"),
 )
 #: Colour map of numbers around zero: black digits can be read on all of it.
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [tint(BLUE, 0.7), PAPER, tint(ORANGE, 0.7)]
 )
+#: Inches. A phone shows a figure of this width with text that can be read.
+WIDTH = 4.4
 SHARES = "Blues"  # colour map of numbers from 0 to 1
 
 
-def new_axes(width: float = 5.6, height: float = 2.9) -> Axes:
-    """Axes in the book's style; sizes in inches.
+def new_axes(height: float = 2.8) -> Axes:
+    """Axes in the book's style, as wide as all figures; the height is in inches.
 
     The style is set on the figure itself: matplotlib's own settings stay the
     reader's.
     """
     figure, ax = plt.subplots(
-        figsize=(width, height), dpi=120, layout="constrained", facecolor=PAPER
+        figsize=(WIDTH, height), dpi=120, layout="constrained", facecolor=PAPER
     )
     plain_frame(ax)
     return ax
@@ -57,6 +60,12 @@ def plain_frame(ax: Axes) -> None:
     """Leave only the axes themselves of the frame, in grey."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GREY)
+    ax.tick_params(labelsize=SMALL)
+
+
+def level(ax: Axes, value: float, name: str) -> None:
+    """A thin line across the figure, to compare others with."""
+    ax.axhline(value, color=GREY, linewidth=0.8, label=name)
 
 
 def same_length(**series: Sized) -> None:
@@ -103,19 +112,15 @@ def number(ax: Axes, x: float, y: float, value: float, ground: np.ndarray) -> No
         text,
         ha="center",
         va="center",
-        fontsize=8.5,
+        fontsize=SMALL,
         color=PAPER if dark else INK,
     )
 
 
 def arrow(
-    ax: Axes,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    label: str,
-    beside: bool = False,
+    ax: Axes, start: tuple[float, float], end: tuple[float, float], label: str
 ) -> None:
-    """An arrow with its weight matrix written above it, or beside it."""
+    """An arrow with its weight matrix written beside it."""
     ax.annotate(
         "",
         end,
@@ -129,7 +134,4 @@ def arrow(
         },
     )
     x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
-    if beside:
-        ax.text(x + 0.15, y, label, va="center", color=GREY)
-    else:
-        ax.text(x, y + 0.18, label, ha="center", va="bottom", color=GREY, fontsize=8.5)
+    ax.text(x + 0.15, y, label, va="center", color=GREY)

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import GREY
-from rnn_src.plots.style import new_axes, with_looks
+from rnn_src.plots.labels import name_lines
+from rnn_src.plots.style import level, new_axes, with_looks
 
 
 def losses_by_epoch(
@@ -27,26 +28,16 @@ def losses_by_epoch(
         If there are more series than can be told apart.
     """
     drawn = with_looks("losses", losses)
-    ax = new_axes(5.8, 3.3)
+    ax = new_axes(3.0)
     for name, series, look in drawn:
         epochs = range(1, len(series) + 1)
         ax.plot(epochs, series, color=look.colour, linestyle=look.line, label=name)
     for name, loss in (lines or {}).items():
-        ax.axhline(loss, color=GREY, linewidth=0.8)
-        ax.annotate(
-            name,
-            (1, loss),
-            (-2, 3),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            color=GREY,
-            fontsize=9,
-        )
+        level(ax, loss, name)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel("epoch")
     ax.set_ylabel("loss (nats per character)")
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax
 
 
@@ -71,7 +62,7 @@ def valley(tracks: Mapping[str, Sequence[Sequence[float]]], steep: float) -> Axe
     margin = 0.15 * (high - low)
     a = np.linspace(low[0] - margin[0], max(high[0], 0) + margin[0], 80)
     b = np.linspace(low[1] - margin[1], high[1] + margin[1], 80)
-    ax = new_axes(5.8, 3.3)
+    ax = new_axes(3.0)
     loss = (a**2 + steep * b[:, np.newaxis] ** 2) / 2
     levels = loss.max() * np.linspace(0.1, 1, 9) ** 2
     ax.contour(a, b, loss, levels=levels, colors=GREY, linewidths=0.4)
@@ -87,13 +78,7 @@ def valley(tracks: Mapping[str, Sequence[Sequence[float]]], steep: float) -> Axe
     ax.plot(0, 0, "+", color=GREY, markersize=12)
     ax.set_xlabel("weight a, along the valley")
     ax.set_ylabel("weight b, across")
-    ax.legend(
-        frameon=False,
-        fontsize=9,
-        ncols=3,
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-    )
+    name_lines(ax)
     return ax
 
 
@@ -113,20 +98,12 @@ def drift(off: Mapping[str, Sequence[float]], chance: float) -> Axes:
         If there are more series than can be told apart.
     """
     drawn = with_looks("off", off)
-    ax = new_axes(5.8, 3.0)
-    ax.axhline(chance, color=GREY, linewidth=0.8)
-    ax.annotate(
-        "another wave",
-        (0, chance),
-        (2, 3),
-        textcoords="offset points",
-        color=GREY,
-        fontsize=9,
-    )
+    ax = new_axes(2.8)
+    level(ax, chance, "another wave")
     for name, series, look in drawn:
         ax.plot(series, color=look.colour, linestyle=look.line, label=name)
     ax.set_xlabel("steps since the start")
     ax.set_ylabel("mean distance (levels)")
     ax.set_ylim(0)
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax

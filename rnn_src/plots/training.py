@@ -5,30 +5,22 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, GREY, ORANGE
-from rnn_src.plots.style import LOOKS, new_axes, same_length, with_looks
+from rnn_src.palette import BLUE, ORANGE
+from rnn_src.plots.labels import name_lines, write_powers
+from rnn_src.plots.style import LOOKS, level, new_axes, same_length, with_looks
 
 #: Not the order of other figures, since rates have one of their own: too small,
 #: good, and two that are larger. Each curve has its name at its end.
-RATES = ((GREY, "--"), (BLUE, "-"), (ORANGE, "--"), (ORANGE, ":"))
+RATES = (LOOKS[3], LOOKS[0], LOOKS[4], LOOKS[1])
 
 
 def loss_axes(even_guess: float, epochs: int) -> Axes:
     """Axes for total losses on a logarithmic scale, with the even guess."""
-    ax = new_axes(5.8, 3.3)
-    ax.plot([0, epochs - 1], [even_guess, even_guess], color=GREY, linewidth=0.8)
-    ax.annotate(
-        "even guess",
-        (epochs / 2, even_guess),
-        (0, 4),
-        color=GREY,
-        textcoords="offset points",
-        ha="center",
-        fontsize=9,
-    )
+    ax = new_axes(3.0)
+    level(ax, even_guess, "even guess")
     ax.set_yscale("log")
     ax.margins(y=0.1)
-    ax.yaxis.set_major_formatter("{x:g}")
+    write_powers(ax.yaxis)
     ax.set_xlabel("epoch")
     ax.set_ylabel("total loss (nats)")
     return ax
@@ -73,12 +65,16 @@ def loss_band(
         color=BLUE,
         alpha=0.25,
         linewidth=0,
-        label="smallest to largest",
     )
-    ax.plot(epochs, np.median(values, axis=0), color=BLUE, label="median")
+    ax.plot(
+        epochs,
+        np.median(values, axis=0),
+        color=BLUE,
+        label="median (band: smallest to largest)",
+    )
     if points:
         ax.plot(list(points), list(points.values()), "o", color=ORANGE, label=name)
-    ax.legend(frameon=False, fontsize=9)
+    name_lines(ax)
     return ax
 
 
@@ -104,16 +100,9 @@ def learning_rates(curves: Mapping[float, Sequence[float]], even_guess: float) -
             f"expected 1 to {len(RATES)} rates, and equal lengths"
         )
     ax = loss_axes(even_guess, *lengths)
-    for (rate, losses), (colour, style) in zip(curves.items(), RATES, strict=False):
-        ax.plot(losses, color=colour, linestyle=style)
-        ax.annotate(
-            f"lr {rate:g}",
-            (len(losses) - 1, losses[-1]),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-        )
+    for (rate, losses), look in zip(curves.items(), RATES, strict=False):
+        ax.plot(losses, color=look.colour, linestyle=look.line, label=f"lr {rate:g}")
+    name_lines(ax)
     return ax
 
 
@@ -133,6 +122,7 @@ def losses_by_size(
     """
     ax = losses_by_doubling("sizes", sizes, losses, even_guess)
     ax.set_xlabel("hidden units, H")
+    name_lines(ax)
     return ax
 
 
@@ -149,17 +139,8 @@ def losses_by_doubling(
     for key, series in losses.items():
         same_length(**{name: numbers, f"losses[{key!r}]": series})
     drawn = with_looks("losses", losses, LOOKS[:3])
-    ax = new_axes(5.8, 3.1)
-    ax.axhline(even_guess, color=GREY, linestyle="--", linewidth=1)
-    ax.annotate(
-        f"even guess: {even_guess:.2f}",
-        (0.5, even_guess),
-        (0, 4),
-        xycoords=("axes fraction", "data"),
-        textcoords="offset points",
-        ha="center",
-        color=GREY,
-    )
+    ax = new_axes(2.9)
+    level(ax, even_guess, f"even guess: {even_guess:.2f}")
     for key, series, look in drawn:
         line = f"{look.mark}-"
         ax.semilogx(numbers, series, line, base=2, color=look.colour, label=key)
@@ -167,6 +148,5 @@ def losses_by_doubling(
     ax.minorticks_off()
     ax.set_ylabel("loss of a prediction (nats)")
     highest = max(even_guess, *(max(series) for series in losses.values()))
-    ax.set_ylim(-0.03 * highest, 1.2 * highest)
-    ax.legend(frameon=False)
+    ax.set_ylim(-0.03 * highest, 1.1 * highest)
     return ax

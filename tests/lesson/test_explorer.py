@@ -10,7 +10,8 @@ from networks import NAMES
 from page_checks import open_browser
 
 from rnn_src.explorer import explore, trace
-from rnn_src.explorer.page import as_data, script
+from rnn_src.explorer.data import as_data
+from rnn_src.explorer.page import script
 from rnn_src.mistakes import MISTAKES, random_case, right_gradients
 from rnn_src.model import VanillaRNN
 from rnn_src.palette import BLUE, ORANGE, channels
@@ -160,7 +161,7 @@ def opened(browser, shown, tmp_path):
 def test_its_colours_are_those_of_the_figures(opened, shown):
     """Above zero orange, below zero blue: the nearer to zero, the more is mixed in."""
     page, found = opened(), shown.trace
-    for row, values in ((1, found.a[0]), (3, found.z[0])):
+    for row, values in ((2, found.h[0]), (3, found.z[0])):
         for i, value in enumerate(values):
             cell = page.locator(f"td[data-row='{row}'][data-column='{i}']")
             ground = cell.evaluate("cell => getComputedStyle(cell).backgroundColor")
@@ -190,7 +191,7 @@ def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(opened, show
     cell.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
-    note = page.locator("output").inner_text()
+    note = page.locator("output").inner_text().replace("\u00a0", " ")
     found = shown.trace
     made = [found.from_word[0, 1], found.from_past[0, 1], found.bh[1], found.a[0, 1]]
     assert note.startswith("a1[1] = Wx[1][")
@@ -216,7 +217,7 @@ def test_every_number_says_how_it_is_made(opened, shown):
     for place in range(10):
         page.locator("#place").fill(str(place))
         if place >= 5:
-            page.locator("#gradient").select_option(NAMES[place - 5])
+            page.locator(f"[data-gradient={NAMES[place - 5]}]").click()
         for cell in page.locator("td[data-row]").all():
             cell.focus()
             text, number = note.inner_text(), numbers_in(cell.inner_text())
@@ -248,7 +249,8 @@ def test_the_sums_are_written_out(opened, shown):
         note = page.locator("output").inner_text()
         assert note.startswith(start)
         *_, products, total = note.split(" = ")
-        python = products.replace("\u2212", "-").replace("\u00b7", "*")
+        python = products.replace("\u00a0", " ").replace("\u2212", "-")
+        python = python.replace("\u00b7", "*")
         assert eval(python) == pytest.approx(numbers_in(total)[0], abs=0.01)
 
 
@@ -256,7 +258,7 @@ def test_the_sums_are_written_out(opened, shown):
 def test_a_gradient_in_numbers_is_the_gradient(opened, shown, case, name):
     page = opened()
     page.locator("#place").fill("9")
-    page.locator("#gradient").select_option(name)
+    page.locator(f"[data-gradient={name}]").click()
     cells = page.locator("#entries td[data-row]").all_inner_texts()
     found = [number for text in cells for number in numbers_in(text)]
     right = right_gradients(case)[name]
@@ -272,17 +274,29 @@ def test_a_large_network_comes_without_its_weights():
     )._repr_html_()
     data = json.loads(BeautifulSoup(html, "html.parser").script.string)
     assert "Wh" not in data and "Wy" not in data
-    assert len(html.encode()) < 68_000
+    assert len(html.encode()) < 76_000
 
 
 def test_a_cut_is_told_and_its_loss_too(opened, shown):
     page = opened()
-    page.locator("#k").select_option("2")
     page.locator("#place").fill("8")  # backward, step 2
+    page.locator("#k").select_option("2")
     assert "what later steps say is cut off" in page.locator("#says").inner_text()
     page.locator("#place").fill("9")
-    percent = f"dWh {shown.trace.runs[1].lost['Wh']:.0%}".replace("%", " %")
-    assert percent in page.locator("#sizes").inner_text()
+    lost = [f"{shown.trace.runs[1].lost[name]:.0%}" for name in NAMES]
+    sizes = [f"{shown.trace.runs[1].sizes[name][0]:.3f}" for name in NAMES]
+    heads, *rows = (
+        row.locator("th, td").all_inner_texts()
+        for row in page.locator("#lengths tr").all()
+    )
+    assert heads[1:] == [f"dL/d{name}" for name in NAMES]
+    assert rows == [
+        ["length so far", *sizes],
+        [
+            "in pieces of 2, missing at the end",
+            *(one.replace("%", " %") for one in lost),
+        ],
+    ]
 
 
 def test_other_numbers_are_shown_in_place(opened, shown, case):

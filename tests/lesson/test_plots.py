@@ -7,9 +7,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.colors import same_color
 from matplotlib.text import Annotation
 
 from rnn_src import plots
+from rnn_src.plots.graph import PALE
 
 matplotlib.use("Agg")
 
@@ -40,9 +42,9 @@ def test_unrolled_writes_the_words_the_states_and_the_likeliest_words():
         "-0.50",
         "0.12",
         "0.00",
-        "x 0.70",
-        "y 0.20",
-        "z 0.60",
+        "guess: x 0.70",
+        "right: y 0.20",
+        "guess: z 0.60",
     ):
         assert text in written(ax)
     assert written(ax).count("$W_x$") == 2 and written(ax).count("$W_h$") == 1
@@ -97,7 +99,12 @@ def test_the_graph_colours_the_path():
     }
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     thick = [text for text in arrows if text.arrow_patch.get_linewidth() == 3]
-    assert len(arrows) == 6 and len(thick) == 3
+    # The other six arrows are pale: what they lead to has no name yet.
+    pale = [
+        text for text in arrows if same_color(text.arrow_patch.get_edgecolor(), PALE)
+    ]
+    assert len(arrows) == 12 and len(thick) == 3 and len(pale) == 6
+    assert sum(same_color(box.get_edgecolor(), PALE) for box in ax.patches) == 6
 
 
 @pytest.mark.parametrize(

@@ -64,11 +64,12 @@ def test_errors_and_losses_stand_in_the_order_of_the_losses():
     assert set(right.get_ydata()) == {1e-10}
     assert set(border.get_ydata()) == {1e-6}
     assert wrong.get_xydata().tolist() == [[1, 0.3], [2, 0.1], [3, 2.0]]
-    assert labels(above) == ["right", "wrong", "threshold 1e-06"]
+    names = [text.get_text() for text in above.texts]
+    assert names == ["right", "threshold\n$10^{-6}$", "wrong"]  # from below
     right, wrong = below.lines
     assert set(right.get_ydata()) == {0.004}
     assert wrong.get_ydata().tolist() == [0.003, 0.005, 1.5]
-    assert [text.get_text() for text in below.texts] == ["b"]
+    assert [text.get_text() for text in below.texts] == ["b", "right", "wrong"]
     assert below.get_xticks().tolist() == [1, 3]  # one lies below
     assert above.get_yscale() == below.get_yscale() == "log"
 

@@ -8,7 +8,7 @@ import pytest
 from rnn_src import palette
 from tools.carried import COPIED
 from tools.layout import BOOK, PACKAGES, ROOT, files_below
-from tools.sphinx_ext.palette import sheet
+from tools.sphinx_ext import look
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 WORDS = re.compile(
@@ -30,7 +30,7 @@ def colours_by_hand(text: str) -> list[str]:
 def test_no_colour_is_written_outside_the_palette():
     """What the book carries aside, which is copied as it is."""
     copied = {file for one in COPIED for file in files_below(one.path)}
-    folders = [*PACKAGES, "tools", "benchmarks", "book/_assets"]
+    folders = [*PACKAGES, "tools", "benchmarks", "book/_assets", "book/look"]
     files = [file for folder in folders for file in files_below(ROOT / folder)]
     assert [
         f"{file.relative_to(ROOT)}, {line}: give it a name in rnn_src/palette.py"
@@ -75,7 +75,7 @@ def test_sheets_and_scripts_name_variables_that_there_are():
     copied = {file for one in COPIED for file in files_below(one.path)}
     files = [
         file
-        for folder in ("book/_assets", "rnn_src", "rnn_exercises", "tools")
+        for folder in ("book/look", "book/_assets", "rnn_src", "rnn_exercises", "tools")
         for file in files_below(ROOT / folder)
         if file.suffix in (".css", ".js") and file not in copied
     ]
@@ -89,18 +89,23 @@ def test_sheets_and_scripts_name_variables_that_there_are():
 
 
 def test_a_page_has_the_variables(html):
-    assert (html / "_static" / "palette.css").read_text("utf8") == sheet()
+    assert (html / "_static" / look.SHEET).read_text("utf8") == look.sheet()
     for page in html.glob("*.html"):
-        assert '"_static/palette.css' in page.read_text("utf8"), page.name
+        assert f'"_static/{look.SHEET}' in page.read_text("utf8"), page.name
 
 
 def test_the_sheet_has_a_value_for_light_and_one_for_dark():
-    light, dark = sheet().split("@media screen")
+    light, dark = look.variables().split("@media screen")
     for name, (by_day, at_night) in palette.THEMED.items():
         assert f"--book-{name}: {by_day};" in light
         assert f"--book-{name}: {at_night};" in dark
     assert "--book-space-4" in light
     assert "--book-space-4" not in dark
+
+
+def test_every_part_of_the_look_is_in_the_sheet():
+    parts = {file.stem for file in files_below(BOOK / "look")}
+    assert parts == set(look.PARTS)
 
 
 def luminance(colour: str) -> float:

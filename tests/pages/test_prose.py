@@ -1,9 +1,9 @@
 """Every number with decimals in the prose was printed, or has a source.
 
-The prose of a page is its text and the alternative texts of its figures. A
-number in it must be found among the page's outputs, rounded as it is written,
-or stand in the page's code, or in a sentence with a footnote or a citation. The
-text of a footnote is itself a source.
+The prose of a page is its text, the captions and the alternative texts of its
+figures. A number in it must be found among the page's outputs, rounded as it is
+written, or stand in the page's code, or in a sentence with a footnote or a citation.
+The text of a footnote is itself a source.
 """
 
 import re
@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools.notebooks import chapters, code_cells, pages, read, reference_of
+from tools.notebooks import caption_of, chapters, code_cells, pages, read, reference_of
 
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*\.\d+(?:e[-+]?\d+)?(?![\w.]*\w)")
 ANY_NUMBER = re.compile(r"(?<![\w.])\d[\d_]*\.?\d*(?:e[-+]?\d+)?")
@@ -27,7 +27,7 @@ def value(text: str) -> float:
 
 
 def prose(notebook) -> list[str]:
-    """The sentences of a page, and the alternative texts of its figures."""
+    """The sentences of a page, and the captions and descriptions of its figures."""
     texts = [
         FOOTNOTE.sub("", FENCE.sub("", cell.source))
         for cell in notebook.cells
@@ -35,7 +35,7 @@ def prose(notebook) -> list[str]:
     ]
     for cell in code_cells(notebook):
         image = cell.metadata.get("mystnb", {}).get("image", {})
-        texts.append(image.get("alt", ""))
+        texts += [image.get("alt", ""), caption_of(cell).get("caption", "")]
     return [sentence for text in texts for sentence in SENTENCE.split(text)]
 
 
@@ -114,6 +114,8 @@ def test_a_number_from_nowhere_is_seen(text):
 
 def test_alternative_texts_are_read_too():
     page = page_of("", mystnb={"image": {"alt": "The curve ends at 3.21 nats."}})
+    assert len(unproved(page, "mean 16.1258\n")) == 1
+    page = page_of("", mystnb={"figure": {"caption": "It ends at 3.21 nats."}})
     assert len(unproved(page, "mean 16.1258\n")) == 1
 
 

@@ -289,6 +289,7 @@ def test_a_figure_is_drawn_in_place_of_the_printed_one(browser, address):
         picture = box.locator(".run-output img")
         assert picture.evaluate("one => one.naturalWidth") > 300
         assert len(picture.get_attribute("alt").split()) > 8
+        assert "Figure 3.1" in box.locator(".run-output figcaption").inner_text()
         assert not box.locator(".cell_output:not(.run-output) img").is_visible()
         assert not reader.visit.errors
 

@@ -10,17 +10,19 @@ from tools.sphinx_ext import (
     exercise_hints,
     exercise_links,
     katex_strict,
+    look,
     meanings,
     notebook_links,
+    own_sentence,
     page_head,
     page_pictures,
     page_repairs,
     page_runs,
     page_weight,
-    palette,
     punctuation,
     reviewed,
     search_symbols,
+    waiting,
     you_are_here,
 )
 
@@ -34,7 +36,7 @@ PARTS = (
     page_repairs,
     page_runs,
     page_weight,
-    palette,
+    look,
     punctuation,
     address,
     carried,
@@ -47,6 +49,8 @@ PARTS = (
     you_are_here,
     definitions,
     meanings,
+    own_sentence,
+    waiting,
 )
 
 

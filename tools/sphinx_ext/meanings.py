@@ -27,6 +27,7 @@ CLOSED = (
     *(nodes.title, nodes.caption, nodes.strong, nodes.literal, nodes.math),
     *(nodes.reference, nodes.table, addnodes.pending_xref),
 )
+UNLINKED = {"place", "opening"}  # the place of a chapter, what the book is
 BOX = '<div class="meaning" id="{}" popover="manual" role="tooltip">{}</div>'
 OPENED = '<a class="meant" href="{0}#{1}" aria-describedby="of-{1}"{2}>'
 BRACES = re.compile(r"[\\{}]")  # of TeX, which nobody reads out
@@ -55,7 +56,7 @@ def in_prose(node: nodes.Node) -> bool:
     """Whether a node is part of a sentence, and nothing more special."""
     parent, inside = node.parent, False
     while parent is not None:
-        if isinstance(parent, CLOSED) or "place" in parent.get("classes", ()):
+        if isinstance(parent, CLOSED) or UNLINKED & set(parent.get("classes", ())):
             return False
         inside = inside or isinstance(parent, nodes.paragraph)
         parent = parent.parent

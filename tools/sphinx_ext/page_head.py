@@ -26,7 +26,7 @@ from docutils import nodes
 
 from tools.layout import BOOK
 from tools.notebooks import read
-from tools.road import counts
+from tools.road import minutes
 
 MISSING = """<section><h1>This page is not here</h1>
 <p>A link led to a page that the book does not have. You find what you look
@@ -42,8 +42,6 @@ DESCRIPTIONS = {
     "404": "The address leads to no page of this book; from here you find the "
     "chapters, the search and the index.",
 }
-# Words a minute: one less with each chapter, down to the second. So did readers read.
-FIRST, LEAST = 40, 25
 
 
 def add_tags(app, pagename, templatename, context, doctree):
@@ -93,13 +91,11 @@ def add_place(app, doctree, docname):
     if docname not in numbers or title is None:
         return
     part = chapters[numbers[docname] - 1][0]
-    words, _ = counts(read(BOOK / f"{docname}.md"))
-    a_minute = max(LEAST, FIRST - numbers[docname])
-    minutes = max(5, 5 * round(words / a_minute / 5))
+    long = minutes(numbers[docname], read(BOOK / f"{docname}.md"))
     place = nodes.paragraph(classes=["place"])
     place += nodes.Text(
         f"{part} · chapter {numbers[docname]} of "
-        f"{len(chapters)} · about {minutes} minutes of reading"
+        f"{len(chapters)} · about {long} minutes of reading"
     )
     title.parent.insert(title.parent.index(title) + 1, place)
 

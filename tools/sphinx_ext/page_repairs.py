@@ -1,7 +1,7 @@
 """Sphinx extension: repair what theme and extensions get wrong in a page.
 
 Each repair names the fault, in the versions of the lock, and when to remove it.
-Colours and overflow are repaired in book/_assets/book.css. Every repair has
+Colours and overflow are repaired in book/look/. Every repair has
 its test in tests/pages/test_browser.py or test_pages.py.
 """
 
@@ -30,6 +30,10 @@ THEME_AT_ONCE = (
     '["light", "dark"].find((one) => one === localStorage.getItem("mode")) || '
     '(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");'
 )
+# pydata-sphinx-theme names the button of light and dark in a way that says neither what
+# it does nor what there is. Remove when its theme-switcher.html says so.
+SWITCH = 'aria-label="Color mode" data-bs-title="Color mode"'
+SWITCH_SAYS = "Light, dark or auto, as your system is"
 # Sphinx 7.4 fetches a summary of each page it found, which a browser refuses when
 # the book is read from files: an error for every result. Remove when Sphinx issue
 # 10407 is closed.
@@ -121,6 +125,17 @@ def with_theme(text: str) -> str:
     return text.replace(THEME, THEME_AT_ONCE)
 
 
+def with_named_switch(text: str) -> str:
+    """Say of the button of light and dark what it does."""
+    named = f'aria-label="{SWITCH_SAYS}" data-bs-title="{SWITCH_SAYS}"'
+    if text.count(SWITCH) != 1:
+        raise ExtensionError(
+            "page_repairs: a page has no button of light and dark as the theme used to "
+            "write it; see with_named_switch"
+        )
+    return text.replace(SWITCH, named)
+
+
 def with_listed_works(text: str) -> str:
     """Make the works of the bibliography items of their list.
 
@@ -140,7 +155,7 @@ def repair_written(app, exception):
         return
     for page in Path(app.outdir).glob("*.html"):
         text = with_theme(mark_sidebar(page.read_text("utf8")))
-        text = with_listed_works(with_one_viewport(text))
+        text = with_listed_works(with_one_viewport(with_named_switch(text)))
         page.write_text(text.replace("<h1></h1>", ""), "utf8")
 
 

@@ -2,7 +2,7 @@
 
 KaTeX writes a formula as a row of boxes, and a browser may break a line before and
 after any of them, whatever is there. So the signs beside a formula are put beside its
-first or its last box, in a part that does not break; book/_assets/book.css gives them
+first or its last box, in a part that does not break; book/look/type.css gives them
 the font of the text.
 """
 

@@ -27,6 +27,7 @@ export class Outputs {
   constructor(cell, printed) {
     this.printed = printed;
     this.alt = printed?.querySelector("img")?.alt;
+    this.caption = printed?.querySelector("figcaption");
     this.box = make("div", {
       className: "cell_output docutils container run-output", ariaLive: "polite", hidden: true,
     });
@@ -40,15 +41,21 @@ export class Outputs {
     if (this.printed) this.printed.hidden = mine;
   }
 
+  /* A figure that is drawn anew keeps its caption, with its number. */
+  captioned(shown) {
+    return this.caption ? make("figure", {}, shown, this.caption.cloneNode(true)) : shown;
+  }
+
   show(kind, text) {
     const last = this.box.lastElementChild;
     if (kind === "html") {
-      this.box.append(make("div", { className: "output text_html" },
+      this.box.append(this.captioned(make("div", { className: "output text_html" },
         text.includes("<script") ? framed(text, "What the cell shows")
-          : make("div", { innerHTML: clean(text) })));
+          : make("div", { innerHTML: clean(text) }))));
     } else if (kind === "png") {
       const alt = this.alt ?? "The figure that the cell has drawn.";
-      this.box.append(make("img", { src: `data:image/png;base64,${text}`, alt }));
+      this.box.append(
+        this.captioned(make("img", { src: `data:image/png;base64,${text}`, alt })));
     } else if (last?.className === `output ${SHOWN[kind]}`) {
       last.firstChild.append(text);
     } else {

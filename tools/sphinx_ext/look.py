@@ -1,14 +1,28 @@
-"""Sphinx extension: the style sheets get their values from the palette.
+"""Sphinx extension: the style sheet of the book, from the palette and its parts.
 
-A sheet says `var(--book-link)`; here the variable gets its value, one in a light
-page and one in a dark one.
+A part of book/look/ says `var(--book-link)`; the palette gives the variable its value,
+one in a light page and one in a dark one. All comes as one file, which a browser asks
+for once.
 """
 
 from pathlib import Path
 
 from rnn_src.palette import STEADY, THEMED
+from tools.layout import BOOK
 
-SHEET = "palette.css"
+SHEET = "book.css"
+PARTS = (
+    "ground",
+    "type",
+    "code",
+    "math",
+    "figures",
+    "boxes",
+    "sides",
+    "reference",
+    "print",
+)
+AFTER_FORMULAS = 700  # the sheet of KaTeX has 500, those of _config.yml 800
 
 
 def rule(selector: str, values: dict[str, str]) -> str:
@@ -17,11 +31,17 @@ def rule(selector: str, values: dict[str, str]) -> str:
     return "\n".join([f"{selector} {{", *lines, "}\n"])
 
 
-def sheet() -> str:
+def variables() -> str:
     """Light, which is also for paper and for a browser without scripts; then dark."""
     light, dark = ({k: v[i] for k, v in THEMED.items()} for i in (0, 1))
     screen = rule('html[data-theme="dark"]', dark)
     return rule(":root", STEADY | light) + f"@media screen {{\n{screen}}}\n"
+
+
+def sheet() -> str:
+    """The variables, and what makes use of them."""
+    parts = (BOOK / "look" / f"{part}.css" for part in PARTS)
+    return "\n".join([variables(), *(part.read_text("utf8") for part in parts)])
 
 
 def write_sheet(app):
@@ -32,5 +52,5 @@ def write_sheet(app):
 
 
 def setup(app):
-    app.add_css_file(SHEET)
+    app.add_css_file(SHEET, priority=AFTER_FORMULAS)
     app.connect("builder-inited", write_sheet)
