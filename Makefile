@@ -21,10 +21,13 @@ export RNN_BOOK_REPO := $(REPO)
 # What executes the book runs in surroundings of its own, whatever the caller's.
 RUN := $(VENV_PYTHON) -I tools/surroundings.py
 
+# What a command says is shown if it fails, and not if Ctrl-C ends it.
+hushed = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
+
 # The rest asks the network, so it needs the caller's: all but Python's settings.
 unexport $(filter PYTHON%,$(.VARIABLES))
 
-.PHONY: help book test lint lab serve archive report sheet picture clock torch bench ranges reference lock browser pyodide env clean
+.PHONY: help book test lint lab serve archive report sheet screens picture clock torch bench ranges reference lock browser pyodide env clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -38,8 +41,8 @@ test: env browser lint pyodide  ## run every test, on the book as it is built
 lint: env  ## check the style of the code, its imports, and spelling
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check .
-	@said=$$(.venv/bin/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
-	@.venv/bin/codespell
+	@$(call hushed,.venv/bin/lint-imports --no-logo --no-cache)
+	@$(call hushed,.venv/bin/codespell)
 
 lab: env  ## open the chapters in JupyterLab, as notebooks
 	@$(RUN) -m tools.lab
@@ -55,6 +58,9 @@ report: book browser  ## ask the W3C checker and Lighthouse about every page
 
 sheet: book browser  ## pictures of every page, on four screens (PAGES=index)
 	@$(VENV_PYTHON) -m tools.sheet $(SHEET) $(PAGES)
+
+screens: book browser  ## renew the ten pictures that the tests compare
+	@$(RUN) -m tests.screens
 
 picture: book browser  ## the picture of the README
 	@$(VENV_PYTHON) -m tools.picture
@@ -87,7 +93,7 @@ pyodide: env  ## fetch what runs Python in the pages, once for all books
 	@$(VENV_PYTHON) -m tools.pyodide
 
 env: _python  ## make .venv from the lock
-	@$(PYTHON) tools/environment.py
+	@$(PYTHON) -m tools.environment
 
 clean:  ## remove what was built; keep .venv
 	rm -rf _build .pytest_cache .hypothesis .ruff_cache
@@ -96,4 +102,7 @@ clean:  ## remove what was built; keep .venv
 _python:
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
 	  echo "make: $(PYTHON) is not found; install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: $(PYTHON) is older than Python 3.11, or does not run; name another one: make PYTHON=python3.12" >&2; \
 	  exit 1; }

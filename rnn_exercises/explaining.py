@@ -152,7 +152,7 @@ def likeness(
     """How a mistake compares; None if it explains nothing that is wrong."""
     agreeing, own = set(group[0].right), set()
     for trial in group:
-        answer = trial.answer_of(mistake)
+        _, answer = trial.made_by(mistake)
         if answer is None:
             return None
         agreeing &= {part for part in answer if trial.resembles(part, answer)}

@@ -26,6 +26,8 @@ class Trial:
     outcome: running.Outcome = running.Outcome()
     changed: dict[str, bool] = field(default_factory=dict)  # by rounding alone?
     answer: Parts | None = None
+    #: What mistakes do here, found once: each with its outcome and its answer.
+    known: dict[tuple, tuple] = field(default_factory=dict)
 
     @cached_property
     def case(self) -> tuple:
@@ -161,16 +163,22 @@ class Trial:
         """An answer in parts."""
         return reading.parts(answer, self.like, self.question.answers)
 
-    def outcome_of(self, mistake: Wrong) -> running.Outcome:
-        """What comes of a mistake here."""
-        return running.call(self.result_of(mistake.given), [*self.fresh().values()])
+    def made_by(self, mistake: Wrong) -> tuple[running.Outcome, Parts | None]:
+        """What comes of a mistake here, and its answer in parts, if it has one."""
+        if self.first:
+            return self.first.made_by(mistake)
+        key = mistake.name, id(mistake.answer)
+        if key not in self.known:
+            arguments = [*self.fresh().values()]
+            outcome = running.call(self.result_of(mistake.given), arguments)
+            self.known[key] = outcome, self.completed(outcome)
+        return self.known[key]
 
-    def answer_of(self, mistake: Wrong) -> Parts | None:
-        """A mistake's answer in parts, if it has one; those left out are right."""
-        made, right = self.outcome_of(mistake), self.right
+    def completed(self, made: running.Outcome) -> Parts | None:
+        """The parts of an answer, of which those that are left out are right."""
+        value, right = made.value, self.right
         if made.problem:
             return None
-        value = made.value
         try:
             if not (isinstance(value, Mapping) and set(value) <= set(right)):
                 return self.read(value)
@@ -182,9 +190,9 @@ class Trial:
     def is_as(self, mistake: Wrong) -> bool:
         """Whether a mistake answers, or stops, as the reader's function does here."""
         if self.answer is None:
-            made, own = self.outcome_of(mistake).raised, self.outcome.raised
+            made, own = self.made_by(mistake)[0].raised, self.outcome.raised
             return bool(made and own) and alike(made, own)
-        other = self.answer_of(mistake)
+        other = self.made_by(mistake)[1]
         return other is not None and all(self.resembles(part, other) for part in other)
 
 

@@ -2,7 +2,7 @@
 
 Figures, explorer, verdicts, pages and PDF take theirs from here. A page says
 `var(--book-quiet)`: the build writes each name below as a variable of that kind
-(tools/sphinx_ext/palette.py). CONTRIBUTING.md, "The look", says what each is for.
+(tools/sphinx_ext/look.py). CONTRIBUTING.md, "The look", says what each is for.
 
 This module imports nothing, so that all can use it without matplotlib.
 """

@@ -7,6 +7,7 @@ source alone.
 
 import ast
 import copy
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -52,18 +53,20 @@ def mutants(source: str) -> list[Mutant]:
     """Every mutant of a source, no two alike, none like the source."""
     tree = ast.parse(source)
     seen, found = {ast.dump(tree)}, []
-    for changed, line in changes(tree):
-        key = ast.dump(changed)
+    for statement, line in changes(tree):
+        key = ast.dump(tree)
         if key not in seen:
             seen.add(key)
-            found.append(Mutant(line, ast.unparse(ast.fix_missing_locations(changed))))
+            line = line or ast.unparse(statement).partition("\n")[0]
+            found.append(Mutant(line, ast.unparse(tree)))
     return found
 
 
-def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
-    """The tree with one node replaced, in every way that there is.
+def changes(tree: ast.Module) -> Iterator[tuple[ast.stmt, str]]:
+    """Replace one node of the tree, in every way that there is, then put it back.
 
-    What an error says is left as it is: it is no answer.
+    With each comes the statement that it is in, or the line that was taken out. What
+    an error says is left as it is: it is no answer.
     """
     names = argument_names(tree)
     said = {
@@ -72,14 +75,13 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
         if isinstance(node, ast.Raise)
         for inner in ast.walk(node)
     }
-    for number, node in enumerate(ast.walk(tree)):
-        if id(node) in said:
-            continue
-        for new in replacements(node, names):
-            changed = copy.deepcopy(tree)
-            old = list(ast.walk(changed))[number]
-            yield changed, replace(changed, old, copy.deepcopy(new))
-    for number, node in enumerate(ast.walk(tree)):
+    for holder, place, statement in places(tree):
+        node = holder[place]
+        for new in () if id(node) in said else replacements(node, names):
+            holder[place] = new
+            yield new if isinstance(new, ast.stmt) else statement, ""
+        holder[place] = node
+    for node in ast.walk(tree):
         for name in ("body", "orelse"):
             body = getattr(node, name, None)
             if not isinstance(body, list):
@@ -88,10 +90,23 @@ def changes(tree: ast.Module) -> Iterator[tuple[ast.Module, str]]:
                 if isinstance(
                     statement, (ast.Assign, ast.AugAssign, ast.Expr, ast.Raise)
                 ):
-                    changed = copy.deepcopy(tree)
-                    inside = getattr(list(ast.walk(changed))[number], name)
-                    inside[place] = ast.Pass()
-                    yield changed, f"- {ast.unparse(statement)}"
+                    body[place] = ast.Pass()
+                    yield body[place], f"- {ast.unparse(statement)}"
+                    body[place] = statement
+
+
+def places(tree: ast.AST) -> Iterator[tuple[dict | list, str | int, ast.stmt | None]]:
+    """Where each node is, in the order of `ast.walk`, and the statement around it."""
+    todo = deque([(tree, None)])
+    while todo:
+        parent, statement = todo.popleft()
+        around = parent if isinstance(parent, ast.stmt) else statement
+        for name, value in ast.iter_fields(parent):
+            holder = value if isinstance(value, list) else vars(parent)
+            for place in range(len(value)) if holder is value else [name]:
+                if isinstance(holder[place], ast.AST):
+                    yield holder, place, around
+                    todo.append((holder[place], around))
 
 
 def argument_names(tree: ast.Module) -> list[str]:
@@ -115,7 +130,7 @@ def replacements(node: ast.AST, names: list[str]) -> Iterator[ast.AST]:
         if isinstance(node.op, (ast.Sub, ast.Div, ast.MatMult, ast.Pow)):
             yield with_field(node, left=node.right, right=node.left)
     if isinstance(node, ast.AugAssign):
-        yield ast.Assign(targets=[node.target], value=node.value)
+        yield ast.Assign([node.target], node.value, lineno=node.lineno)
     if isinstance(node, ast.BoolOp):
         yield with_field(node, op=SWAPPED[type(node.op)][0]())
     if isinstance(node, ast.Compare):
@@ -204,20 +219,3 @@ def with_field(node: ast.AST, **fields: object) -> ast.AST:
     for name, value in fields.items():
         setattr(made, name, value)
     return made
-
-
-def replace(tree: ast.Module, old: ast.AST, new: ast.AST) -> str:
-    """Replace `old` by `new`; return the line in which it is."""
-    for parent in ast.walk(tree):
-        for name, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, name, new)
-            elif isinstance(value, list):
-                for i, entry in enumerate(value):
-                    if entry is old:
-                        value[i] = new
-    return next(
-        ast.unparse(ast.fix_missing_locations(node)).partition("\n")[0]
-        for node in reversed(list(ast.walk(tree)))
-        if isinstance(node, ast.stmt) and any(inner is new for inner in ast.walk(node))
-    )

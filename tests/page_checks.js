@@ -1,4 +1,5 @@
 // The part of page_checks.py that runs in the page.
+const COLOURS = ["color-contrast", "link-in-text-block"];
 let shift = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) shift += entry.value;
@@ -121,19 +122,45 @@ globalThis.pageChecks = {
     return height * e.naturalWidth / (width * e.naturalHeight);
   },
 
-  // What axe finds. It looks at every element of a long chapter for seconds, so
-  // it gets the article without what is there many times, and measures the
-  // colours of those words alone that are marked.
+  // What axe finds. It looks at every element of a long chapter for seconds, so it
+  // gets the article without what is there many times; then, for the rules about
+  // colours, those words alone that are marked.
   async barriers(tags) {
+    const rules = Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }]));
+    return this.onThinned(async () => [
+      ...await this.found({ runOnly: tags, rules }), ...await this.badColours()]);
+  },
+
+  // The same of its colours alone, which are others where the page turns dark.
+  async colours() {
+    return this.onThinned(() => this.badColours());
+  },
+
+  async onThinned(look) {
     const articles = [...document.querySelectorAll("article")]
       .map((article) => [article, article.cloneNode(true)]);
     articles.forEach(([article]) => this.thin(article));
-    this.markColoured();
-    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
-    const { violations } = await axe.run({
-      runOnly: tags, resultTypes: ["violations"], preload: false });
+    const found = await look();
     articles.forEach(([article, whole]) => article.replaceWith(whole));
+    document.querySelectorAll("[data-look]").forEach((e) => delete e.dataset.look);
+    return found;
+  },
+
+  async found(options) {
+    const { violations } = await axe.run({
+      ...options, resultTypes: ["violations"], preload: false });
     return violations;
+  },
+
+  badColours() {
+    this.markColoured();
+    axe.configure({ rules: [
+      { id: "color-contrast", selector: "[data-look]" },
+      { id: "link-in-text-block", selector: "a[href][data-look]" }] });
+    for (const e of document.querySelectorAll("article *")) {
+      if (!e.matches("[data-look]") && !e.querySelector("[data-look]")) e.remove();
+    }
+    return this.found({ runOnly: { type: "rule", values: COLOURS } });
   },
 
   // Mark the first, the second and the last element of each look that words have:
@@ -147,8 +174,10 @@ globalThis.pageChecks = {
       if (!grounds.has(e)) {
         const style = getComputedStyle(e);
         const behind = e.parentElement ?? e.getRootNode().host;
-        grounds.set(e, [ground(behind), style.backgroundColor,
-          style.backgroundImage, style.opacity, style.position].join("/"));
+        const own = [style.backgroundColor, style.backgroundImage, style.opacity,
+          style.position].join("/");
+        const shows = own === "rgba(0, 0, 0, 0)/none/1/static" ? "" : own;
+        grounds.set(e, ground(behind) + shows);
       }
       return grounds.get(e);
     };
@@ -159,8 +188,10 @@ globalThis.pageChecks = {
         || [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
       if (!says || this.unseen(e) || (narrow && e.closest("article"))) continue;
       const style = getComputedStyle(e);
+      const link = e.matches("a") ? [style.textDecorationLine, style.borderBottom,
+        getComputedStyle(e.parentElement).color] : [];
       const look = [ground(e), style.color, style.fontSize, style.fontWeight,
-        style.textShadow].join("/");
+        style.textShadow, ...link].join("/");
       looks.set(look, [...(looks.get(look) ?? []).slice(0, 2), e]);
     }
     [...looks.values()].flat().forEach((e) => { e.dataset.look = ""; });
@@ -188,13 +219,12 @@ globalThis.pageChecks = {
       seen.add(kind);
     }
     article.normalize();
-    for (const formula of article.querySelectorAll(".katex-html")) {
+    const unseen = [...article.querySelectorAll(".katex-html")].filter((formula) => {
       const line = formula.closest(".katex-display");
       const scrolls = line && line.scrollWidth > line.clientWidth;
-      if (!scrolls && !formula.querySelector("[style*=color]")) {
-        formula.remove();
-      }
-    }
+      return !scrolls && !formula.querySelector("[style*=color]");
+    });
+    unseen.forEach((formula) => formula.remove());  // after all were measured
     for (const math of [...article.querySelectorAll("math")].slice(1)) {
       math.textContent = math.textContent;
     }

@@ -174,8 +174,18 @@ def repeated_ids(visit: Visit) -> list[str]:
 
 def barriers(visit: Visit) -> list[str]:
     """What axe finds that keeps readers out."""
-    visit.page.evaluate(AXE.read_text("utf8"))
-    ask = "tags => pageChecks.barriers(tags)"
+    return asked_of_axe(visit, "barriers")
+
+
+def colours(visit: Visit) -> list[str]:
+    """What axe finds wrong about colours, the only thing that a theme changes."""
+    return asked_of_axe(visit, "colours")
+
+
+def asked_of_axe(visit: Visit, what: str) -> list[str]:
+    if not visit.page.evaluate("!!globalThis.axe"):
+        visit.page.evaluate(AXE.read_text("utf8"))
+    ask = f"tags => pageChecks.{what}(tags)"
     found = visit.page.evaluate(ask, AXE_TAGS)
     if found:
         # The theme lets the keyboard reach a box that scrolls 0.3 s after it

@@ -8,6 +8,7 @@ from tools.build import html_command
 from tools.layout import ROOT
 from tools.notebooks import code_cells
 
+ODD = 'it\'s a "книга" of 100%20 né'  # a path must work, whoever has named it
 TOC = {"format": "jb-book", "root": "index"}
 NOTEBOOK = """---
 jupytext:
@@ -34,7 +35,7 @@ with build.alone("book"):
 
 def build(folder, text, more=(), **settings):
     """Build a book of a page, and of `more` by their names, as this one is built."""
-    book = folder / "a book"  # a path with a space must work
+    book = folder / ODD
     book.mkdir()
     pages = {"index": text, **dict(more)}
     for name, source in pages.items():

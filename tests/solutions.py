@@ -55,6 +55,7 @@ def check_of(source: str) -> ast.Call | None:
     return None
 
 
+@cache
 def solution_of(name: str) -> str:
     """The cell of a solution that is checked."""
     cells = [cell.source for cell in block_of(name).solutions if check_of(cell.source)]
@@ -200,8 +201,14 @@ def body_of(name: str) -> str:
     return ast.unparse(ast.Module(tree.body[:-1], []))
 
 
+@cache
+def handed_over(name: str):
+    """What the check of a solution is given, compiled."""
+    answer = check_of(solution_of(name)).args[1]
+    return compile(ast.Expression(answer), "check", "eval")
+
+
 def answer_of(name: str, body: str) -> object:
     """What a solution, changed or not, hands to `check`."""
     space = space_after(name, body, needed(name, solution_of(name)))
-    answer = check_of(solution_of(name)).args[1]
-    return eval(compile(ast.Expression(answer), "check", "eval"), space)
+    return eval(handed_over(name), space)

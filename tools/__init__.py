@@ -1,1 +1,7 @@
-"""The scripts that the Makefile calls, and the extensions for Sphinx and Jupyter."""
+"""A script for each command of the Makefile; its last words are those of `trouble`."""
+
+import sys
+
+from tools import trouble
+
+sys.excepthook = trouble.end

@@ -7,8 +7,7 @@ builder of a single page, singlehtml, fails on the folded cells of MyST-NB.)
 """
 
 import sys
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,8 +18,8 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from tools import browser, paper
 from tools.build import alone
 from tools.layout import BUILD, HTML, NAME, ROOT, TITLE
+from tools.zipped import write_zip
 
-MADE = (2026, 1, 1, 0, 0, 0)  # one archive for one book
 README = f"""\
 {TITLE}
 
@@ -42,17 +41,13 @@ LEFT_OUT = (
 def archive(html: Path, file: Path) -> None:
     """Put all pages, and what they load, into one folder of an archive."""
 
-    def put(made: zipfile.ZipFile, name: str, data: bytes) -> None:
-        entry = zipfile.ZipInfo(f"{NAME}/{name}", MADE)
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o644 << 16
-        made.writestr(entry, data)
-
-    with zipfile.ZipFile(file, "w") as made:
-        put(made, "README.txt", README.encode())
+    def contents() -> Iterator[tuple[str, bytes]]:
+        yield "README.txt", README.encode()
         for path in sorted(html.rglob("*")):
             if path.is_file() and path.name not in (".buildinfo", "objects.inv"):
-                put(made, str(path.relative_to(html)), path.read_bytes())
+                yield str(path.relative_to(html)), path.read_bytes()
+
+    write_zip(file, contents())
 
 
 def pages() -> Iterable[str]:

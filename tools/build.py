@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from tools import address, downloads, execute, offline, pyodide, runnable
+from tools import address, downloads, execute, offline, pyodide, runnable, trouble
 from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 from tools.notebooks import chapters, read, reference_of
 
@@ -82,7 +82,8 @@ def make_html() -> None:
         start_new_session=True,  # Ctrl-C ends it through this process, unheard
     )
     if done.returncode:
-        sys.exit("book: the pages could not be made; see above")
+        why = trouble.sentence(None) or "see above"
+        sys.exit(f"book: the pages could not be made; {why}")
 
 
 def build() -> None:
@@ -90,6 +91,7 @@ def build() -> None:
     if is_current():
         print("book: nothing has changed")
         return
+    trouble.need("book")
     STAMP.unlink(missing_ok=True)
     key = sources_key()
     for name, step in (

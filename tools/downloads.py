@@ -1,11 +1,12 @@
-"""Write `_build/html/notebooks`: each chapter to work in, without solutions.
+"""Write `_build/html/notebooks`: the chapters to work in, without solutions.
 
 A notebook needs the package `rnn_src`, which is put beside it, and nothing else
 from the book. It has no outputs, and what a plain Jupyter cannot read is written
-another way.
+another way. All are in one archive: of a notebook by itself a browser shows the text,
+and does not save it, when the page that leads to it is a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import nbformat
@@ -13,19 +14,21 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tools.exercises import MARK
-from tools.layout import HTML, TITLE
+from tools.layout import HTML, NAME, TITLE
 from tools.notebooks import caption_of, chapters, read
 from tools.plain import number_of, numbers, plain
 from tools.wheel import write_wheel
+from tools.zipped import write_zip
 
+ARCHIVE = f"notebooks/{NAME}-notebooks.zip"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
 }
 INTRODUCTION = f"""\
 *A chapter of "{TITLE}", to work in: with its exercises, and
 without their solutions, which are in the book. The code needs the book's
-package: `pip install` the file that ends in `.whl`, which is linked from the
-book beside this notebook.*
+package: `pip install` the file that ends in `.whl`, which lies beside this
+notebook.*
 
 Run all cells (menu "Run"), then go to "Exercises"."""
 
@@ -79,18 +82,19 @@ def notebook(chapter: Path, known: Mapping[str, str]) -> NotebookNode:
     return made
 
 
-def path_of(chapter: Path) -> Path:
-    """Where the notebook of a chapter is written."""
-    return HTML / "notebooks" / f"{chapter.stem}.ipynb"
+def contents(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    """All notebooks, and the package that they need."""
+    known = numbers()
+    for chapter in filter(number_of, chapters()):
+        text = nbformat.writes(notebook(chapter, known))
+        yield f"{chapter.stem}.ipynb", text.encode()
+    yield wheel.name, wheel.read_bytes()
 
 
 def main() -> None:
-    known = numbers()
-    for chapter in filter(number_of, chapters()):
-        path = path_of(chapter)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(notebook(chapter, known), path)
-    write_wheel(HTML / "notebooks")
+    archive = HTML / ARCHIVE
+    archive.parent.mkdir(exist_ok=True)
+    write_zip(archive, contents(write_wheel(archive.parent)))
 
 
 if __name__ == "__main__":

@@ -15,20 +15,17 @@ import hashlib
 import os
 import platform
 import re
-import subprocess
 import sys
 import sysconfig
-import venv
-from contextlib import suppress
 from pathlib import Path
 
+from tools import installing
 from tools.layout import ROOT
 
 VENV = ROOT / ".venv-bench"
-PYTHON = VENV / "bin" / "python"
+PYTHON = installing.python_of(VENV)
 STAMP = VENV / "installed.txt"  # the key, then a line for each thing that is there
 WANTED = ROOT / "benchmarks" / "requirements.txt"
-INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 #: What PyTorch is built for; on Linux with glibc. Elsewhere there is none to miss.
 BUILT_FOR = {
     *(("Linux", "x86_64"), ("Linux", "aarch64")),
@@ -36,7 +33,7 @@ BUILT_FOR = {
 }
 FAILED = (
     "frameworks: {} could not be installed with pip. The book does without: what "
-    "needs it says so, and the next run will try again"
+    "needs it says so, and the next run will try again. Said: {}"
 )
 
 
@@ -82,8 +79,8 @@ def required() -> bool:
 
 def create() -> None:
     """An empty environment that sees the book's."""
-    venv.create(VENV, clear=True, with_pip=True)
-    subprocess.run([PYTHON, *INSTALL, book_numpy(), "threadpoolctl"], check=True)
+    installing.create(VENV)
+    installing.run(*installing.pip(VENV), book_numpy(), "threadpoolctl")
     book = str(site_packages(ROOT / ".venv"))
     # Not the bare path: the package itself is found through a .pth file in there.
     line = f"import site; site.addsitedir({book!r})\n"
@@ -91,13 +88,13 @@ def create() -> None:
     STAMP.write_text(key() + "\n", "utf8")
 
 
-def install(line: str) -> bool:
-    """Install a line, and note that it is there; or say that it cannot be."""
-    done = subprocess.run([PYTHON, *INSTALL, book_numpy(), line])
-    if done.returncode == 0:
+def install(line: str) -> str:
+    """Install a line, and note that it is there; or return why it cannot be."""
+    why = installing.failure(*installing.pip(VENV), book_numpy(), line)
+    if not why:
         with STAMP.open("a", encoding="utf8") as stamp:
             stamp.write(f"{line}\n")
-    return done.returncode == 0
+    return why
 
 
 def main(*names: str) -> None:
@@ -109,13 +106,15 @@ def main(*names: str) -> None:
         "Linux can be several gigabytes",
         flush=True,
     )
-    failed = missing
-    with suppress(subprocess.CalledProcessError):
+    try:
         if not STAMP.exists() or STAMP.read_text("utf8").split("\n", 1)[0] != key():
             create()
-        failed = [line for line in missing if not install(line)]
+        failed = {line: why for line in missing if (why := install(line))}
+    except SystemExit as ended:
+        failed = dict.fromkeys(missing, str(ended))
     if failed:
-        print(FAILED.format(", ".join(failed)), file=sys.stderr)
+        why = next(iter(failed.values()))
+        print(FAILED.format(", ".join(failed), why), file=sys.stderr)
         sys.exit(bool(names))
 
 

@@ -8,8 +8,8 @@ is no replacement: pip cannot read it, and it holds the addresses of a mirror.
 import shutil
 import subprocess
 import sys
-import venv
 
+from tools.installing import create, pip, run
 from tools.layout import BUILD, ROOT
 
 COMPILE = (
@@ -26,10 +26,8 @@ def uv() -> str:
     if found:
         return found
     folder = BUILD / "uv"
-    venv.create(folder, with_pip=True)
-    subprocess.run(
-        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "uv"], check=True
-    )
+    create(folder)
+    run(*pip(folder), "uv")
     return str(folder / "bin" / "uv")
 
 

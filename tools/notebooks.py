@@ -11,6 +11,7 @@ from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_note
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tools import cache_address  # noqa: F401  (so that all of them have it)
 from tools.layout import BOOK, REFERENCE, ROOT
 
 PYTORCH = "pytorch"  # the name of a kernel; `make lab` writes it for JupyterLab

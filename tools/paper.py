@@ -11,19 +11,21 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from rnn_src.palette import FACES
 from tools.layout import TITLE
 
-SHEET = """
-@page { size: A4; margin: 22mm 18mm 20mm;
-  @bottom-center { content: counter(page); font: 8pt sans-serif; } }
-article.bd-article { break-before: page; max-width: none; }
-article.bd-article:first-of-type { break-before: auto; }
-a[data-page]::after { content: " (p. " attr(data-page) ")"; white-space: nowrap; }
+FONT = f"8pt {FACES['face-text']}"
+SHEET = f"""
+@page {{ size: A4; margin: 22mm 18mm 20mm;
+  @bottom-center {{ content: counter(page); font: {FONT}; }} }}
+article.bd-article {{ break-before: page; max-width: none; }}
+article.bd-article:first-of-type {{ break-before: auto; }}
+a[data-page]::after {{ content: " (p. " attr(data-page) ")"; white-space: nowrap; }}
 """
 HEAD = """
 @page {name} {{
-  @top-left {{ content: "{book}"; font: 8pt sans-serif; }}
-  @top-right {{ content: "{title}"; font: 8pt sans-serif; }} }}
+  @top-left {{ content: "{book}"; font: {font}; }}
+  @top-right {{ content: "{title}"; font: {font}; }} }}
 article[id="{id}"] {{ page: {name}; }}
 """
 PAGE = re.compile(rb"\n(\d+) 0 obj\n<</Type /Page\n")
@@ -36,7 +38,9 @@ def head(number: int, name: str, page: str) -> str:
     """The running head of a page of the book, from its HTML: its title is in it."""
     title = BeautifulSoup(page, "html.parser").title.get_text().partition(" — ")[0]
     quoted = title.strip().replace("\\", "\\\\").replace('"', '\\"')
-    return HEAD.format(name=f"page-{number}", book=TITLE, title=quoted, id=name)
+    return HEAD.format(
+        name=f"page-{number}", book=TITLE, title=quoted, id=name, font=FONT
+    )
 
 
 def targets(pdf: bytes) -> dict[str, int]:

@@ -94,7 +94,7 @@ def reference(role: re.Match, known: Mapping[str, str]) -> str:
     inner = WITH_TARGET.fullmatch(role["text"])
     text, target = (inner["text"], inner["target"]) if inner else ("", role["text"])
     if role["role"] == "numref":
-        return f"figure {known[target]}"
+        return f"Figure {known[target]}"
     if role["role"] == "eq":
         return f"({known[target]})"
     if role["role"] == "ref":

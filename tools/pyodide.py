@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.carried import FETCHED, PYODIDE, Fetched, Place
-from tools.layout import NAME
+from tools.layout import BUILD, NAME
 
 BELOW = "_static/pyodide"  # of the built book
 LOCK = "pyodide-lock.json"  # what Pyodide's loadPackage reads
@@ -27,8 +27,11 @@ def cache() -> Path:
     if named := os.environ.get("RNN_BOOK_CACHE"):
         folder = Path(named).expanduser()
     else:
-        folder = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-        folder /= NAME
+        try:
+            home = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+        except RuntimeError:  # who has no home has this folder
+            home = BUILD
+        folder = home / NAME
     return folder / f"pyodide-{PYODIDE['info']['version']}"
 
 

@@ -9,12 +9,11 @@ and Matplotlib as old as pyproject.toml allows, with `newest` whatever pip finds
 
 import subprocess
 import sys
-import venv
 
+from tools.installing import create, pip, python_of, run
 from tools.layout import PROJECT, ROOT
 
 VENV = ROOT / ".venv-ranges"
-PYTHON = VENV / "bin" / "python"
 PROVED = ("tests/lesson", "tests/exercises")  # the pages are made from the lock
 
 
@@ -29,10 +28,9 @@ def wanted(versions: str) -> list[str]:
 
 def main(versions: str) -> None:
     needs = wanted(versions)
-    venv.create(VENV, clear=True, with_pip=True)
-    install = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    subprocess.run([*install, *needs, "-e", ".[book,test]"], cwd=ROOT, check=True)
-    surroundings = (PYTHON, "-I", "tools/surroundings.py")
+    create(VENV)
+    run(*pip(VENV), *needs, "-e", ".[book,test]")
+    surroundings = (python_of(VENV), "-I", "tools/surroundings.py")
     options = ("-o", "addopts=--strict-markers", "-n", "2", "-ra")
     done = subprocess.run([*surroundings, "-m", "pytest", *options, *PROVED], cwd=ROOT)
     sys.exit(done.returncode)

@@ -17,7 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import browser, serve
+from tools import browser, installing, serve
 from tools.layout import BUILD, HTML
 
 FOLDER = BUILD / "report"
@@ -39,11 +39,8 @@ def install() -> None:
     if npm is None or shutil.which("java") is None:
         sys.exit("report: npm or java is not found; install both")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    subprocess.run(
-        [npm, "install", "--no-fund", "--no-audit", "--silent", *PACKAGES],
-        cwd=FOLDER,
-        check=True,
-    )
+    quiet = ("--no-fund", "--no-audit", "--loglevel=error")
+    installing.run(npm, "install", *quiet, *PACKAGES, cwd=FOLDER)
 
 
 def invalid(pages: list[Path]) -> list[str]:

@@ -63,11 +63,12 @@ def served(folder: Path, handler: type = Handler) -> Iterator[str]:
             thread.join()
 
 
-def main(port: int) -> None:
+def main(port: str) -> None:
     try:
-        serving = server(HTML, port)
-    except OSError as trouble:
-        sys.exit(f"serve: port {port}: {trouble.strerror}; another: make serve PORT=…")
+        serving = server(HTML, int(port))
+    except (OSError, OverflowError, ValueError) as trouble:
+        why = getattr(trouble, "strerror", None) or "expected a number below 65536"
+        sys.exit(f"serve: port {port}: {why}; another: make serve PORT=8001")
     print(f"serve: http://{HOST}:{port} (Ctrl-C ends it)", flush=True)
     try:
         serving.serve_forever()
@@ -76,4 +77,4 @@ def main(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1])

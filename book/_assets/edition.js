@@ -4,7 +4,6 @@
   const root = new URL("..", document.currentScript.src);
   const workers = navigator.serviceWorker;
   if (!location.protocol.startsWith("http") || !workers) return;
-  const edition = document.querySelector("meta[name=edition]")?.content;
   const alone = !matchMedia("(display-mode: browser)").matches;
 
   const manifest = document.createElement("link");
@@ -23,6 +22,8 @@
     note.append("There is a new edition of this book. ", button);
   };
   workers.onmessage = ({ data }) => {
+    // Asked here: the script runs before the page has come to its edition.
+    const edition = document.querySelector("meta[name=edition]")?.content;
     if (data.edition && data.edition !== edition) tell();
   };
   workers.startMessages();

@@ -30,6 +30,7 @@ class Explorer extends HTMLElement {
     if (whole || !data.runs.some(({ k }) => k === this.k)) this.k = this.T;
     if (first || !data.names.includes(this.gradient)) this.gradient = "";
     if (first) build(this);
+    this.speak("off");    // what a page feeds is not read aloud, what a reader does is
     fill(this);
     this.draw();
     if (place !== this.place) this.follow();
@@ -43,13 +44,21 @@ class Explorer extends HTMLElement {
   get cut() { return this.t + 1 < this.T && (this.t + 1) % this.k === 0; }
 
   go(place) { this.set({ place: Math.max(0, Math.min(this.last, place)) }); }
-  choose(chosen) { this.chosen = chosen; mark(this); }
+  speak(live) {
+    for (const one of this.shadowRoot.querySelectorAll("[aria-live]")) one.ariaLive = live;
+  }
+  choose(chosen) {
+    this.speak("polite");
+    this.chosen = chosen;
+    mark(this);
+  }
 
   /* In another step the number at the same place is the chosen one; of another pass, or
      of another gradient, none is. */
   set(values) {
     const { backward, gradient, place } = this;
     Object.assign(this, values);
+    this.speak("polite");
     if (backward !== this.backward || gradient !== this.gradient) delete this.chosen;
     this.draw();
     if (place !== this.place) this.follow();

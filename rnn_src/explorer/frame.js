@@ -37,7 +37,8 @@ const build = (one) => {
   };
   for (const id of ["numbers", "entries"]) {
     one.part(id).addEventListener("focusin", ({ target: { dataset } }) => {
-      if (dataset.row) one.choose([id, dataset.row, dataset.column]);
+      const chosen = [id, dataset.row, dataset.column];
+      if (dataset.row && chosen.join() !== one.chosen?.join()) one.choose(chosen);
     });
     one.part(id).onkeydown = walk;
   }

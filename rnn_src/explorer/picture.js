@@ -9,7 +9,7 @@ const colour = (v, most) => {
 };
 const TIPS = { right: "l-9-5v10z", left: "l9-5v10z", up: "l-5 9h10z",
                down: "l-5-9h10z" };
-const arrow = (path, way, x, y, { faint, thick = 1.5, at }) =>
+const arrow = (path, way, x, y, { faint, thick = 1.5, at = "" }) =>
   `<g class="${faint ? "faint" : ""}" data-at="${at}" stroke-width="${thick}"><path d="${
     path}"/><path d="M${x} ${y}${TIPS[way]}" fill="currentColor" stroke="none"/></g>`;
 const lowered = (text) => text.replace(/<sub>(.*?)<\/sub>(.*)/, (_, low, rest) =>

@@ -6,7 +6,6 @@ const escaped = (text) => text.replace(/[&<>"]/g, (c) =>
 const sub = (letter, below) => `${letter}<sub>${below}</sub>`;
 /* "Wx" is written W with a small x, and so on. */
 const parameter = (name) => name[1] ? sub(name[0], name[1]) : name;
-const plainly = (text) => text.replace(/<\/?sub>/g, "");
 
 const show = (v) => {
   const size = Math.abs(v);

@@ -14,6 +14,14 @@ from matplotlib.ticker import Formatter, NullFormatter
 
 SMALL = 9.0  # points: the smallest text, which a phone shows 10 pixels high
 PLAIN = (1e-3, 1e3)  # numbers that need no power of ten
+#: From a line to a name that had to move, the left end of which it touches.
+LEADER = {
+    "arrowstyle": "-",
+    "linewidth": 0.6,
+    "shrinkA": 0,
+    "shrinkB": 0,
+    "relpos": (0, 0.5),
+}
 
 
 def power(value: float) -> str:
@@ -87,6 +95,16 @@ def end_of(line: Line2D, ax: Axes) -> tuple[int, np.ndarray]:
     return best, seen[best]
 
 
+def named(ax: Axes, width: int) -> list[tuple[int, np.ndarray, str, Line2D]]:
+    """Each line: its end, its name and itself, from the lowest end to the highest."""
+    found = []
+    for line in ax.lines:
+        name = tex(textwrap.fill(line.get_label(), width))
+        if name and not name.startswith("_"):
+            found.append((*end_of(line, ax), name, line))
+    return sorted(found, key=lambda one: one[1][1])
+
+
 def name_lines(ax: Axes, width: int = 15) -> None:
     """Write the name of each line at its right end, in its colour: no legend.
 
@@ -95,36 +113,21 @@ def name_lines(ax: Axes, width: int = 15) -> None:
     """
     ax.figure.draw_without_rendering()  # the layout, to know how high labels are
     high = ax.bbox.height * 72 / ax.figure.dpi
-    found = []
-    for line in ax.lines:
-        name = tex(textwrap.fill(line.get_label(), width))
-        if name and not name.startswith("_"):
-            found.append((*end_of(line, ax), name, line))
-    found.sort(key=lambda one: one[1][1])
+    found = named(ax, width)
     heights = [1.3 * SMALL * (1 + name.count("\n")) / high for *_, name, _ in found]
     places = spread([at[1] for _, at, *_ in found], heights, 0, 1)
     edge = max(end_of(line, ax)[1][0] for line in ax.lines)
     for (point, at, name, line), place in zip(found, places, strict=True):
         moved = (place - at[1]) * high
-        start = edge if edge - at[0] < 0.1 else at[0]
         ax.annotate(
             name,
             line.get_xydata()[point],
-            (start + 0.02, moved),
+            ((edge if edge - at[0] < 0.1 else at[0]) + 0.02, moved),
             xycoords=line.get_transform(),
             textcoords=("axes fraction", "offset points"),
             va="center",
             fontsize=SMALL,
             color=darker(line.get_color()),
             annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": line.get_color(),
-                "linewidth": 0.6,
-                "shrinkA": 0,
-                "shrinkB": 0,
-                "relpos": (0, 0.5),  # the left end of the name
-            }
-            if abs(moved) > 3
-            else None,
+            arrowprops=LEADER | {"color": line.get_color()} if abs(moved) > 3 else None,
         )

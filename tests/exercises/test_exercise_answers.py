@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from same_trials import SameTrials
 from solutions import answer_of, body_of
 
-from rnn_exercises import check, running
+from rnn_exercises import check, judging, running
 from rnn_exercises.reading import equal, members, parts
 from rnn_exercises.registry import all_exercises, chapters, exercise, of_chapter
 from rnn_exercises.running import state
@@ -182,10 +183,15 @@ for one in ALL:
         CASES[f"{one.name}-{wrong.name}.{number}"] = one, wrong
 
 
+#: Two rounds, in each of which the mistakes of an exercise are given the same cases.
+ROUNDS = SameTrials(), SameTrials()
+
+
 @pytest.mark.parametrize(("one", "wrong"), CASES.values(), ids=CASES)
-def test_every_mistake_gets_its_name(one, wrong):
+def test_every_mistake_gets_its_name(one, wrong, monkeypatch):
     rounds = 2 if one.arguments or one.judge else 1  # a value has no chance
-    for _ in range(rounds):
+    for trials in ROUNDS[:rounds]:
+        monkeypatch.setattr(judging, "trials_of", trials)
         verdict = check(one.name, mistaken(one, wrong), record=False)
         assert (verdict.kind, verdict.mistakes) == (MISTAKE, (wrong.name,))
         assert verdict.message.startswith(wrong.message)

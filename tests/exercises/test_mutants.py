@@ -19,9 +19,7 @@ def test_the_file_has_every_exercise():
 
 @pytest.mark.parametrize("name", mutation.CLOSED)
 def test_no_mutant_is_accepted(name, record_property, monkeypatch):
-    monkeypatch.setattr(running, "SECONDS", mutation.SECONDS)
-    monkeypatch.setattr(running, "ALARM_REPEATS", mutation.ALARM_REPEATS)
-    monkeypatch.setattr(running, "TimeLimit", mutation.OfProcessor)
+    mutation.as_changed(monkeypatch.setattr)
     found, kept = mutation.counted(name), mutation.kept()[name]
     accepted = len(found.accepted)
     record_property("mutants", (found.tried, accepted, found.known, found.named))

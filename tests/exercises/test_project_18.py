@@ -5,9 +5,10 @@ import ast
 import numpy as np
 import pytest
 from mutants import mutants
+from same_trials import SameTrials
 from solutions import block_of
 
-from rnn_exercises import check
+from rnn_exercises import check, judging
 from rnn_exercises.judging import judge
 from rnn_exercises.questions.gru import by_complex_steps, by_pieces, gru_shapes
 from rnn_exercises.questions.project_18 import GRU, bigram, gru_case, text, trained
@@ -108,7 +109,8 @@ def test_pytorch_has_the_same_gru(torch):
         assert np.allclose(gradients[name], parameter.grad.numpy(), atol=1e-12)
 
 
-def test_no_changed_gru_is_accepted():
+def test_no_changed_gru_is_accepted(monkeypatch):
+    monkeypatch.setattr(judging, "trials_of", SameTrials())
     accepted, tried = set(), 0
     for mutant in mutants(pieces()):
         tried += 1

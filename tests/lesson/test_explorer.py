@@ -319,6 +319,8 @@ def test_other_numbers_are_shown_in_place(opened, shown, case):
     changed = explore(other, case.ids, case.targets, WORDS, case.h0, pieces=True)
     page.evaluate(show, [1, as_data(changed)])
     after = second.locator("output").inner_text()
+    live = [one.locator("output").get_attribute("aria-live") for one in (first, second)]
+    assert live == ["polite", "off"]  # what a page feeds is not read aloud
     assert first.locator("output").inner_text() == before != after
     assert after.startswith("h2[1] = tanh(")
     assert numbers_in(after)[-1] == pytest.approx(changed.trace.h[1, 1], abs=6e-4)

@@ -7,7 +7,16 @@ import re
 from urllib.parse import quote
 
 import pytest
-from page_checks import CHECKS, barriers, errors, open_browser, outside, too_wide, visit
+from page_checks import (
+    CHECKS,
+    barriers,
+    colours,
+    errors,
+    open_browser,
+    outside,
+    too_wide,
+    visit,
+)
 from playwright.sync_api import expect
 from sphinx_external_toc.parsing import parse_toc_yaml
 
@@ -56,7 +65,7 @@ class TestLight(EveryPage):
         """Where the system turns dark, the page follows, and can be read."""
         opened.page.emulate_media(color_scheme="dark")
         expect(opened.page.locator("html")).to_have_attribute("data-theme", "dark")
-        complaints = barriers(opened)
+        complaints = colours(opened)
         assert not complaints, "\n".join(complaints)
 
 

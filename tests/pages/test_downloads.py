@@ -1,20 +1,23 @@
 """The notebooks to download: no solution, no output, no need of the book."""
 
+import io
 import json
 import re
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from page_checks import open_browser
 from solutions import blocks_of
 
-from tools.downloads import notebook, path_of, without_solutions
-from tools.layout import HTML, PACKAGES, ROOT, files_below
+from tools.downloads import ARCHIVE, notebook, without_solutions
+from tools.layout import PACKAGES, ROOT, files_below
 from tools.notebooks import chapters
 from tools.plain import number_of, numbers, plain
 from tools.wheel import write_wheel
@@ -30,9 +33,19 @@ def known():
     return numbers()
 
 
+@pytest.fixture(scope="module")
+def packed(html):
+    """What the archive has, by its name."""
+    with zipfile.ZipFile(html / ARCHIVE) as archive:
+        found = {Path(name).name: archive.read(name) for name in archive.namelist()}
+        (folder,) = {Path(name).parent for name in archive.namelist()}
+    assert f"{folder}.zip" == Path(ARCHIVE).name
+    return found
+
+
 @pytest.mark.parametrize("chapter", NUMBERED, ids=lambda path: path.stem)
-def test_a_notebook_has_questions_and_no_solutions(html, chapter, known):
-    made = nbformat.read(path_of(chapter), as_version=4)
+def test_a_notebook_has_questions_and_no_solutions(packed, chapter, known):
+    made = nbformat.reads(packed[f"{chapter.stem}.ipynb"].decode(), as_version=4)
     assert made == notebook(chapter, known)
     text = "\n".join(cell.source for cell in made.cells)
     for block in blocks_of(chapter.stem[:2]):
@@ -64,10 +77,26 @@ def test_its_page_links_to_it_under_exercises(html, chapter):
     page = BeautifulSoup(
         (html / f"{chapter.stem}.html").read_text("utf8"), "html.parser"
     )
-    link, package = page.select("section#exercises > h2 + details.notebook-link a")
-    assert link["href"] == f"notebooks/{chapter.stem}.ipynb"
-    assert (html / link["href"]).is_file()
-    assert package["href"].endswith(".whl") and (html / package["href"]).is_file()
+    (link,) = page.select("section#exercises > h2 + details.notebook-link a")
+    (button,) = page.select("a.btn-download-notebook-button")
+    assert link["href"] == button["href"] == ARCHIVE
+
+
+def test_no_page_offers_its_source_with_the_solutions_open(html):
+    assert not (html / "_sources").exists()
+    for page in html.glob("*.html"):
+        assert "_sources/" not in page.read_text("utf8"), page.name
+
+
+def test_a_link_to_the_notebooks_saves_them_when_the_page_is_a_file(html):
+    """Of a file that it can show, a browser shows the text."""
+    with open_browser("--no-sandbox") as browser:
+        page = browser.new_page()
+        page.goto((html / f"{NUMBERED[0].stem}.html").as_uri())
+        page.locator("details.notebook-link > summary").click()
+        with page.expect_download() as download:
+            page.locator("details.notebook-link a").click()
+    assert download.value.suggested_filename == Path(ARCHIVE).name
 
 
 def test_the_numbers_are_those_of_the_book(html, known):
@@ -118,12 +147,12 @@ def test_one_of_them_runs_in_an_empty_folder(tmp_path, known, monkeypatch):
     assert list(folder.iterdir()) == [] and not record.exists()
 
 
-def test_the_package_beside_them_is_whole(html, tmp_path):
+def test_the_package_beside_them_is_whole(packed, tmp_path):
     """What pip unpacks leaves nothing out, and needs nothing of the clone."""
-    (wheel,) = (html / "notebooks").glob("*.whl")
+    (wheel,) = (data for name, data in packed.items() if name.endswith(".whl"))
     target = tmp_path / "site"
-    with zipfile.ZipFile(wheel) as packed:
-        packed.extractall(target)
+    with zipfile.ZipFile(io.BytesIO(wheel)) as package:
+        package.extractall(target)
     parts = {
         path.relative_to(ROOT) for name in PACKAGES for path in files_below(ROOT / name)
     }
@@ -201,7 +230,3 @@ def test_a_solution_within_one_cell_is_cut_out():
 )
 def test_plain_markdown(text, expected):
     assert plain(text, {"eq-x": "6.1", "ex-06-one": "6.2"}) == expected
-
-
-def test_the_folder_is_part_of_the_book():
-    assert path_of(NUMBERED[0]).parent.parent == HTML

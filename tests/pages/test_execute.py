@@ -37,6 +37,14 @@ def test_a_change_of_the_package_empties_the_cache(tmp_path, monkeypatch):
     assert not kept.exists()
 
 
+@pytest.mark.parametrize("name", ["100%20 né", "what?", "a#b"])
+def test_the_cache_lies_where_it_is_told_to(tmp_path, monkeypatch, name):
+    monkeypatch.setattr(execute, "CACHE", tmp_path / name)
+    assert execute.open_cache().list_cache_records() == []
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "global.db").exists()
+
+
 def test_a_chapter_without_its_picture_is_not_kept(tmp_path, monkeypatch):
     chapter = tmp_path / "chapter.md"
     text = "```{code-cell}\n---\nmystnb:\n  image:\n    alt: a line\n---\n6 * 7\n```\n"

@@ -275,16 +275,25 @@ def test_what_is_no_sentence_leaves_the_network_as_it_is(panel):
     expect(panel.said).to_contain_text("Repeat a word")
 
 
-def test_training_can_be_stopped(browser, html):
-    with visit(browser, (html / "index.html").as_uri()) as opened:
-        panel = Panel(opened.page)
+def test_training_can_be_stopped_and_goes_on_from_there(browser, html):
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.clock.install(time=0)
+        opened.goto((html / "index.html").as_uri())
+        opened.clock.pause_at(3600)  # from here on time goes when the test says so
+        panel, explorer = Panel(opened), opened.locator("rnn-explorer")
         panel.train.click()
-        expect(panel.train).to_have_text("Stop")
+        opened.clock.run_for(1000)
+        now = int(panel.slider.input_value())
+        assert 0 < now < UPDATES
+        expect(explorer).to_have_attribute("aria-busy", "true")
         panel.train.click()
-        expect(panel.train).to_have_text("Train")
-        now = panel.slider.input_value()
-        opened.page.wait_for_timeout(100)
-        assert panel.slider.input_value() == now
+        opened.clock.run_for(1000)
+        assert int(panel.slider.input_value()) == now
+        expect(explorer).to_have_attribute("aria-busy", "false")
+        panel.train.click()
+        opened.clock.run_for(200)
+        assert now < int(panel.slider.input_value()) < UPDATES
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])

@@ -127,7 +127,7 @@ def test_what_another_lock_or_python_has_made_is_not_used(tmp_path, monkeypatch)
 
 def test_what_pip_cannot_install_gets_a_sentence(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(frameworks, "STAMP", tmp_path / "installed.txt")
-    monkeypatch.setattr(frameworks, "PYTHON", "/bin/false")
+    monkeypatch.setattr(frameworks.installing, "pip", lambda _: ["/bin/false"])
     frameworks.STAMP.write_text(frameworks.key() + "\n", "utf8")
     for names, code in (["torch"], 1), ([], 0):
         with pytest.raises(SystemExit) as ended:

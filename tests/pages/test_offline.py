@@ -19,7 +19,7 @@ from tools.serve import Handler, served
 BELOW_A_PATH = "a%20book/"
 HEAVY = f"{BELOW}/big.wasm"
 PAGE = """<!doctype html><html lang="en"><head><title>{0}</title>
-<link rel="icon" href="_static/favicon.svg"><script defer src="_static/edition.js">
+<link rel="icon" href="_static/favicon.svg"><script src="_static/edition.js">
 </script></head><body><h1>{0}</h1>{1}<img src="{0}.png" alt="a picture"></body>
 </html>"""
 KEPT = """async () => (await Promise.all((await caches.keys()).map(async key =>
@@ -142,6 +142,8 @@ def test_a_reader_is_told_of_a_new_edition_and_keeps_what_was_read(browser, tmp_
 
 def test_the_first_visit_and_the_same_edition_say_nothing(browser, tmp_path):
     with reading(browser, tmp_path) as (page, book):
+        page.wait_for_timeout(500)  # for a note that must not come
+        assert not page.get_by_role("status").count()
         edition(tmp_path)
         page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
         page.reload()

@@ -10,6 +10,7 @@ import pytest
 from page_checks import (
     CHECKS,
     barriers,
+    colours,
     errors,
     formulas,
     open_browser,
@@ -46,6 +47,8 @@ INSIDE = (
     "<tr><td>x</td></tr></table></div></div>"
 )
 HIDDEN = '<p hidden style="color:#999">hidden</p>' * 2
+LINK = '<p>Read <a href="#x" style="color:#222">this text</a> first.</p>' * 3
+PLAIN_LINK = LINK[: len(LINK) // 3].replace("#222", "#222;text-decoration:none")
 BROKEN = [  # check, head, body, what the complaint must say
     (
         outside,
@@ -150,6 +153,9 @@ BROKEN = [  # check, head, body, what the complaint must say
         HIDDEN + '<p style="color:#999">faint</p>' + HIDDEN,
         "color-contrast",
     ),
+    (barriers, "", LINK + PLAIN_LINK + LINK, "link-in-text-block"),
+    (colours, "", LINK + PLAIN_LINK + LINK, "link-in-text-block"),
+    (colours, "", HIDDEN + '<b style="color:#999">faint</b>', "color-contrast"),
     (barriers, "", f'<img src="{DOT}">', "image-alt"),
     (barriers, "", "<button></button>", "button-name"),
 ]

@@ -38,4 +38,12 @@ def test_a_port_that_is_taken_gets_one_line():
     with socket.create_server((serve.HOST, 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(SystemExit, match=rf"port {port}: .*PORT="):
-            serve.main(port)
+            serve.main(str(port))
+
+
+@pytest.mark.parametrize("port", ["80000", "here", "-1"])
+def test_a_port_that_is_none_gets_one_line(port):
+    with pytest.raises(
+        SystemExit, match=rf"port {port}: expected a number below 65536"
+    ):
+        serve.main(port)

@@ -112,6 +112,22 @@ def test_a_long_name_of_the_temporary_folder_is_no_obstacle(tmp_path):
     assert done.returncode == 0, done.log
 
 
+def test_a_page_of_windows_is_built_without_home_locale_or_temporary_folder(tmp_path):
+    """`/dev/null` holds no folder, for nobody, so none can be written there."""
+    nowhere = dict.fromkeys(("HOME", "TMPDIR", "XDG_CACHE_HOME"), "/dev/null/none")
+    text = NOTEBOOK + SETTINGS + "\n$x^2$\n"
+    before = os.umask(0o077)
+    try:
+        done = build(tmp_path, text.replace("\n", "\r\n"), LC_ALL="C", **nowhere)
+    finally:
+        os.umask(before)
+    assert done.returncode == 0, done.log
+    page = (tmp_path / "_build" / "html" / "index.html").read_text("utf8")
+    for said in SOUND:
+        assert said in BeautifulSoup(page, "html.parser").get_text()
+    assert 'class="katex"' in page
+
+
 ALL = """
 import os, pkgutil
 before = dict(os.environ)

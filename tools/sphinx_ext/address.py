@@ -13,12 +13,14 @@ from textwrap import fill
 
 from matplotlib.figure import Figure
 
-from rnn_src.palette import BLUE, GREY, INK, ORANGE, PAPER
+from rnn_src.palette import BLUE, GREY, GROUNDS, INK, ORANGE
 from tools.address import BRANCH
 from tools.layout import ROOT, TITLE
 from tools.sphinx_ext.page_head import plain
 
 CARDS = "cards"
+GROUND = GROUNDS["ground"][0]
+FACE = ["cmr10", "DejaVu Serif"]  # the letters of formulas and titles
 WIDTH, HEIGHT = 1200, 630  # pixels, as those who show such pictures ask for
 
 
@@ -32,7 +34,7 @@ def add_card(app, pagename, templatename, context, doctree):
     name = f"{CARDS}/{pagename}.png"
     path = Path(app.outdir) / name
     path.parent.mkdir(exist_ok=True)
-    card(title, about).savefig(path, dpi=100, facecolor=PAPER)
+    card(title, about).savefig(path, dpi=100, facecolor=GROUND)
     tags = {
         "og:image": base + name,
         "og:image:width": WIDTH,
@@ -49,15 +51,13 @@ def add_card(app, pagename, templatename, context, doctree):
 def card(title: str, about: str) -> Figure:
     """The title, a sentence, and the network of the book, unrolled."""
     figure = Figure((WIDTH / 100, HEIGHT / 100))
-    figure.text(0.06, 0.9, TITLE, size=22, color=BLUE, va="top", weight="bold")
-    figure.text(
-        0.06, 0.76, fill(title, 30), size=46, color=INK, va="top", weight="bold"
-    )
+    figure.text(0.06, 0.9, TITLE, size=24, color=GREY, va="top", family=FACE)
+    figure.text(0.06, 0.76, fill(title, 27), size=56, color=INK, va="top", family=FACE)
     figure.text(0.06, 0.36, fill(about, 62), size=20, color=GREY, va="top")
     ax = figure.add_axes((0.06, 0.02, 0.88, 0.16), xlim=(0, 44), ylim=(-2, 2))
     ax.axis("off")
     for place in range(1, 44, 6):
-        ax.plot(place, 0, "o", markersize=22, color=BLUE)
+        ax.plot(place, 0, "o", markersize=22, color=INK)
         if place < 43:
             forward = {"arrowstyle": "->", "color": BLUE, "linewidth": 2}
             back = {"arrowstyle": "->", "color": ORANGE, "linewidth": 2}

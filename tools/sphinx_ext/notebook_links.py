@@ -1,12 +1,16 @@
-"""Sphinx extension: where a chapter's own notebook is, and how to open it.
+"""Sphinx extension: where the notebooks are, and how to open a chapter's own.
 
 Below "Exercises" and behind the page's download button. `tools.downloads` writes the
-notebooks and the package that they need, after the pages.
+notebooks and the package that they need, after the pages. The button offers no source
+of a page: it has the solutions, all open.
 """
+
+import shutil
+from pathlib import Path
 
 from docutils import nodes
 
-from tools import wheel
+from tools.downloads import ARCHIVE
 from tools.layout import BOOK
 from tools.notebooks import needs_pytorch, read
 
@@ -14,9 +18,9 @@ from tools.notebooks import needs_pytorch, read
 WAYS = f"""<details class="notebook-link">
 <summary>Solve them {{where}}</summary>
 <p>{{here}} In Jupyter: save <a
-href="notebooks/{{name}}.ipynb" download>this chapter as a notebook</a>, without the
-solutions, and <a href="notebooks/{wheel.NAME}" download>the book's package</a> in one
-folder, go there, and type</p><pre>python3 --version                # 3.11 or newer
+href="{ARCHIVE}" download>the chapters as notebooks</a>, without the solutions and with
+the book's package; unpack the archive, go into its folder, and
+type</p><pre>python3 --version                # 3.11 or newer
 python3 -m venv rnn
 source rnn/bin/activate
 pip install jupyterlab{{more}} recurrent_networks_by_hand-*.whl
@@ -50,16 +54,30 @@ def add_ways(app, doctree, docname):
             section.insert(1, ways)
 
 
-def offer_notebook(app, pagename, templatename, context, doctree):
-    """Let the download button of a chapter begin with its notebook."""
-    for group in context.get("header_buttons", []) if is_chapter(pagename) else []:
-        if group.get("label") == "download-buttons":
-            link = {"type": "link", "text": ".ipynb", "icon": "fas fa-file"}
-            link |= {"url": f"notebooks/{pagename}.ipynb"}
-            link |= {"tooltip": "This chapter as a notebook"}
+def offer_notebooks(app, pagename, templatename, context, doctree):
+    """Let the download button of a chapter begin with them, and none with a source."""
+    for group in context.get("header_buttons", []):
+        if group.get("label") != "download-buttons":
+            continue
+        group["buttons"] = [
+            button
+            for button in group["buttons"]
+            if button["label"] != "download-source-button"
+        ]
+        if is_chapter(pagename):
+            link = {"type": "link", "text": "Notebooks", "icon": "fas fa-file"}
+            link |= {"url": ARCHIVE}
+            link |= {"tooltip": "The chapters as notebooks, in an archive"}
             group["buttons"].insert(0, link | {"label": "download-notebook-button"})
+
+
+def leave_sources_out(app, exception):
+    """Remove what Sphinx has copied for that button; the theme cannot do without."""
+    if exception is None and app.builder.format == "html":
+        shutil.rmtree(Path(app.outdir, "_sources"))
 
 
 def setup(app):
     app.connect("doctree-resolved", add_ways)
-    app.connect("html-page-context", offer_notebook, priority=900)
+    app.connect("html-page-context", offer_notebooks, priority=900)
+    app.connect("build-finished", leave_sources_out)

@@ -55,8 +55,9 @@ const markWide = (box) => {
 addEventListener("load", async () => {
   const watch = new ResizeObserver((all) => all.forEach((e) => markWide(e.target)));
   await document.fonts.ready;
-  document.querySelectorAll(".katex-display, .highlight pre, .cell_output pre")
-    .forEach((box) => watch.observe(box));
+  const kinds = ".katex-display, .highlight pre, .cell_output pre, " +
+    ".pst-scrollable-table-container";
+  document.querySelectorAll(kinds).forEach((box) => watch.observe(box));
 });
 """
 

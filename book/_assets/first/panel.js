@@ -113,14 +113,19 @@
       even.toFixed(2)}${floor ? `; without memory it is ${floor.toFixed(2)} at best` : ""}.`);
   };
 
+  /* A screen reader waits with what changes in the explorer. */
+  const busy = (is) => document.querySelector("rnn-explorer")?.setAttribute("aria-busy", is);
+
   const stop = () => {
     cancelAnimationFrame(timer);
     timer = 0;
     button.textContent = "Train";
+    busy(false);
   };
 
   const train = () => {
     if (timer) return stop();
+    if (matchMedia("(pointer: coarse)").matches) text.blur(); // the keyboard goes away
     box.scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     if (still.matches) return show(MOST);
     const first = Number(slider.value) % MOST, began = performance.now();
@@ -131,6 +136,7 @@
       else timer = requestAnimationFrame(step);
     };
     button.textContent = "Stop";
+    busy(true);
     timer = requestAnimationFrame(step);
   };
 
