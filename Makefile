@@ -21,6 +21,11 @@ export RNN_BOOK_REPO := $(REPO)
 # What executes the book runs in surroundings of its own, whatever the caller's.
 RUN := $(VENV_PYTHON) -I tools/surroundings.py
 
+# A folder that is not there, or not ours, is none for temporary files.
+ifneq ($(shell test -w "$$TMPDIR" && echo yes),yes)
+unexport TMPDIR
+endif
+
 # What a command says is shown if it fails, and not if Ctrl-C ends it.
 hushed = said=$$($(1) 2>&1) || { echo "$$said"; exit 1; }
 

@@ -2,6 +2,7 @@
 
 import math
 import random
+import re
 from collections import Counter
 
 import numpy as np
@@ -15,7 +16,7 @@ from rnn_src.model import VanillaRNN
 from rnn_src.parameters import NAMES, SHAPES
 from tools.layout import BOOK
 
-SCRIPTS = BOOK / "_assets" / "first"
+SCRIPTS = BOOK / "first"
 DEFAULT = "tea is hot ice is cold"
 SENTENCES = (
     DEFAULT,
@@ -308,6 +309,17 @@ def test_any_sentence_has_room(browser, html, width, text):
         assert too_wide(opened) == errors(opened) == []
         if width == 1280:
             assert barriers(opened) == []
+
+
+def test_nothing_has_to_come_before_it_is_there(browser, html):
+    """It would move the text below, on a slow line."""
+    with browser.new_context() as context:
+        opened = context.new_page()
+        opened.route(re.compile(r"\.js(\?|$)"), lambda route: route.abort())
+        opened.goto((html / "index.html").as_uri())
+        panel = Panel(opened)
+        panel.slider.fill(str(UPDATES))
+        assert panel.column(3) == panel.column(2)
 
 
 def test_without_scripts_the_page_shows_what_was_learned(browser, html):

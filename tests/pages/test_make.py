@@ -1,5 +1,6 @@
 """The commands: listed by `make`, and clear about what is missing."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -91,6 +92,29 @@ def test_of_two_commands_one_makes_the_environment(monkeypatch):
     monkeypatch.setattr(environment, "create_with_pip", pytest.fail)
     monkeypatch.setattr(environment, "need", lambda _: None)
     environment.main()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_no_command_hears_of_a_temporary_folder_that_is_not_there(there, tmp_path):
+    """Each program would say so in its own way, and Playwright in none."""
+    folder = str(tmp_path / ("" if there else "none"))
+    (tmp_path / "show").write_text("show: ; @echo $${TMPDIR-unset}\n")
+    done = subprocess.run(
+        [
+            "make",
+            "--no-print-directory",
+            "-f",
+            "Makefile",
+            "-f",
+            tmp_path / "show",
+            "show",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": folder},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.split() == [folder if there else "unset"]
 
 
 @pytest.mark.parametrize("command", ["book", "test", "lab", "reference", "archive"])

@@ -16,6 +16,7 @@ WORDS = re.compile(
 )
 NAMES = {name for name in vars(palette) if name.isupper()}
 KINDS = (".py", ".js", ".css")
+OF_PAGES = ("book/_assets", "book/first", "book/look")
 
 
 def colours_by_hand(text: str) -> list[str]:
@@ -30,7 +31,7 @@ def colours_by_hand(text: str) -> list[str]:
 def test_no_colour_is_written_outside_the_palette():
     """What the book carries aside, which is copied as it is."""
     copied = {file for one in COPIED for file in files_below(one.path)}
-    folders = [*PACKAGES, "tools", "benchmarks", "book/_assets", "book/look"]
+    folders = [*PACKAGES, "tools", "benchmarks", *OF_PAGES]
     files = [file for folder in folders for file in files_below(ROOT / folder)]
     assert [
         f"{file.relative_to(ROOT)}, {line}: give it a name in rnn_src/palette.py"
@@ -75,7 +76,7 @@ def test_sheets_and_scripts_name_variables_that_there_are():
     copied = {file for one in COPIED for file in files_below(one.path)}
     files = [
         file
-        for folder in ("book/look", "book/_assets", "rnn_src", "rnn_exercises", "tools")
+        for folder in (*OF_PAGES, "rnn_src", "rnn_exercises", "tools")
         for file in files_below(ROOT / folder)
         if file.suffix in (".css", ".js") and file not in copied
     ]

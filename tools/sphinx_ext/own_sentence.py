@@ -3,11 +3,11 @@
     ```{own-sentence} tea is hot ice is cold
     ```
 
-The scripts in book/_assets/first make the panel, at the place where the page names
-them, so that nothing moves later. On paper, and without scripts, a sentence is there.
+The scripts of book/first make the panel. They are in the page itself, behind its place:
+a script that had to come would find the text below already shown, and move it. On
+paper, and without scripts, a sentence is there.
 """
 
-import zlib
 from html import escape
 
 from docutils import nodes
@@ -15,12 +15,14 @@ from sphinx.util.docutils import SphinxDirective
 
 from tools.layout import BOOK
 
-FOLDER = "first"
-SCRIPTS = ("again.js", "network.js", "sentence.js", "panel.js")
-SHEET = f"{FOLDER}/first.css"
+FOLDER = BOOK / "first"
+SCRIPTS = ("again.js", "network.js", "sentence.js", "curve.js", "panel.js")
+SHEET = "first.css"
 PANEL = """<div class="own-sentence" data-sentence="{}">
 <p>To train it on your own words, open this page in a browser that runs JavaScript.
 Below is the same network after its training.</p></div>
+<script>
+{}</script>
 """
 
 
@@ -31,14 +33,12 @@ class OwnSentence(SphinxDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        panel = PANEL.format(escape(self.arguments[0]))
-        return [nodes.raw("", panel + "".join(map(script, SCRIPTS)), format="html")]
-
-
-def script(name: str) -> str:
-    """A script that runs where it stands, under a new name when it changes."""
-    version = zlib.crc32((BOOK / "_assets" / FOLDER / name).read_bytes())
-    return f'<script src="_static/{FOLDER}/{name}?v={version:08x}"></script>'
+        files = [FOLDER / name for name in SCRIPTS]
+        for file in files:
+            self.env.note_dependency(str(file))
+        code = "\n".join(file.read_text("utf8") for file in files)
+        panel = PANEL.format(escape(self.arguments[0]), code)
+        return [nodes.raw("", panel, format="html")]
 
 
 def add_sheet(app, pagename, templatename, context, doctree):
