@@ -1,10 +1,10 @@
 /* The first page: a network learns the reader's own sentence, here and now.
 
    The explorer below the panel shows the same network. Numbers come from network.js,
-   words from sentence.js. This runs while the page is read, so that nothing moves later. */
+   words from sentence.js, the curve from curve.js. This runs while the page is read, so
+   that nothing moves later. */
 (() => {
   const SPEED = 50, MOST = 200; // updates a second, and in all
-  const WIDE = 330, HIGH = 180, TOP = 24, LOW = 172, SIDE = 8; // the drawing of the loss
   const box = document.querySelector(".own-sentence");
   box.innerHTML = `<form>
     <label for="own-text">Your sentence</label>
@@ -18,7 +18,7 @@
     <th scope="col">should say</th><th scope="col">says</th>
     <th scope="col">chance of the right word</th></tr></thead><tbody></tbody></table></div>
     <div class="own-cost"><p>How wrong it is: a loss of <b></b> nats</p>
-    <svg viewBox="0 0 ${WIDE} ${HIGH}" role="img"></svg>
+    <svg viewBox="${ownCurve.BOX}" role="img"></svg>
     <label><input type="range" min="0" max="${MOST}" value="0"><span>Updates</span>
     <b></b></label>
     </div></div>
@@ -34,11 +34,15 @@
     const found = ownSentence.read(text.value);
     stop();
     if (!found.refused) begin(found);
-    about.textContent = found.refused ?? `${found.ids.length + 1} words, ${
-      found.words.length} of them different. The network has ${
-      Object.values(networks[0]).flat(2).length} numbers to train.`;
+    about.textContent = found.refused ?? described(found);
     text.setAttribute("aria-invalid", Boolean(found.refused));
     button.disabled = slider.disabled = Boolean(found.refused);
+  };
+
+  const described = ({ words: { length: V }, ids }) => {
+    const many = ids.length + 1, different = V === many ? "all" : `${V} of them`;
+    return `${many} words, ${different} different. The network has ${
+      Object.values(networks[0]).flat(2).length} numbers to train.`;
   };
 
   const begin = (found) => {
@@ -66,7 +70,7 @@
     loss.textContent = losses[n].toFixed(2);
     body.style.setProperty("--letters", Math.max(...words.map((word) => word.length)));
     body.replaceChildren(...rows(seen, answers));
-    draw(n);
+    ownCurve.draw(svg, sentence, losses, n, MOST);
     said.textContent = verdict(n, answers);
     document.querySelector("rnn-explorer")?.show?.(seen);
   };
@@ -88,29 +92,12 @@
     const { targets, floor } = sentence, all = targets.length;
     const right = targets.filter((target, t) => target === answers[t]).length;
     const memory = floor ? losses[n] < floor
-      ? "No machine without memory gets this low: it remembers what came before." : ""
+      ? "No machine without memory gets this low: this one remembers what came before." : ""
       : "No word here is followed by two different ones, so this takes no memory. " +
         "Repeat a word to ask for more.";
     if (right === all) return `All ${all} right. ${memory}`;
     return `${right} of ${all} right${n === MOST
       ? `, after ${n} updates. This one needs a longer training.` : "."}`;
-  };
-
-  /* The loss so far, and what it costs to know nothing, or to remember nothing. */
-  const draw = (n) => {
-    const { even, floor } = sentence, most = Math.max(even, ...losses);
-    const x = (update) => SIDE + update * (WIDE - 2 * SIDE) / MOST;
-    const y = (value) => LOW - (LOW - TOP) * value / most;
-    const guess = `even guess: ${sentence.ids.length} ln ${sentence.words.length} =`;
-    const line = (value, name, words) => `<path class="${name}" d="M0 ${y(value)}H${
-      WIDE}"/><text x="${WIDE}" y="${y(value) - 6}">${words} ${value.toFixed(2)}</text>`;
-    svg.innerHTML = `<path d="M0 ${LOW}H${WIDE}"/>${line(even, "even", guess)}${
-      floor ? line(floor, "floor", "without memory, at best") : ""}<polyline points="${
-      losses.map((value, update) => `${x(update)},${y(value).toFixed(1)}`).join(" ")}"/>
-      <circle cx="${x(n)}" cy="${y(losses[n])}" r="5"/>`;
-    svg.setAttribute("aria-label", `The loss after each update, from ${
-      losses[0].toFixed(2)} to ${losses.at(-1).toFixed(2)}. An even guess costs ${
-      even.toFixed(2)}${floor ? `; without memory it is ${floor.toFixed(2)} at best` : ""}.`);
   };
 
   /* A screen reader waits with what changes in the explorer. */

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from tools.layout import BOOK
 
 FOLDER = BOOK / "first"
-SCRIPTS = ("again.js", "network.js", "sentence.js", "panel.js")
+SCRIPTS = ("again.js", "network.js", "sentence.js", "curve.js", "panel.js")
 SHEET = "first.css"
 PANEL = """<div class="own-sentence" data-sentence="{}">
 <p>To train it on your own words, open this page in a browser that runs JavaScript.
