@@ -62,6 +62,8 @@ MESSAGES = {
     "summed": "is a single number, the sum of the right entries. Keep them apart.",
     "an-argument": "is {}as it came in: nothing has been done to it.",
     "factor": "is {:.4g} times the right answer[, in every entry].",
+    "rounded-factor": "is right to {} digits only, and always off by one factor: is a "
+    "number that you multiply or divide by rounded?",
     "bits": "is 1.443 times the right answer, 1 / ln 2: you count in bits. Here every "
     "logarithm is a natural one, np.log or math.log.",
     "constant": "is too {} by {:.4g}[ in every entry].",
@@ -205,6 +207,9 @@ def a_factor(pairs: Pairs, cases: Sequence[Mapping], axes: Mapping[str, str]) ->
     if np.isclose(factors[0], 1 / np.log(2)):
         return "bits", MESSAGES["bits"]
     whole = np.all(pairs[0][0] == np.round(pairs[0][0]))  # may be chance
+    digits = int(-np.log10(abs(factors[0] - 1)))
+    if several and digits >= 3:
+        return "rounded-factor", MESSAGES["rounded-factor"].format(digits)
     if several or (factors[0] in (2, 0.5) and not whole):
         return "factor", MESSAGES["factor"].format(factors[0])
     return None

@@ -24,7 +24,7 @@ KINDS = {str: "text", bool: "truth value", np.bool_: "truth value"} | dict.fromk
     (int, float, complex, np.float64, np.float32, np.int64), "number"
 )
 #: A letter that is chosen, however it is written.
-CHOICE = re.compile(r"\(?([a-hA-H])[).:]*")
+CHOICE = re.compile(r"\(?([a-zA-Z])[).:]*")
 LAZY = (GeneratorType, map, filter, zip, reversed, enumerate)
 
 #: How far a right answer may be off: relative to the entry, and to the

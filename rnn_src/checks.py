@@ -158,9 +158,9 @@ def checked_inputs(
 
 
 def checked_states(
-    name: str, states: ArrayLike | None, shape: tuple[int, int], dtype: np.dtype
+    name: str, states: ArrayLike | None, shape: tuple[int, ...], dtype: np.dtype
 ) -> np.ndarray:
-    """Initial states of this shape (B, H) and dtype; zeros if there are none.
+    """Initial states, (B, H) or (2, B, H), of this dtype; zeros if there are none.
 
     Raises
     ------

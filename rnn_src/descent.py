@@ -88,9 +88,16 @@ def remembered(state: dict, gradient: np.ndarray, *names: str) -> list[np.ndarra
     Raises
     ------
     ValueError
-        If the gradient is not finite, or has another shape or dtype than before.
+        If the gradient is not finite, is so large that its square is not, or has
+        another shape or dtype than before.
     """
     gradient = finite_floats("gradient", gradient)
+    limit = np.sqrt(np.finfo(gradient.dtype).max)
+    if (largest := np.abs(gradient).max()) > limit:
+        raise ValueError(
+            f"gradient has an entry of size {largest:.1e}; expected at most "
+            f"{limit:.1e}, whose square is finite: clip it"
+        )
     for name in names:
         kept = state.setdefault(name, np.zeros_like(gradient))
         if (kept.shape, kept.dtype) != (gradient.shape, gradient.dtype):

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from rnn_src.checks import checked_mask, checked_sequences, count, positive, same_shape
+from rnn_src.checks import (
+    checked_ids,
+    checked_mask,
+    checked_sequences,
+    count,
+    positive,
+    same_shape,
+)
 from rnn_src.functions import cross_entropy
 from rnn_src.network import RecurrentNetwork
 
@@ -47,13 +54,15 @@ def ngram_loss(
     Raises
     ------
     ValueError
-        If a number is not positive, or a sequence has fewer than n ids.
+        If a number is not positive, a sequence has fewer than n ids, or an id is
+        out of range.
     """
     n, V = count("n", n), count("vocab_size", vocab_size)
     alpha = positive("alpha", alpha)
     for name, ids in (("train", train), ("held_out", held_out)):
         if len(ids) < n:
             raise ValueError(f"{name} has {len(ids)} ids; expected at least {n}")
+        checked_ids(name, ids, V)
     imagined, shorter = alpha * V, [1 / V] * (len(held_out) - n + 1)
     for m in range(1 if mixed else n, n + 1):
         followed = Counter(grams(train, m))

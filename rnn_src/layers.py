@@ -7,10 +7,11 @@ sequence b. A layer holds its weights and keeps no trace of what it read:
 gradient of what the layer returned, and returns those of its weights and of
 what it read, as sums over all steps and sequences.
 
-The loop over time is in `HiddenLayer`, once forward and once backward;
-everything else is done for all steps at once, since a call costs NumPy more
-than a small array does. The layers trust their arguments; `VanillaRNN` checks
-them.
+The loop over time is in `HiddenLayer`, once forward and once backward (that of
+the gated network in `LSTMLayer`); everything else is done for all steps at once,
+since a call costs NumPy more than a small array does. The layers trust their
+arguments; `RecurrentNetwork` checks them. In the gated network the input layer
+makes 4H numbers a step, where H is written here.
 """
 
 import numpy as np

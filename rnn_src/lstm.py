@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike
 
+from rnn_src.checks import finite_floats
 from rnn_src.layers import rows, sum_of_rows
 from rnn_src.network import RecurrentNetwork
 
@@ -135,9 +136,11 @@ class LSTM(RecurrentNetwork):
         forget_bias: float = 1.0,
     ):
         super().__init__(vocab_size, hidden_size, rng, scale, dtype)
-        if not np.isfinite(forget_bias):
+        with np.errstate(over="ignore"):
+            start = finite_floats("forget_bias", [forget_bias]).astype(dtype)
+        if start.shape != (1,) or not np.isfinite(start).all():
             raise ValueError(f"forget_bias is {forget_bias}; expected a finite number")
-        self.parameters["b"][hidden_size : 2 * hidden_size] = forget_bias
+        self.parameters["b"][hidden_size : 2 * hidden_size] = start
 
     def state_shape(self, B: int) -> tuple[int, ...]:
         """(2, B, H): h and c of each sequence."""

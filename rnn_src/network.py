@@ -263,7 +263,7 @@ class RecurrentNetwork:
             If the gradients are not those of the last forward pass.
         ValueError
             If a setting is invalid, or a number overflows. No parameter is
-            changed then.
+            changed then; but a rule has taken in the gradient: make a new one.
         """
         lr = positive("lr", lr)
         if not self._fresh:

@@ -42,13 +42,13 @@ def save(
     vocabulary : V different strings, optional
         The word or character of each id.
     rule : Momentum or Adam, optional
-        With its settings, and what it remembers.
+        With its settings, and what it remembers of this network.
 
     Raises
     ------
     ValueError
         If a parameter is not finite, the vocabulary does not fit, or the rule is
-        not one of `RULES`.
+        not one of `RULES`, or that of another network.
     OSError
         If the file cannot be written.
     """
@@ -58,6 +58,7 @@ def save(
         arrays["vocabulary"] = as_bytes(words)
     if rule is not None:
         arrays |= rule_arrays(rule)
+        check_memory(rule, model.vector)
     path = Path(path).resolve()
     # Written beside the path, then moved there: an old file is kept if this fails.
     with tempfile.TemporaryDirectory(dir=path.parent) as beside:
@@ -102,7 +103,9 @@ def load(
         model = MODELS.get(frozenset(arrays), VanillaRNN).from_parameters(arrays)
         if words is not None:
             words = checked_vocabulary(json.loads(words.tobytes()), model.vocab_size)
-    except ValueError as error:
+        if rule is not None:
+            check_memory(rule, model.vector)
+    except (ValueError, TypeError, RecursionError) as error:
         raise ValueError(
             f"{path} does not hold a network; expected one that save wrote: {error}"
         ) from error
@@ -152,6 +155,31 @@ def made_rule(arrays: dict[str, np.ndarray]) -> Rule | None:
         raise ValueError(f"rule is damaged: {error!r}") from error
     rule.state.update(state)
     return rule
+
+
+def check_memory(rule: Rule, vector: np.ndarray) -> None:
+    """Refuse a rule that remembers what it cannot of a network with this vector."""
+    if not rule.state:
+        return
+    fresh = type(rule)()
+    fresh(np.zeros_like(vector))
+    if rule.state.keys() != fresh.state.keys():
+        found, expected = (", ".join(one.state) for one in (rule, fresh))
+        raise ValueError(f"rule remembers {found}; expected {expected}, or nothing")
+    for name, like in fresh.state.items():
+        array = np.asarray(rule.state[name])
+        whole = array.dtype.kind == like.dtype.kind == "i"  # 32 bits in the browser
+        if array.shape != like.shape or not (whole or array.dtype == like.dtype):
+            raise ValueError(
+                f"rule.{name} has shape {array.shape} and dtype {array.dtype}; "
+                f"expected {like.shape} and {like.dtype}: a rule belongs to one network"
+            )
+        lowest = {"s": 0, "n": 1}.get(name, -np.inf)
+        if not (np.isfinite(array) & (array >= lowest)).all():
+            raise ValueError(
+                f"rule.{name} has entries that no training leaves; expected finite "
+                f"numbers, at least {lowest}"
+            )
 
 
 def read_arrays(path: str | os.PathLike) -> dict[str, np.ndarray]:

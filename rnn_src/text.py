@@ -44,7 +44,7 @@ def read_text(path: str | os.PathLike, encoding: str = "utf-8-sig") -> str:
             'name its encoding, such as read_text(path, "latin-1")'
         ) from error
     if not text.strip():
-        raise ValueError(f"{path} is empty; expected a text, longer than a page")
+        raise ValueError(f"{path} is empty; expected a text")
     return unicodedata.normalize("NFC", text)
 
 
@@ -146,7 +146,7 @@ def streams(ids: ArrayLike, number: int) -> Pair:
     Raises
     ------
     ValueError
-        If `ids` has another shape, or is too short for so many streams.
+        If `ids` has another shape or dtype, or is too short for so many streams.
     """
     ids, B = as_array("ids", ids), count("number", number)
     if ids.ndim != 1 or len(ids) <= B:
@@ -154,6 +154,8 @@ def streams(ids: ArrayLike, number: int) -> Pair:
             f"ids has shape {ids.shape}; expected (M,), with M at least {B + 1} for "
             f"{B} streams: a longer text, or fewer streams"
         )
+    if ids.dtype.kind not in "iu":
+        raise ValueError(f"ids has dtype {ids.dtype}; expected integers")
     N = (len(ids) - 1) // B
     return ids[: N * B].reshape(B, N).T.copy(), ids[1 : N * B + 1].reshape(
         B, N

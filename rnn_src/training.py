@@ -83,6 +83,7 @@ def update(
     lr, clip, clip_by, rule
         As in `RecurrentNetwork.step`.
     frozen : names of parameters that stay as they are
+        Whatever the rule remembers of them.
 
     Returns
     -------
@@ -109,7 +110,10 @@ def update(
     for name in frozen:
         model.gradients[name][:] = 0
     norm = float(np.linalg.norm(model.gradient))
+    kept = {name: model.parameters[name].copy() for name in frozen}
     model.step(lr, clip, clip_by, rule)
+    for name, array in kept.items():
+        model.parameters[name][:] = array
     return loss, norm, model.final
 
 

@@ -136,6 +136,16 @@ ask(
             lambda total, number: {"bits": total / number * math.log(2)},
         ),
         Wrong(
+            "log-of-a-loss",
+            "You take the logarithm of a loss. A loss is a logarithm already: divide "
+            "by ln 2.",
+            lambda total, number: {"bits": math.log2(total / number)},
+            also=(
+                lambda total, number: {"bits": math.log(total / number)},
+                lambda total, number: {"bits": math.log2(total)},
+            ),
+        ),
+        Wrong(
             "decimal-digits",
             "You divide by ln 10. That gives decimal digits; a bit is ln 2 nats.",
             lambda total, number: {"bits": total / number / math.log(10)},
@@ -256,7 +266,7 @@ ask(
         Wrong(
             "by-the-characters",
             "You divide by the number of characters. The first one has nothing before "
-            "it, and is not predicted: there is one prediction less.",
+            "it, and is not predicted: there is one prediction fewer.",
             lambda train, held_out, V, alpha: (
                 bigram(train, held_out, V, alpha) * (len(held_out) - 1) / len(held_out)
             ),
@@ -858,19 +868,24 @@ def unweighted(
     return float(np.mean([losses[piece].mean() for piece in pieces]))
 
 
-def judged_with(learns: bool, carries: bool, mean_of_means: bool) -> Callable:
-    """The loss that the starter finds if only some of its lines are mended."""
+def judged_with(learns: bool, carries: bool, divides: str) -> Callable:
+    """The loss that the starter finds if only some of its lines are mended.
+
+    It divides each piece by "k" or by its own "length", or all of them "once".
+    """
 
     def answer(parameters: Arrays, ids: np.ndarray, targets: np.ndarray, k: int):
         model, h, total = VanillaRNN.from_parameters(parameters), None, []
         for start in range(0, len(ids), k):
             y = targets[start : start + k]
             model.forward(ids[start : start + k], h)
-            total.append(model.bptt(y) / (k if mean_of_means else 1))
+            loss = model.bptt(y)
+            total.append(loss / {"k": k, "length": len(y), "once": 1}[divides])
             h = model.final.copy() if carries else None
             if learns:
                 model.step(0.1)
-        return float(np.mean(total) if mean_of_means else np.sum(total) / len(ids))
+        once = divides == "once"
+        return float(np.sum(total) / len(ids) if once else np.mean(total))
 
     return answer
 
@@ -892,47 +907,55 @@ ask(
     mistakes=(
         Wrong(
             "still-learns",
-            "Your function still trains on what it judges. What is held out must not "
-            "move a weight: leave out the step.",
-            judged_with(True, True, False),
-            also=(judged_with(True, False, False),),
+            "One reason is left: your function still trains on what it judges. What is "
+            "held out must not move a weight: leave out the step.",
+            judged_with(True, True, "once"),
+        ),
+        Wrong(
+            "learns-and-state-lost",
+            "Two reasons are left: the model learns while it is judged, and each piece "
+            "begins with zeros.",
+            judged_with(True, False, "once"),
         ),
         Wrong(
             "state-lost",
-            "Each of your pieces begins with zeros. Hand the final state of a piece on "
-            "to the next: model.final, or read_on.",
-            judged_with(False, False, False),
+            "One reason is left: each of your pieces begins with zeros. Hand the final "
+            "state of a piece on to the next: model.final, or read_on.",
+            judged_with(False, False, "once"),
         ),
         Wrong(
             "mean-of-means",
-            "You divide each piece by k and take the mean of that. A shorter last "
-            "piece then counts wrongly: add up the losses, and divide once, by the "
-            "number of steps.",
-            judged_with(False, True, True),
+            "One reason is left: you divide each piece by k and take the mean of that. "
+            "A shorter last piece then counts wrongly: add up the losses, and divide "
+            "once, by the number of steps.",
+            judged_with(False, True, "k"),
         ),
         Wrong(
             "unweighted-pieces",
-            "You take the mean of the pieces' means. A short last piece weighs as much "
-            "as a full one. Add up, and divide once.",
+            "One reason is left: you take the mean of the pieces' means. A short last "
+            "piece weighs as much as a full one. Add up, and divide once.",
             unweighted,
         ),
         Wrong(
             "state-lost-and-mean-of-means",
-            "Two things are still wrong: each piece begins with zeros, and a shorter "
-            "last piece is divided by k.",
-            judged_with(False, False, True),
+            "Two reasons are left: each piece begins with zeros, and a shorter last "
+            "piece does not count as it should.",
+            judged_with(False, False, "k"),
+            also=(judged_with(False, False, "length"),),
         ),
         Wrong(
             "learns-and-mean-of-means",
-            "Two things are still wrong: the model learns while it is judged, and a "
-            "shorter last piece is divided by k.",
-            judged_with(True, True, True),
+            "Two reasons are left: the model learns while it is judged, and a shorter "
+            "last piece does not count as it should.",
+            judged_with(True, True, "k"),
+            also=(judged_with(True, True, "length"),),
         ),
         Wrong(
             "nothing-mended",
-            "That is still the loss of the starter. Ask of each line: does it change "
-            "the model, does it lose something, does it count each prediction once?",
-            judged_with(True, False, True),
+            "All three reasons are left. Ask of each line: does it change the model, "
+            "does it lose something, does it count each prediction once?",
+            judged_with(True, False, "k"),
+            also=(judged_with(True, False, "length"),),
         ),
         Wrong(
             "sum-over-steps",

@@ -231,14 +231,18 @@ ask(
     ),
 )
 
-BY_HAND = ("dL/dc", "the share of the old cell", "dL/d(f before its sigmoid)")
+BY_HAND = (
+    "dL/dc",
+    "the gradient sent back along the cell",
+    "dL/d(f before its sigmoid)",
+)
 SHOWN = "dL/do"
 
 
 def cell_by_hand(own: float = 1.0, later: float = 1.0, forget: float = 1.0):
-    """A unit with o = 0.5, c = 0, f = 0.9, c_prev = 2; 0.8 is the next f."""
+    """A unit with o = 0.5, c = 0, f = 0.4, c_prev = 2; 0.8 is the next f."""
     dc = own * 0.6 * 0.5 - later * 0.5 * (0.8 if forget else 1)
-    return dc, dc * 0.9, dc * 2 * 0.9 * 0.1, 0.6 * math.tanh(0)
+    return dc, dc * 0.4, dc * 2 * 0.4 * 0.6, 0.6 * math.tanh(0)
 
 
 def parts_by_hand(*values: float) -> dict[str, float]:
@@ -254,14 +258,14 @@ ask(
     mistakes=(
         Wrong(
             "path-through-h",
-            "That is what comes from the next cell alone. The cell also moves h, "
+            "That is only what comes from the next cell. The cell also moves h, "
             "by way of tanh and the output gate.",
             parts_by_hand(*cell_by_hand(own=0.0)[:3]),
             also=(parts_by_hand(cell_by_hand(own=0.0)[0]),),
         ),
         Wrong(
             "path-through-c",
-            "That is the path through h alone. The next cell is made from this one, "
+            "That is only the path through h. The next cell is made from this one, "
             "and what reaches it comes back through its forget gate.",
             parts_by_hand(*cell_by_hand(later=0.0)[:3]),
             also=(parts_by_hand(cell_by_hand(later=0.0)[0]),),
@@ -277,19 +281,19 @@ ask(
             "this-gate",
             "You take this step's forget gate for the next one's. From step t + 1 to "
             "step t the gradient passes the gate of step t + 1.",
-            parts_by_hand(0.3 - 0.5 * 0.9, 0.9 * (0.3 - 0.45), 0.18 * (0.3 - 0.45)),
-            also=(parts_by_hand(0.3 - 0.5 * 0.9),),
+            parts_by_hand(0.3 - 0.5 * 0.4, 0.4 * (0.3 - 0.2), 0.48 * (0.3 - 0.2)),
+            also=(parts_by_hand(0.3 - 0.5 * 0.4),),
         ),
         Wrong(
             "output-gate-missing",
             "On the path through h the output gate, 0.5, is missing.",
-            parts_by_hand(0.6 - 0.4, 0.9 * (0.6 - 0.4), 0.18 * (0.6 - 0.4)),
+            parts_by_hand(0.6 - 0.4, 0.4 * (0.6 - 0.4), 0.48 * (0.6 - 0.4)),
             also=(parts_by_hand(0.6 - 0.4),),
         ),
         Wrong(
             "no-gate-on-the-way",
             "From this cell to the old one the gradient passes this step's forget "
-            "gate: multiply by 0.9.",
+            "gate: multiply by 0.4.",
             {BY_HAND[1]: -0.1},
         ),
         Wrong(
@@ -300,7 +304,7 @@ ask(
         Wrong(
             "gate-for-sigmoid-prime",
             "That multiplies by f. The sigmoid's derivative is f * (1 - f).",
-            {BY_HAND[2]: -0.18},
+            {BY_HAND[2]: -0.08},
         ),
         Wrong(
             "new-cell-for-old",
@@ -401,7 +405,7 @@ ask(
         ),
     ),
     hints=(
-        "dL/do needs dh alone. The other three need dL/dc, whole: both of its paths.",
+        "dL/do needs only dh. The other three need dL/dc, whole: both of its paths.",
         "dc = dh * o * (1 - np.tanh(c)**2) + dc_later. Then each of f, i and g gets "
         "dc times its partner in c = f * c_prev + i * g.",
         "Then through the squashing: s * (1 - s) for i, f and o, 1 - g**2 for g. "
@@ -489,6 +493,12 @@ ask(
     },
     mistakes=(
         Wrong(
+            "vector-for-matrix",
+            "Your immediate derivative is the vector f. It is a matrix, (H, H), with f "
+            "on its diagonal: np.diag(f).",
+            lambda i, f, g, c_prev, o_prev, Wh: {"immediate": f},
+        ),
+        Wrong(
             "total-first",
             "You return the two in the wrong order: the immediate one comes first.",
             total_first,
@@ -501,7 +511,7 @@ ask(
         ),
         Wrong(
             "direct-path-missing",
-            "You have the path through the gates alone. The direct path, diag(f), is "
+            "You have only the path through the gates. The direct path, diag(f), is "
             "part of the total derivative.",
             total_with(direct=0.0),
         ),
@@ -688,6 +698,7 @@ NETWORK = dict(
     axes={"ids": "TB", "targets": "TB"},
     case=network_case,
     right=network_by_package,
+    within=3e-5,  # central differences are right too
     seconds=10.0,
     draws=3,
     edges=lambda rng: {
@@ -989,7 +1000,7 @@ ask(
         Wrong(
             "hidden-by-zeros",
             "If every bias is 0, it does not matter which one is taken. A test on a "
-            "fresh network says nothing about biases.",
+            "network whose biases are 0 says nothing about them.",
             {BLIND[0]: [0.0, 1.0, 1.0, 0.0]},
         ),
         Wrong(

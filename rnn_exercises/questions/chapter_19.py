@@ -270,15 +270,26 @@ ask(
         "a gradient below the limit": clip_case(rng, limit=50.0),
         "a tiny gradient and a tiny limit": clip_case(rng, 1e-6, 1e-6),
         "a gradient of zeros": ([np.zeros((2, 3)), np.zeros(2)], 1.0),
+        "a norm just below a tiny limit": ([np.array([3e-7, 4e-7])], 1e-6),
         "a single array": ([np.array([3.0, 4.0])], 1.0),
     },
     mistakes=(
         Wrong(
             "never-one",
-            "A gradient below the limit is left alone: the factor is at most 1. Yours "
-            "lengthens it.",
+            "A clip does not lengthen: the factor is at most 1. Yours lengthens a "
+            "gradient below the limit.",
             lambda gradients, limit: (
                 limit / (np.hypot.reduce(lengths_of(gradients)) + 1e-6)
+            ),
+        ),
+        Wrong(
+            "left-alone-below-the-limit",
+            "You leave every gradient alone that is below the limit. PyTorch compares "
+            "nothing: it takes limit / (norm + 1e-6), and 1 if that is more.",
+            lambda gradients, limit: (
+                limit / (norm + 1e-6)
+                if (norm := np.hypot.reduce(lengths_of(gradients))) > limit
+                else 1.0
             ),
         ),
         Wrong(

@@ -48,7 +48,7 @@ OF_READERS = (
         pieces={"do": do_from_dc},
         what="The output gate's gradient is made from dL/dc.",
         how="The other three are.",
-        message="The output gate moves h alone: dL/do is made from dh, not from dc.",
+        message="The output gate moves only h: dL/do is made from dh, not from dc.",
     ),
     GatedMistake(
         name="sigmoid-prime-of-gates",

@@ -23,7 +23,9 @@ Parameters = Mapping[str, np.ndarray]
 
 #: Central differences are right too: their rounding is far below this.
 NUDGED = 3e-5
-LENGTH = 60_000  # characters of the novel
+LENGTH = 60_000  # characters of the novel that the reader gets
+AFTER = 6_000  # those that follow them: the network is judged by these
+JUDGED_FIRST = " The check judges it first, and then the text."
 
 
 def gru_case(
@@ -163,6 +165,24 @@ def dbh_overwritten(dbh):
 
 def dWh_overwritten(dWh):
     return dWh
+
+
+def dWx_set(total_dWx, da, ids, t):
+    total = total_dWx.copy()
+    total[:, ids[t]] = da
+    return total
+
+
+def times_gradients(by: Callable[[int], float], *, loss: bool = True) -> Callable:
+    """The answer with the gradients, and the loss, multiplied by by(T)."""
+
+    def answer(parameters, ids, targets, h0) -> tuple:
+        right, gradients, h = by_pieces(parameters, ids, targets, h0)
+        factor = by(len(ids))
+        gradients = {name: factor * one for name, one in gradients.items()}
+        return (factor * right if loss else right), gradients, h
+
+    return answer
 
 
 def h_other_way(z, n, h_prev):
@@ -394,6 +414,19 @@ GRU = Question(
             also=(with_pieces(total_dbh=dbh_overwritten),),
         ),
         Wrong(
+            "one-share-of-a-word",
+            "A word that occurs twice gets only one of its shares: add da to its "
+            "column of dL/dWx, do not set it.",
+            with_pieces(total_dWx=dWx_set),
+        ),
+        Wrong(
+            "mean-over-steps",
+            "You divide by T. The loss, and with it each gradient, is a sum over the "
+            "steps.",
+            times_gradients(lambda T: 1 / T),
+            also=(times_gradients(lambda T: 1 / T, loss=False),),
+        ),
+        Wrong(
             "h0-ignored",
             "You begin with zeros. Begin with h0.",
             lambda parameters, ids, targets, h0: by_pieces(
@@ -411,18 +444,20 @@ GRU = Question(
 
 
 @cache
-def text() -> tuple[np.ndarray, np.ndarray, Characters]:
-    """The ids of the training part and of what is held out, and the characters."""
-    train, held_out = split(read_text(TEXTS / "pride-and-prejudice.txt")[:LENGTH])
+def text() -> tuple[np.ndarray, np.ndarray, np.ndarray, Characters]:
+    """Ids of the training part, of what is held out, of what comes after them."""
+    novel = read_text(TEXTS / "pride-and-prejudice.txt")
+    train, held_out = split(novel[:LENGTH])
     characters = Characters.of(train)
-    return characters.encode(train), characters.encode(held_out), characters
+    parts = train, held_out, novel[LENGTH : LENGTH + AFTER]
+    return *map(characters.encode, parts), characters
 
 
 @cache
 def bigram() -> float:
-    """What a table of pairs loses on the held-out text, in nats a character."""
-    train, held_out, characters = text()
-    return ngram_loss(train, held_out, 2, len(characters))
+    """What a table of pairs loses on the text that comes after, a character."""
+    train, _, after, characters = text()
+    return ngram_loss(train, after, 2, len(characters))
 
 
 def judge_project(answer: object) -> Verdict | str:
@@ -435,7 +470,7 @@ def judge_project(answer: object) -> Verdict | str:
             "a dict of arrays."
         )
     function, parameters = answer
-    if found := judge_part("my_gru", GRU, function):
+    if found := judge_part("my_gru", GRU, function, JUDGED_FIRST):
         return found
     if parameters is ...:
         return "Your GRU is right. Still to do: the training, and my_parameters."
@@ -443,37 +478,40 @@ def judge_project(answer: object) -> Verdict | str:
 
 
 def judge_training(parameters: object) -> str:
-    """Whether an LSTM with these parameters beats the bigram on held-out text."""
+    """Whether an LSTM with these parameters beats the bigram on new text."""
     if not isinstance(parameters, Mapping):
         return "my_parameters is not a dict; expected Wx, Wh, Wy, b and by."
     try:
         model = LSTM.from_parameters(parameters)
     except (TypeError, ValueError) as error:
         return f"my_parameters cannot be used: {error}"
-    _, held_out, characters = text()
+    _, held_out, after, characters = text()
     V = len(characters)
     if model.vocab_size != V:
         return f"my_parameters is for {model.vocab_size} characters; expected {V}."
-    loss = mean_loss(model, *streams(held_out, 8))
+    loss = mean_loss(model, *streams(after, 8))
+    if loss > mean_loss(model, *streams(held_out, 8)) + 0.2:
+        return "trained-on-held-out"
     if loss < bigram():
         return ""
     if loss > np.log(V) - 0.5:
         return "not-trained"
     return (
-        f"Your GRU is right, and the network has begun to learn: on the held-out text "
-        f"it loses {loss:.2f} nats a character. The bigram loses {bigram():.2f}. "
+        f"Your GRU is right, and the network has begun to learn: on the text that "
+        f"comes next it loses {loss:.2f} nats a character. The bigram loses "
+        f"{bigram():.2f}. "
         "Train for longer."
     )
 
 
 @cache
-def trained() -> Parameters:
-    """Parameters that beat the bigram."""
-    train, _, characters = text()
+def trained(part: int = 0, epochs: int = 2) -> Parameters:
+    """Parameters that beat the bigram, unless trained on another part of the text."""
+    characters = text()[-1]
     model = LSTM(len(characters), 32, np.random.default_rng(0))
-    ids, targets = streams(train, 16)
+    ids, targets = streams(text()[part], 16)
     settings = {"k": 25, "lr": 0.02, "clip": 100.0, "clip_by": "norm", "rule": Adam()}
-    train_stream(model, ids, targets, epochs=2, **settings)
+    train_stream(model, ids, targets, epochs=epochs, **settings)
     return model.parameters
 
 
@@ -501,13 +539,19 @@ ask(
         *map(wrong_function, GRU.mistakes),
         Wrong(
             "not-trained",
-            "Your GRU is right. On the held-out text the network is hardly better than "
-            "an even guess: has it been trained, on the characters of my_characters, "
+            "Your GRU is right. On new text the network is hardly better than an even "
+            "guess: has it been trained, on the characters of my_characters, "
             "and are my_parameters the arrays that were moved?",
             lambda: (
                 by_complex_steps,
-                LSTM(len(text()[2]), 32, np.random.default_rng(0)).parameters,
+                LSTM(len(text()[-1]), 32, np.random.default_rng(0)).parameters,
             ),
+        ),
+        Wrong(
+            "trained-on-held-out",
+            "Your GRU is right. The network knows my_held_out far better than the text "
+            "that comes next: it has been trained on it. Train on my_train alone.",
+            lambda: (by_complex_steps, trained(1, 12)),
         ),
     ),
     hints=(

@@ -16,7 +16,7 @@ over_time = partial(gated_mistake, kind="time")
     "path is taken for a fudge factor, and removed.",
     message="Two paths lead into dL/dc, and your path through h overwrites the one "
     "from the next cell. Add them.",
-    address="apache/mxnet#4057",
+    address="nicodjimenez/lstm#49",
 )
 def dc_overwritten(dh, o, tanh_c):
     return dh * o * (1 - tanh_c**2)

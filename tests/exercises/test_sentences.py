@@ -20,6 +20,7 @@ ALL = {one.name: one for one in all_exercises()}
 FILLED = {
     "an-argument": [("",), ("h_prev, ",)],
     "factor": [(3.0,)],
+    "rounded-factor": [(3,)],
     "constant": [("large", 0.25)],
     "too-large": [(knowing.COUNTS["T"],)],
     "too-small": [(knowing.COUNTS["B"],)],

@@ -97,3 +97,13 @@ def test_a_rule_belongs_to_one_network(make):
 def test_invalid_settings_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("make", [Momentum, Adam])
+@pytest.mark.parametrize(("size", "dtype"), [(1e160, float), (1e20, np.float32)])
+def test_a_gradient_whose_square_overflows_is_refused_and_forgotten(make, size, dtype):
+    rule, twin, small = make(), make(), np.array([1.0, -2.0], dtype)
+    rule(small), twin(small)
+    with pytest.raises(ValueError, match=r"size 1.0e\+\d+; expected .* clip it"):
+        rule(np.array([1.0, -size], dtype))
+    assert np.array_equal(rule(small), twin(small))

@@ -96,3 +96,10 @@ def test_a_mean_loss_of_other_shapes_is_refused():
         mean_loss(model, [[0], [1]], [[0, 1]])
     with pytest.raises(ValueError, match=r"targets\[0, 0\] is 4; expected 0 to 3"):
         mean_loss(model, [[0]], [[4]])
+
+
+@pytest.mark.parametrize("wrong", [[0, 2, 1], [0, -1, 1], [0, 0.5, 1], ["a", "b", "c"]])
+def test_ids_that_the_vocabulary_does_not_have_are_refused(wrong):
+    for texts in ((wrong, [0, 1, 1]), ([0, 1, 1], wrong)):
+        with pytest.raises(ValueError, match=r"(train|held_out).*; expected (0|int)"):
+            ngram_loss(*texts, 2, 2)

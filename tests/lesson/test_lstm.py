@@ -100,8 +100,12 @@ def test_the_forget_gate_starts_open():
     assert b.tolist() == [0] * H + [1] * H + [0] * 2 * H
     closed = LSTM(V, H, np.random.default_rng(0), forget_bias=0)
     assert not closed.parameters["b"].any()
-    with pytest.raises(ValueError, match="forget_bias is nan; expected a finite"):
-        LSTM(V, H, np.random.default_rng(0), forget_bias=np.nan)
+
+
+@pytest.mark.parametrize("bias", [np.nan, np.inf, "1", None, [1.0, 1.0], 1e300])
+def test_a_forget_bias_that_is_no_finite_number_is_refused(bias):
+    with pytest.raises(ValueError, match="forget_bias"):
+        LSTM(4, 3, np.random.default_rng(0), dtype=np.float32, forget_bias=bias)
 
 
 def test_the_parameters_of_another_network_are_refused():

@@ -356,3 +356,52 @@ def test_the_kind_of_a_network_is_known_by_its_parameters(tmp_path, kind):
     save(tmp_path / "a", one)
     other = load(tmp_path / "a")[0]
     assert type(other) is kind and other.vector.tobytes() == one.vector.tobytes()
+
+
+@pytest.mark.parametrize("words", [5, None, "[" * 5000 + "]" * 5000])
+def test_a_vocabulary_that_is_no_list_is_refused(tmp_path, words):
+    save(tmp_path / "a", model(0), WORDS)
+    with np.load(tmp_path / "a") as file:
+        arrays = dict(file)
+    text = words if isinstance(words, str) else json.dumps(words)
+    arrays["vocabulary"] = np.frombuffer(text.encode(), np.uint8)
+    with open(tmp_path / "b", "wb") as file:
+        np.savez(file, **arrays)
+    with pytest.raises(ValueError, match="b does not hold a network"):
+        load(tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"rule.m": None}, "rule remembers s, n; expected m, s, n, or nothing"),
+        ({"rule.n": None}, "rule remembers m, s; expected"),
+        (
+            {"rule.m": np.full(SIZE, np.nan)},
+            "rule.m has entries that no training",
+        ),
+        ({"rule.s": np.full(SIZE, -1.0)}, "rule.s .* numbers, at least 0"),
+        ({"rule.n": np.array(-5)}, "rule.n .* numbers, at least 1"),
+        ({"rule.n": np.array([1, 2])}, r"rule.n has shape \(2,\)"),
+        ({"rule.m": np.zeros(3)}, r"rule.m has shape \(3,\) .* one network"),
+        ({"rule.s": np.zeros(SIZE, np.float32)}, "rule.s .* float32; expected"),
+    ],
+)
+def test_a_rule_whose_memory_is_damaged_is_refused(tmp_path, changes, message):
+    rule = Adam()
+    rule(np.ones(SIZE))
+    save(tmp_path / "a", model(0), rule=rule)
+    with np.load(tmp_path / "a") as file:
+        arrays = dict(file) | changes
+    with open(tmp_path / "b", "wb") as file:
+        np.savez(file, **{k: v for k, v in arrays.items() if v is not None})
+    with pytest.raises(ValueError, match=message):
+        load(tmp_path / "b")
+
+
+def test_the_rule_of_another_network_is_not_saved(tmp_path):
+    rule = Momentum()
+    rule(np.ones(SIZE + 1))
+    with pytest.raises(ValueError, match="rule.v has shape .* one network"):
+        save(tmp_path / "a", model(0), rule=rule)
+    assert os.listdir(tmp_path) == []

@@ -135,7 +135,9 @@ def test_streams_go_on_where_the_one_before_stops(length, B):
     assert np.array_equal(x.T.ravel(), ids[: x.size])  # column by column: the text
 
 
-def test_streams_want_one_row():
+def test_streams_want_one_row_of_integers():
+    with pytest.raises(ValueError, match="ids has dtype <U1; expected integers"):
+        side_by_side(list("abcde"), 2)
     with pytest.raises(ValueError, match=r"ids has shape \(4, 2\); expected \(M,\)"):
         side_by_side(np.zeros((4, 2), int), 2)
 

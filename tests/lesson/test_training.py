@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networks import NAMES, network, random_batch, seeds
 
+from rnn_src.descent import Adam, Momentum
 from rnn_src.training import History, train, train_stream, update
 
 rng = np.random.default_rng
@@ -474,3 +475,15 @@ def test_a_name_that_cannot_be_frozen_is_refused_before_anything_is_read():
 def test_the_learning_rate_has_to_be_given():
     with pytest.raises(TypeError, match="'lr'"):
         train(network(rng(0)), *pairs(0)[:2], epochs=1, rng=rng(0))
+
+
+@pytest.mark.parametrize("rule", [Momentum, Adam])
+def test_what_is_frozen_stays_whatever_a_rule_remembers(rule):
+    model, rule = network(rng(0)), rule()
+    x, targets, _ = pairs(0)
+    for _ in range(3):
+        update(model, x, targets, lr=0.1, rule=rule)
+    before = {name: array.copy() for name, array in model.parameters.items()}
+    update(model, x, targets, lr=0.1, rule=rule, frozen=("Wh", "by"))
+    for name, array in before.items():
+        assert np.array_equal(model.parameters[name], array) == (name in ("Wh", "by"))

@@ -197,19 +197,19 @@ def eigenvalues() -> World:
 
 
 def counts() -> World:
-    """What followed a context c[k] times, and what a table then predicts."""
-    c, alpha = np.array([3, 0, 1, 2]), 0.1
-    train = [i for k, times in enumerate(c) for i in [9, k] * times]
-    losses = [ngram_loss(train, [9, k], 2, 4, alpha) for k in range(4)]
+    """What followed the id 3 c[k] times, and what a table then predicts."""
+    c, alpha = np.array([3, 1, 2, 0]), 0.1
+    train = [i for k, times in enumerate(c) for i in [3, k] * times]
+    losses = [ngram_loss(train, [3, k], 2, 4, alpha) for k in range(4)]
     return World({"c": c, r"\alpha": alpha, "V": 4, "p": np.exp(-np.array(losses))})
 
 
 def mixed_counts() -> World:
     """The same, where each context gets what the shorter table predicts."""
-    c, alpha = np.array([3, 0, 1, 2]), 0.1
-    train = [i for k, times in enumerate(c) for i in [9, k] * times]
+    c, alpha = np.array([3, 1, 2, 0]), 0.1
+    train = [i for k, times in enumerate(c) for i in [3, k] * times]
     q = [unigram_share(train, k, 4, alpha) for k in range(4)]
-    losses = [ngram_loss(train, [9, k], 2, 4, alpha, mixed=True) for k in range(4)]
+    losses = [ngram_loss(train, [3, k], 2, 4, alpha, mixed=True) for k in range(4)]
     given = {"c": c, "q": np.array(q), r"\alpha": alpha, "V": 4}
     return World(given | {"p": np.exp(-np.array(losses))})
 

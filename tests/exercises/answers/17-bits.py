@@ -8,3 +8,13 @@ def answer(total, number):
 def answer(total, number):
     bits = total / number / np.log(2)
     return total / number, bits, 2**bits
+
+#% wrong | the logarithm of the loss | log-of-a-loss
+def answer(total, number):
+    nats = total / number
+    return nats, np.log2(nats) if nats else 0.0, np.exp(nats)
+
+#% wrong | a rounded ln 2 | rounded-factor
+def answer(total, number):
+    nats = total / number
+    return nats, nats / 0.693, np.exp(nats)

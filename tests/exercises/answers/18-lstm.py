@@ -110,3 +110,31 @@ def answer(parameters, ids, targets, state):
     net.forward(ids, state)
     loss, B = net.bptt(targets), ids.shape[1]
     return loss * B, {k: v * B for k, v in net.gradients.items()}, net.final
+
+#% right | gradients by central differences
+def answer(parameters, ids, targets, state):
+    def loss_of(parameters):
+        (T, B), (h, c), loss = ids.shape, state, 0
+        for t in range(T):
+            a = parameters["Wx"].T[ids[t]] + h @ parameters["Wh"].T + parameters["b"]
+            i, f, g, o = np.split(a, 4, axis=1)
+            i, f, o = (0.5 + 0.5 * np.tanh(gate / 2) for gate in (i, f, o))
+            c = f * c + i * np.tanh(g)
+            h = o * np.tanh(c)
+            z = h @ parameters["Wy"].T + parameters["by"]
+            z = z - z.max(axis=1, keepdims=True)
+            loss -= (z[range(B), targets[t]] - np.log(np.exp(z).sum(axis=1))).mean()
+        return loss, np.stack([h, c])
+
+    copied = {name: array.copy() for name, array in parameters.items()}
+    gradients = {name: np.empty_like(array) for name, array in copied.items()}
+    for name, array in copied.items():
+        for place in np.ndindex(array.shape):
+            kept = array[place]
+            array[place] = kept + 1e-5
+            above, _ = loss_of(copied)
+            array[place] = kept - 1e-5
+            below, _ = loss_of(copied)
+            array[place] = kept
+            gradients[name][place] = (above - below) / 2e-5
+    return *loss_of(copied)[:1], gradients, loss_of(copied)[1]

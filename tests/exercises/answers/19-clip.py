@@ -25,3 +25,8 @@ def answer(gradients, limit):
 #% wrong | nothing is ever clipped
 def answer(gradients, limit):
     return 1.0
+
+#% wrong | as the sentence had it | left-alone-below-the-limit
+def answer(gradients, limit):
+    norm = np.sqrt(sum((g**2).sum() for g in gradients))
+    return limit / (norm + 1e-6) if norm > limit else 1.0
