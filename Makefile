@@ -21,6 +21,9 @@ export RNN_BOOK_REPO := $(REPO)
 # What executes the book runs in surroundings of its own, whatever the caller's.
 RUN := $(VENV_PYTHON) -I tools/surroundings.py
 
+# What ruff looks at: without git it does not read .gitignore.
+OURS := . --exclude '.*' --exclude _build
+
 # A folder that is not there, or not ours, is none for temporary files.
 ifneq ($(shell test -w "$$TMPDIR" && echo yes),yes)
 unexport TMPDIR
@@ -44,8 +47,8 @@ test: env browser lint pyodide  ## run every test, on the book as it is built
 	@$(RUN) -m pytest
 
 lint: env  ## check the style of the code, its imports, and spelling
-	@.venv/bin/ruff check --quiet .
-	@.venv/bin/ruff format --quiet --check .
+	@.venv/bin/ruff check --quiet $(OURS)
+	@.venv/bin/ruff format --quiet --check $(OURS)
 	@$(call hushed,.venv/bin/lint-imports --no-logo --no-cache)
 	@$(call hushed,.venv/bin/codespell)
 
