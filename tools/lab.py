@@ -20,6 +20,9 @@ from tools.surroundings import surroundings
 STATE = BUILD / "lab"
 CONFIG = ROOT / "tools" / "lab_config.py"
 
+#: As `python -m jupyterlab`, with our word at a Ctrl-C that comes before it listens.
+START = "import tools; from jupyterlab.labapp import main; main()"
+
 # What JupyterLab's settings editor shows as the default.
 SETTINGS = {
     "@jupyterlab/docmanager-extension:plugin": {
@@ -102,7 +105,7 @@ def command(book: Path, state: Path, *arguments: str) -> list[str]:
     if os.geteuid() == 0:
         # In a container there is often no other user; Jupyter would refuse.
         own.append("--allow-root")
-    return [sys.executable, "-m", "jupyterlab", *own, *arguments]
+    return [sys.executable, "-c", START, *own, *arguments]
 
 
 def main() -> None:
