@@ -37,6 +37,8 @@ FIRST = (
     "exercises/test_answers.py",
     "exercises/test_mutants.py",
     "exercises/test_project_15.py",
+    "exercises/test_project_18.py",
+    "pages/test_needs.py",
     "pages/test_run.py",
     "pages/test_browser.py",
 )

@@ -11,7 +11,9 @@ from nbformat import NotebookNode
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 BLOCKS = re.compile(  # formulas, fences, labels, options, footnotes
-    r"^\$\$.*?^\$\$.*?$|^`{3,}.*?^`{3,} *$|^(\(\S+\)=|:\S+:.*|\[\^.*)$", re.M | re.S
+    r"^\$\$.*?^\$\$.*?$|^`{3,}.*?^`{3,} *$|^(\(\S+\)=|:\S+:[^\n]*)$"
+    r"|^\[\^[^\]]+\]:.*?(?=\n\n|\Z)",  # to the end of its paragraph
+    re.M | re.S,
 )
 INLINE = re.compile(r"\$[^$]*\$|`[^`]*`")  # a word each
 MARKS = re.compile(r"\{[\w:]+\}|<[^>]*>")

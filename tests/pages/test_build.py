@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes
 from small_books import NOTEBOOK, build
 from sphinx.errors import ExtensionError
 from sphinxcontrib.katex import KaTeXError
@@ -116,3 +117,16 @@ def test_signs_are_put_beside_the_outer_boxes_of_a_formula():
     assert '<span class="held"><span class="sign">(</span>' + boxes[0] in one
     with pytest.raises(ExtensionError, match="KaTeX writes otherwise"):
         punctuation.joined(f"{formula}x,")
+
+
+def test_signs_beside_formulas_are_neither_lost_nor_doubled():
+    """Texts that are equal, such as ", ", are still each at its place."""
+    parts = [nodes.literal("", "x"), *(nodes.math("", name) for name in "abc")]
+    line = nodes.paragraph()
+    for part in parts:
+        line += [part, nodes.Text(", ")]
+    before = line.astext()
+    punctuation.hold_together(None, line, "page")
+    assert line.astext() == before == "x, a, b, c, "
+    held = [one.astext() for one in line.findall(punctuation.held)]
+    assert held == ["a,", "b,", "c,"]

@@ -33,6 +33,7 @@ def test_what_is_folded_is_not_counted(tmp_path):
         "```{code-cell} ipython3\nx = 1\n```\n\nnor that\n```{curious-end}\n```\n\nFive"
         "\n\n```{code-cell} ipython3\n:tags: [hide-input]\n\ny = 1\n```\n\n"
         "```{code-cell} ipython3\n# why\nz = 1\n\nz += 1\n```\n\n"
-        "## Exercises\n\nsix seven\n\n```{code-cell} ipython3\nw = 1\n```\n"
+        "Six[^n]\n\n[^n]: not this,\nnor this\n\nseven\n\n"
+        "## Exercises\n\neight nine\n\n```{code-cell} ipython3\nw = 1\n```\n"
     )
-    assert counts(read(page)) == (7, 2)
+    assert counts(read(page)) == (10, 2)

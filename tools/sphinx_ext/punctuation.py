@@ -38,11 +38,12 @@ def hold_together(app, doctree, docname):
         both = held()
         formula.replace_self(both)
         both += formula
+        # By their places: texts that are equal, such as ", ", are one to `replace`.
         if before:
-            parent.replace(around[0], nodes.Text(around[0][: before.start()]))
+            parent[place - 1] = nodes.Text(around[0][: before.start()])
             both.insert(0, nodes.Text(before[0]))
         if after:
-            parent.replace(around[1], nodes.Text(around[1][after.end() :]))
+            parent[place + 1] = nodes.Text(around[1][after.end() :])
             both += nodes.Text(after[0])
 
 
