@@ -19,10 +19,10 @@ HALF = np.array([[0.5], [0.5], [1.0], [0.5]])  # for i, f, g and o
 class Trace(NamedTuple):
     """What the layer found: each array is (T, B, ...), those of states (T + 1, ...)."""
 
-    h: np.ndarray  # (T + 1, B, H); h[0] is h_0
-    c: np.ndarray  # (T + 1, B, H); c[0] is c_0
-    gates: np.ndarray  # (T, B, 4, H): i, f, g, o
-    tanh_c: np.ndarray  # (T, B, H)
+    h: np.ndarray  #: (T + 1, B, H); h[0] is h_0
+    c: np.ndarray  #: (T + 1, B, H); c[0] is c_0
+    gates: np.ndarray  #: (T, B, 4, H): i, f, g, o
+    tanh_c: np.ndarray  #: (T, B, H)
 
 
 class LSTMLayer:

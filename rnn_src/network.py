@@ -74,7 +74,7 @@ class RecurrentNetwork:
         If a setting is invalid; the message says which, and what is expected.
     """
 
-    #: The axes of each parameter: those of the input, the hidden and the output
+    #: The axes of each parameter, those of the input, the hidden and the output
     #: layer, then the two biases.
     shapes: ClassVar[Shapes]
 
