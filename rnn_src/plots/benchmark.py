@@ -6,7 +6,7 @@ from importlib import resources
 
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, INK, ORANGE, PAPER
+from rnn_src.palette import BLUE, INK, ORANGE
 from rnn_src.plots.labels import SMALL
 from rnn_src.plots.style import new_axes
 
@@ -47,16 +47,15 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     ax = new_axes(0.24 * len(rows) + 0.8)
     for y, (name, ratio) in enumerate(rows):
         if ratio is None:
-            ground = {"facecolor": PAPER, "edgecolor": PAPER, "pad": 1}
             ax.text(
                 *(1, y, name),
                 ha="center",
                 va="center",
                 weight="bold",
                 fontsize=SMALL,
-                bbox=ground,
             )
             continue
+        ax.plot([1, 1], [y - 0.5, y + 0.5], color=INK, linewidth=0.8, zorder=0)
         colour = ORANGE if ratio > 1 else BLUE
         ax.plot([1, ratio], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
         ax.plot(ratio, y, "o", color=colour, markersize=6, label=name)
@@ -68,12 +67,11 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
 
 
 def finish(ax: Axes, low: float, high: float) -> None:
-    """A logarithmic axis with a line at 1, and none where no row begins."""
+    """A logarithmic axis, and no line where no row begins."""
     ax.set_xscale("log")
     ax.set_xlim(low, high)
     ticks = [t for t in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if low <= t <= high]
     ax.set_xticks(ticks, [f"{t:g}" for t in ticks])
     ax.minorticks_off()
-    ax.axvline(1, color=INK, linewidth=0.8, zorder=0)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)

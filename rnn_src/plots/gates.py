@@ -67,6 +67,7 @@ def memory_cell(path: Sequence[str] = ()) -> Axes:
     ax.text(5.5, 0.4, "tanh", color=GREY, fontsize=SMALL)
     ax.set_xlim(-0.5, 7.4)
     ax.set_ylim(3.5, -0.5)
+    ax.set_aspect("equal")
     ax.axis("off")
     return ax
 

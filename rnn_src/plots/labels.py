@@ -10,7 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import Formatter, NullFormatter
+
+from rnn_src.palette import PAPER
 
 SMALL = 9.0  # points: the smallest text, which a phone shows 10 pixels high
 PLAIN = (1e-3, 1e3)  # numbers that need no power of ten
@@ -22,6 +25,8 @@ LEADER = {
     "shrinkB": 0,
     "relpos": (0, 0.5),
 }
+#: Around a name that lies on another line.
+HALO = [withStroke(linewidth=2.5, foreground=PAPER)]
 
 
 def power(value: float) -> str:
@@ -129,5 +134,6 @@ def name_lines(ax: Axes, width: int = 15) -> None:
             fontsize=SMALL,
             color=darker(line.get_color()),
             annotation_clip=False,
+            path_effects=HALO,
             arrowprops=LEADER | {"color": line.get_color()} if abs(moved) > 3 else None,
         )

@@ -28,7 +28,7 @@ def browser():
 
 
 def test_the_archive_opens_where_it_is_unpacked(html, browser, tmp_path):
-    file = tmp_path / "book.zip"
+    file = tmp_path / f"{archive.NAME}.zip"
     archive.archive(html, file)
     with zipfile.ZipFile(file) as made:
         assert made.namelist()[0] == f"{archive.NAME}/README.txt"
@@ -38,7 +38,7 @@ def test_the_archive_opens_where_it_is_unpacked(html, browser, tmp_path):
     for name in ("index", "06-through-tanh-to-the-inputs", "search"):
         with visit(browser, (folder / f"{name}.html").as_uri()) as opened:
             assert errors(opened) == outside(opened) == []
-    again = tmp_path / "again.zip"
+    again = tmp_path / "a folder" / file.name
     archive.archive(html, again)
     assert again.read_bytes() == file.read_bytes()
 

@@ -96,7 +96,7 @@ def test_a_link_to_the_notebooks_saves_them_when_the_page_is_a_file(html):
         page.locator("details.notebook-link > summary").click()
         with page.expect_download() as download:
             page.locator("details.notebook-link a").click()
-    assert download.value.suggested_filename == Path(ARCHIVE).name
+        assert download.value.suggested_filename == Path(ARCHIVE).name
 
 
 def test_the_numbers_are_those_of_the_book(html, known):
