@@ -130,3 +130,33 @@ def test_signs_beside_formulas_are_neither_lost_nor_doubled():
     assert line.astext() == before == "x, a, b, c, "
     held = [one.astext() for one in line.findall(punctuation.held)]
     assert held == ["a,", "b,", "c,"]
+
+
+SMALL = """# One
+
+| symbol | shape | meaning |
+|---|---|---|
+| a | b | c |
+
+Here is $W_h = 0$, and $a_t = W_x x_t + W_h h_{t-1} + b_h$.
+
+- **a.** one
+- **b.** two
+
+And:
+
+- **Not** a letter
+"""
+
+
+def test_lists_tables_and_formulas_have_the_classes_of_their_kind(tmp_path):
+    done, html = build(tmp_path, SMALL), tmp_path / "_build" / "html"
+    assert done.returncode == 0, done.log
+    page = BeautifulSoup((html / "index.html").read_text("utf8"), "html.parser")
+    short, long = page.select("span.math")
+    assert ("math-short" in short["class"], "math-short" in long["class"]) == (1, 0)
+    assert ["answers" in found["class"] for found in page.select("article ul")] == [
+        True,
+        False,
+    ]
+    assert "meanings" in page.table["class"]

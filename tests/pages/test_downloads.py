@@ -77,7 +77,7 @@ def test_its_page_links_to_it_under_exercises(html, chapter):
     page = BeautifulSoup(
         (html / f"{chapter.stem}.html").read_text("utf8"), "html.parser"
     )
-    (link,) = page.select("section#exercises > h2 + details.notebook-link a")
+    (link,) = page.select("section#exercises > h2 + p + details.notebook-link a")
     (button,) = page.select("a.btn-download-notebook-button")
     assert link["href"] == button["href"] == ARCHIVE
 

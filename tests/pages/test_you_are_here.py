@@ -25,4 +25,4 @@ def test_every_chapter_is_at_some_stations(html, chapter):
     here = [name.strip() for piece in bold for name in piece.split("→")]
     assert [station.text for station in found if station.strong] == here
     rest = line.rpartition("update")[2].strip("* \n").replace("\n", " ")
-    assert row.text.endswith(rest)
+    assert row.em.text == f"You are here{rest}:"

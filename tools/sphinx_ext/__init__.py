@@ -2,6 +2,7 @@
 
 from tools.sphinx_ext import (
     address,
+    answers,
     asides,
     carried,
     definitions,
@@ -22,6 +23,8 @@ from tools.sphinx_ext import (
     punctuation,
     reviewed,
     search_symbols,
+    short_formulas,
+    tables,
     waiting,
     you_are_here,
 )
@@ -37,13 +40,16 @@ PARTS = (
     page_runs,
     page_weight,
     look,
+    short_formulas,
     punctuation,
     address,
+    answers,
     carried,
     exercise_counts,
     exercise_hints,
     exercise_links,
     search_symbols,
+    tables,
     equation_links,
     notebook_links,
     you_are_here,

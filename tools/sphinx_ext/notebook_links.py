@@ -43,7 +43,7 @@ def is_chapter(docname: str) -> bool:
 
 
 def add_ways(app, doctree, docname):
-    """Put them under the heading of a numbered chapter's exercises."""
+    """Put them below the first words on a numbered chapter's exercises."""
     if app.builder.format != "html" or not is_chapter(docname):
         return
     for section in doctree.findall(nodes.section):
@@ -51,7 +51,7 @@ def add_ways(app, doctree, docname):
             pytorch = needs_pytorch(read(BOOK / f"{docname}.md"))
             text = WAYS.format(name=docname, **(NOT_HERE if pytorch else HERE))
             ways = nodes.raw("", text, format="html")
-            section.insert(1, ways)
+            section.insert(2, ways)
 
 
 def offer_notebooks(app, pagename, templatename, context, doctree):

@@ -24,12 +24,13 @@ def stations(paragraph: nodes.paragraph) -> Iterator[tuple[str, bool]]:
 
 
 def as_html(found: list[tuple[str, bool]], rest: str) -> str:
-    """A row of stations, and what the chapter says behind it."""
+    """A row of stations, and what the chapter says of them in the words above it."""
     named = (f"<strong>{name}</strong>" if here else name for name, here in found)
     row = ' <span aria-hidden="true">→</span> '.join(
         f'<span class="station">{name}</span>' for name in named
     )
-    return f'<p class="you-are-here"><em>{START}</em> {row}{escape(rest)}</p>'
+    lead = f"{START[:-1]}{escape(rest)}:"
+    return f'<p class="you-are-here"><em>{lead}</em> {row}</p>'
 
 
 def draw(app, doctree, docname):
