@@ -101,10 +101,11 @@ class TestUse:
             page.route(re.compile(r"\.js(\?|$)"), lambda route: route.abort())
             page.goto((html / "api-words.html").as_uri())
             assert page.locator("html").get_attribute("data-theme") == theme
-            border = page.locator("p code").first.evaluate(
-                "e => getComputedStyle(e).borderTopWidth"
+            ground = page.locator("body").evaluate(
+                "e => getComputedStyle(e).backgroundColor"
             )
-        assert border == "1px"
+        red = int(re.search(r"\d+", ground)[0])
+        assert (red < 128) == (theme == "dark"), ground
 
     def test_search_finds_pages_that_exist(self, browser, html):
         url = (html / "search.html").as_uri() + "?q=softmax"

@@ -54,13 +54,11 @@ export class Outputs {
           : make("div", { innerHTML: clean(text) }))));
     } else if (kind === "png") {
       const alt = this.alt ?? "The figure that the cell has drawn.";
-      this.box.append(
-        this.captioned(make("img", { src: `data:image/png;base64,${text}`, alt })));
+      this.box.append(this.captioned(make("img", { src: `data:image/png;base64,${text}`, alt })));
     } else if (last?.className === `output ${SHOWN[kind]}`) {
       last.firstChild.append(text);
     } else {
-      this.box.append(make("div", { className: `output ${SHOWN[kind]}` },
-        make("pre", {}, text)));
+      this.box.append(make("div", { className: `output ${SHOWN[kind]}` }, make("pre", {}, text)));
     }
   }
 }
