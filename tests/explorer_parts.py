@@ -81,6 +81,17 @@ COMMON = {
     ),
 }
 NOTHING = ([], lambda: 0, set())
+
+
+def from_later(units):
+    def parts(s, i):
+        if s == T:
+            return NOTHING
+        return sent_back("Wh", i, f"dL/da{s + 1}", units), dot, {f"h{s + 1}"}
+
+    return parts
+
+
 PLAIN = COMMON | {
     "h": lambda s, i: ([f"a{s}[{i}]"], tanh, {f"h{s}"}),
     "a": lambda s, i: (
@@ -88,11 +99,7 @@ PLAIN = COMMON | {
         added,
         {f"h{s - 1}", f"x{s}"},
     ),
-    "h, later steps": lambda s, i: (
-        NOTHING
-        if s == T
-        else (sent_back("Wh", i, f"dL/da{s + 1}", UNITS), dot, {f"h{s + 1}"})
-    ),
+    "h, later steps": from_later(UNITS),
     "dL/da": lambda s, i: (
         [f"dL/dh{s}[{i}]", f"h{s}[{i}]"],
         lambda dh, h: dh * (1 - h**2),
@@ -140,11 +147,7 @@ GATED |= {
         lambda o, c: o * tanh(c),
         {f"h{s}", f"c{s}"},
     ),
-    "h, later steps": lambda s, k: (
-        NOTHING
-        if s == T
-        else (sent_back("Wh", k, f"dL/da{s + 1}", GATED_UNITS), dot, {f"h{s + 1}"})
-    ),
+    "h, later steps": from_later(GATED_UNITS),
     "c, through h": lambda s, k: (
         [f"dL/dh{s}[{k}]", f"o{s}[{k}]", f"c{s}[{k}]"],
         lambda dh, o, c: dh * o * (1 - tanh(c) ** 2),

@@ -12,6 +12,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Chrome before `chromium-browser`: on Ubuntu that name is a snap's.
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
@@ -60,6 +66,19 @@ def playwright_browser() -> str | None:
 def find() -> str | None:
     """The browser that the tests use, or None."""
     return system_browser() or playwright_browser()
+
+
+@contextmanager
+def opened() -> "Iterator[Browser]":
+    """A browser for a command, which ends with a word where there is none."""
+    from playwright.sync_api import sync_playwright  # slow, and seldom needed
+
+    if (path := find()) is None:
+        sys.exit(MISSING)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
 
 
 def required() -> bool:

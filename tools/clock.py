@@ -12,7 +12,7 @@ that are not measured keep what was found before.
 import json
 import sys
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tools import browser, serve
 from tools.layout import HTML
@@ -56,10 +56,7 @@ def measure(page: Page, address: str, chosen: str) -> dict[str, float]:
 
 
 def main(chosen: str = "") -> None:
-    with serve.served(HTML) as address, sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=browser.find(), args=["--no-sandbox"]
-        )
+    with serve.served(HTML) as address, browser.opened() as opened:
         found = measure(opened.new_page(), address, chosen)
     SECONDS.write_text(json.dumps(found, indent=0, sort_keys=True) + "\n", "utf8")
 

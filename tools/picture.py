@@ -7,10 +7,9 @@ stays light.
 """
 
 import io
-import sys
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tools import browser
 from tools.layout import HTML, ROOT
@@ -29,18 +28,13 @@ def shot(page: Page) -> bytes:
 
 
 def main() -> None:
-    path = browser.find()
-    if path is None:
-        sys.exit(browser.MISSING)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browser.opened() as opened:
         page = opened.new_page(
             viewport={"width": WIDTH, "height": 1200},
             device_scale_factor=SCALE,
             reduced_motion="reduce",
         )
         picture = Image.open(io.BytesIO(shot(page))).convert("RGB")
-        opened.close()
     picture.quantize(COLOURS).save(FILE, optimize=True)
     print(f"picture: {FILE.relative_to(ROOT)}, {FILE.stat().st_size // 1000} kB")
 

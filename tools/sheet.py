@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tools import browser
 from tools.layout import BUILD, HTML
@@ -73,10 +73,7 @@ def sheet(html: Path, folder: Path, names: list[str]) -> None:
         sys.exit(f"sheet: no page has the name {missing[0]}; `make book` makes them")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=browser.find(), args=["--no-sandbox"]
-        )
+    with browser.opened() as opened:
         shown = [pictures(opened, file, folder) for file in files]
     (folder / "index.html").write_text(HEAD + "\n".join(shown), "utf8")
 
