@@ -5,3 +5,6 @@ import sys
 from tools import trouble
 
 sys.excepthook = trouble.end
+# To know an IRI, jsonschema would compile forty grammars in each process that reads a
+# notebook, which takes a second; no notebook has one.
+sys.modules.setdefault("rfc3987_syntax", None)

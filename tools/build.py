@@ -64,7 +64,7 @@ def html_command(book: Path, output: Path, toc: Path) -> list[str]:
     """The arguments for Python that make the HTML of `book` below `output`."""
     return [
         "-c",
-        "from jupyter_book.cli.main import main; main()",
+        "import tools; from jupyter_book.cli.main import main; main()",
         *("build", str(book), "--path-output", str(output), "--toc", str(toc)),
         *("--config", str(address.written()), "-W", "-n", "--keep-going"),
         *("--all", "-q"),

@@ -5,6 +5,8 @@ MyST Markdown. It is read by the reader that builds the book, so that what is
 executed, reviewed and printed is the same.
 """
 
+import copy
+from functools import cache
 from pathlib import Path
 
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
@@ -24,9 +26,7 @@ def pages() -> list[Path]:
 
 def chapters() -> list[Path]:
     """Every page that has code to run, by name."""
-    return [
-        page for page in pages() if is_myst_markdown_notebook(page.read_text("utf8"))
-    ]
+    return [page for page in pages() if has_code(page.read_text("utf8"))]
 
 
 def numbered_chapters() -> dict[str, list[str]]:
@@ -45,7 +45,12 @@ def reference_of(chapter: Path) -> Path:
 
 def read(page: Path) -> NotebookNode:
     """Read a page as a notebook; a page without code is one prose cell."""
-    return read_myst_markdown_notebook(page.read_text("utf8"), path=page)
+    return copy.deepcopy(parsed(page.read_text("utf8"), path=page))
+
+
+# To parse a chapter takes half a second, and some commands ask for it fifty times.
+parsed = cache(read_myst_markdown_notebook)
+has_code = cache(is_myst_markdown_notebook)
 
 
 def needs_pytorch(notebook: NotebookNode) -> bool:
