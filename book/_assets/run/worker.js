@@ -25,7 +25,7 @@ async function download(files) {
   }));
 }
 
-async function start({ folder, core, wheel, solved, cells: all }) {
+async function boot({ folder, core, wheel }) {
   await download([...core.map((name) => folder + name), wheel]);
   python = await loadPyodide({
     indexURL: folder,
@@ -33,16 +33,21 @@ async function start({ folder, core, wheel, solved, cells: all }) {
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg", RNN_BOOK_PROGRESS: HOME },
   });
   python.unpackArchive(await (await fetchFile(wheel)).arrayBuffer(), "wheel");
-  python.FS.writeFile(HOME, JSON.stringify({ solved }));
   python.pyimport("rnn_page.figures").load_plots_later();
   python.pyimport("rnn_exercises");
+  for (const name of CLOSED)
+    for (let one = self; one; one = Object.getPrototypeOf(one)) delete one[name];
+}
+
+/* Begin a page: with Python anew, or in the one that runs. */
+async function start({ solved, cells: all, ...files }) {
+  if (!python) await boot(files);
+  python.FS.writeFile(HOME, JSON.stringify({ solved }));
   record = python.pyimport("rnn_exercises.record");
   const { Cells } = python.pyimport("rnn_page");
   const show = (kind, text) => say({ type: "show", kind, text });
   cells = Cells(show, python.toPy(all));
   play = Cells(show);
-  for (const name of CLOSED)
-    for (let one = self; one; one = Object.getPrototypeOf(one)) delete one[name];
 }
 
 /* Matplotlib is loaded before the first cell that draws. */
