@@ -5,7 +5,7 @@
 
 The pictures are below `_build/sheet/now`, or the name that SHEET gives, with a page,
 `index.html`, that shows them side by side. Long pages come in slices, since no browser
-draws forty thousand pixels in one piece.
+draws forty thousand pixels in one piece; what sticks to the screen is on each.
 """
 
 import shutil
@@ -39,11 +39,13 @@ img { border: 1px solid gray; display: block }
 
 
 def slices(page: Page, width: int) -> Iterator[bytes]:
-    """The whole page, from the top."""
+    """The whole page, from the top, by scrolling: it is laid out once."""
     height = page.evaluate(STILL)
     for top in range(0, height, SLICE):
-        size = {"width": width, "height": min(SLICE, height - top)}
-        yield page.screenshot(full_page=True, clip={"x": 0, "y": top, **size})
+        page.evaluate("top => scrollTo(0, top)", top)
+        above = top - round(page.evaluate("scrollY"))  # at the end, seen before
+        size = {"width": width, "height": SLICE - above}
+        yield page.screenshot(clip={"x": 0, "y": above, **size})
 
 
 def pictures(opened: Browser, file: Path, folder: Path) -> str:
@@ -52,7 +54,7 @@ def pictures(opened: Browser, file: Path, folder: Path) -> str:
     for theme in THEMES:
         shown.append("<section>")
         for width in WIDTHS:
-            size = {"width": width, "height": 900}
+            size = {"width": width, "height": SLICE}
             page = opened.new_page(color_scheme=theme, viewport=size)
             page.goto(file.as_uri())
             shown.append(f"<figure><figcaption>{width} px, {theme}</figcaption>")

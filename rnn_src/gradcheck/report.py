@@ -113,13 +113,12 @@ class Report:
     def __str__(self) -> str:
         heads = ("", "error", "worst at", "analytic", "numeric", "verdict")
         table = [heads, *(row.cells(self.tolerance) for row in self.rows)]
-        widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-        lines = [
-            "  ".join(
-                cell.ljust(width) for cell, width in zip(cells, widths, strict=True)
-            ).rstrip()
-            for cells in table
+        columns = [
+            [cell.ljust(max(map(len, column))) for cell in column]
+            for column in zip(*table, strict=True)
+            if any(column[1:])  # nothing is "worst" where all is right
         ]
+        lines = ["  ".join(cells).rstrip() for cells in zip(*columns, strict=True)]
         return "\n".join([*lines, self.summary()])
 
     def summary(self) -> str:

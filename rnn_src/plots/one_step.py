@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from rnn_src.palette import GREY, ORANGE
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import name_lines
 from rnn_src.plots.style import LOOKS, level, new_axes, with_looks
 
@@ -122,5 +123,5 @@ def recall_by_lag(
     ax.set_ylabel("right answers (percent)")
     ax.set_xticks(lags)
     ax.set_ylim(0, 105)
-    name_lines(ax)
+    name_beside(ax)
     return ax

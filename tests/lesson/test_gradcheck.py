@@ -281,6 +281,17 @@ def test_the_report_as_it_is_printed():
     assert str(report) == PRINTED
 
 
+ALL_RIGHT = """\
+   error    verdict
+w  < 1e-06  right
+Every gradient is right."""
+
+
+def test_where_all_is_right_no_column_is_empty():
+    p = {"w": [1.0, 2.0]}
+    assert str(check_gradients(lambda: sum(p["w"]), p, {"w": [1.0, 1.0]})) == ALL_RIGHT
+
+
 def test_the_silent_verdicts_are_listed_in_one_sentence():
     """Tiny weights, a gradient of zero, and no wrong one."""
     p = {"W": [[0.01]], "unused": [[0.01]]}

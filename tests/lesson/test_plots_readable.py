@@ -15,6 +15,7 @@ from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
 from rnn_src import plots
+from rnn_src.plots.beside import corners, distance, name_beside, path_of
 from rnn_src.plots.graph import PLACES as QUANTITIES
 from rnn_src.plots.labels import darker, name_lines, power, spread, tex
 from rnn_src.plots.style import LOOKS, new_axes
@@ -224,6 +225,21 @@ def test_a_name_is_at_the_last_point_that_is_seen():
         "up": (2, 5),
         "back": (2, 2),
     }
+
+
+def test_where_all_lines_end_in_one_point_each_name_is_beside_its_own():
+    ax, x = new_axes(), np.arange(7)
+    for n, power_of_x in enumerate((0.25, 0.5, 1, 2, 4)):
+        ax.plot(x, (1 - x / 6) ** power_of_x, label=f"w{n}")
+    ax.plot(x, 0 * x, label="_hidden")
+    name_beside(ax)
+    boxes = [text.get_window_extent() for text in ax.texts]
+    paths = [path_of(line, ax, 999) for line in ax.lines]
+    assert [text.get_text() for text in ax.texts] == [f"w{n}" for n in range(5)]
+    for n, box in enumerate(boxes):
+        near = [distance(box, path) for path in paths]
+        assert 0 < near[n] < min(near[:n] + near[n + 1 :])
+        assert not any(distance(box, corners(other)) == 0 for other in boxes[:n])
 
 
 @pytest.mark.parametrize(
