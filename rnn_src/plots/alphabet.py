@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import BLUE, GREY, PAPER
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import SMALL, name_lines, write_powers
 from rnn_src.plots.style import LOOKS, level, new_axes, same_length, with_looks
 
@@ -56,7 +57,7 @@ def going_by_the_count(shares: Mapping[str, Sequence[float]]) -> Axes:
     ax.set_xticks(range(1, len(values) + 1))
     ax.set_xlabel("wrong letters after six right ones")
     ax.set_ylabel("goes by the count (percent)")
-    name_lines(ax)
+    name_beside(ax)
     return ax
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import BLUE, GREY, ORANGE, tint
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import darker, name_lines, power, write_powers
 from rnn_src.plots.style import new_axes, with_looks
 
@@ -122,7 +123,7 @@ def nudge_errors(nudges: Sequence[float], errors: dict[str, Sequence[float]]) ->
     write_powers(ax.yaxis)
     ax.set_xlabel("size of the nudge")
     ax.set_ylabel("error of the derivative")
-    name_lines(ax)
+    name_beside(ax)
     return ax
 
 

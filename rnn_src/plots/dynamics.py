@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import name_lines, write_powers
 from rnn_src.plots.style import level, new_axes, with_looks
 
@@ -107,5 +108,5 @@ def horizon(
     ax.set_ylim(0, 1.05)
     ax.set_xlabel("lag (steps)")
     ax.set_ylabel("share of right answers")
-    name_lines(ax)
+    name_beside(ax)
     return ax

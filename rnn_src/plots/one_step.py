@@ -8,7 +8,6 @@ from matplotlib.lines import Line2D
 
 from rnn_src.palette import GREY, ORANGE
 from rnn_src.plots.beside import name_beside
-from rnn_src.plots.labels import name_lines
 from rnn_src.plots.style import LOOKS, level, new_axes, with_looks
 
 #: For the ways to train, from the weakest to the best: it gets the first look.
@@ -99,7 +98,7 @@ def down_to_the_floor(
     ax.set_xlabel("passes over the text")
     ax.set_ylabel("loss per prediction (nats)")
     ax.set_ylim(0)
-    name_lines(ax)
+    name_beside(ax)
     return ax
 
 

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from rnn_src.checks import count
 from rnn_src.palette import BLUE, GREY, PAPER
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import SMALL, name_lines, write_powers
 from rnn_src.plots.style import LOOKS, WIDTH, new_axes, with_looks
 from rnn_src.plots.training import losses_by_doubling
@@ -106,7 +107,7 @@ def losses_by_piece(
     by_name = {f"delay {delay}": series for delay, series in losses.items()}
     ax = losses_by_doubling("pieces", pieces, by_name, even_guess)
     ax.set_xlabel("steps in a piece, k")
-    name_lines(ax)
+    name_beside(ax)
     return ax
 
 

@@ -106,6 +106,7 @@ def number(ax: Axes, x: float, y: float, value: float, ground: np.ndarray) -> No
     """Write a number, dark on a light ground and light on a dark one."""
     dark = ground[:3] @ (0.299, 0.587, 0.114) < 0.5  # perceived brightness
     text = f"{round(value, 2) + 0.0:.2f}"  # + 0.0 makes 0.00 of -0.00
+    text = text.replace("-", "\N{MINUS SIGN}")  # as the axes have it
     ax.text(
         x,
         y,

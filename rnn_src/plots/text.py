@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from rnn_src.palette import GREY
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import name_lines
 from rnn_src.plots.style import level, new_axes, with_looks
 
@@ -78,7 +79,7 @@ def valley(tracks: Mapping[str, Sequence[Sequence[float]]], steep: float) -> Axe
     ax.plot(0, 0, "+", color=GREY, markersize=12)
     ax.set_xlabel("weight a, along the valley")
     ax.set_ylabel("weight b, across")
-    name_lines(ax)
+    name_beside(ax)
     return ax
 
 

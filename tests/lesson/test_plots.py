@@ -39,7 +39,7 @@ def test_unrolled_writes_the_words_the_states_and_the_likeliest_words():
         "a",
         "b",
         "0.25",
-        "-0.50",
+        "\N{MINUS SIGN}0.50",
         "0.12",
         "0.00",
         "guess: x 0.70",

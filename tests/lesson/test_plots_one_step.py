@@ -42,7 +42,7 @@ def test_every_way_to_train_has_its_curve_above_the_floor():
     assert list(off.get_xdata()) == [1, 2] and list(off.get_ydata()) == [3, 2]
     assert list(on.get_ydata()) == [3, 0.5]
     assert set(floor.get_ydata()) == {1.5}
-    assert [text.get_text() for text in ax.texts] == ["on", "floor", "off"]
+    assert [text.get_text() for text in ax.texts] == ["off", "on", "floor"]
 
 
 def test_recall_draws_each_network_and_the_median():

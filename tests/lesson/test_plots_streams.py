@@ -67,8 +67,8 @@ def test_losses_by_piece_draws_a_line_for_each_delay():
     assert list(short.get_xdata()) == [1, 4]
     assert list(short.get_ydata()) == [0.7, 0.1]
     assert list(long.get_ydata()) == [0.69, 0.68]
-    names = [text.get_text() for text in ax.texts]  # from below
-    assert names == ["delay 3", "delay 6", "even guess:\n0.69"]
+    names = [text.get_text() for text in ax.texts]
+    assert names == ["even guess:\n0.69", "delay 3", "delay 6"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "4"]
 
 
