@@ -216,11 +216,14 @@ def close(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> np.ndar
     floor = 4 * np.finfo(f"f{size}").eps + within * (1 + 1e-9)
     answer, right = answer.astype(np.float64), right.astype(np.float64)
     finite = np.isfinite(right)
-    largest = np.abs(right[finite]).max(initial=0.0)
+    magnitude = np.abs(right)
+    largest = np.max(magnitude, initial=0.0, where=finite)
     with np.errstate(invalid="ignore"):
         near = np.abs(answer - right) <= (
-            relative * np.abs(right) + of_largest * largest + floor
+            relative * magnitude + of_largest * largest + floor
         )
+    if finite.all():  # and to these only a finite answer is near
+        return near
     same = (answer == right) | (np.isnan(answer) & np.isnan(right))
     return np.where(finite, near & np.isfinite(answer), same)
 
@@ -230,7 +233,7 @@ def equal(answer: np.ndarray, right: np.ndarray, within: float = 0.0) -> bool:
     return (
         answer.shape == right.shape
         and (answer.dtype.kind in "fiu") == (right.dtype.kind in "fiu")
-        and bool(np.all(close(answer, right, within)))
+        and bool(close(answer, right, within).all())
     )
 
 
@@ -246,7 +249,7 @@ def resembles(answer: np.ndarray, other: np.ndarray, within: float = 0.0) -> boo
     finite = np.isfinite(answer), np.isfinite(other)
     both = finite[0] & finite[1]
     overflowed = not (finite[0].all() or finite[1].all())
-    return overflowed and bool(np.all(close(answer[both], other[both], within)))
+    return overflowed and bool(close(answer[both], other[both], within).all())
 
 
 def difference(

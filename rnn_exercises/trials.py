@@ -36,6 +36,14 @@ class Trial:
             return self.first.case
         return self.given or self.question.case(np.random.default_rng(self.seed))
 
+    @cached_property
+    def before(self) -> dict[str, object]:
+        """The state of each argument before a call, by name."""
+        if self.first:
+            return self.first.before
+        states = map(state, self.case)
+        return dict(zip(self.question.arguments, states, strict=True))
+
     def fresh(self) -> dict[str, object]:
         """The arguments by name, made anew."""
         values = copy.deepcopy(self.case)
@@ -114,13 +122,12 @@ class Trial:
 
     def attempt(self, function: Callable, limit: running.TimeLimit) -> bool:
         """Call the function; whether it is worth while to call it again."""
-        given, before, _ = self.fresh(), self.fresh(), self.right
+        given, before, _ = self.fresh(), self.before, self.right
         outcome = running.call(self.result_of(function), [*given.values()], limit)
         self.changed = {
-            name: knowing.only_rounded(before[name], given[name])
-            for name in given
-            if name != self.question.changes
-            and state(given[name]) != state(before[name])
+            name: knowing.only_rounded(old, given[name])
+            for name, old in zip(given, self.case, strict=True)
+            if name != self.question.changes and state(given[name]) != before[name]
         }
         if not outcome.problem:
             arguments = [outcome.value]

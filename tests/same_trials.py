@@ -19,6 +19,7 @@ class SameTrials:
     def __call__(self, question: Question) -> list[Trial]:
         if id(question) not in self.drawn:
             drawn = trials.trials_of(question)
-            assert all(trial.right for trial in drawn)  # each copy has it
+            # Each copy has what is found here.
+            assert all(one.right and one.before is not None for one in drawn)
             self.drawn[id(question)] = question, drawn
         return [copy.copy(trial) for trial in self.drawn[id(question)][1]]

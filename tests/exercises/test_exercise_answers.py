@@ -142,10 +142,11 @@ def test_the_solutions_of_the_book_are_right(number):
         assert verdict.kind == RIGHT, verdict
 
 
-def complete(one, made, right):
+def complete(one, made, find_right):
     """A mistake's answer, with the right one's parts where it has none."""
     if not isinstance(made, dict):
         return made
+    right = find_right()
     flat = one.answers if isinstance(one.answers, tuple) else (one.answers,)
     entries = right if isinstance(one.answers, tuple) else (right,)
     whole = []
@@ -164,14 +165,14 @@ def mistaken(one, wrong):
     if one.judge:
         return wrong.given()
     if not one.arguments:
-        return complete(one, wrong.given(), one.solution)
+        return complete(one, wrong.given(), lambda: one.solution)
     if one.changes:  # the mistake changes the argument itself
         return wrong.answer
     right = Trial(one, 0).result_of(one.right)
 
     def my_function(*arguments):
-        expected = right(*copy.deepcopy(arguments))
-        return complete(one, wrong.answer(*arguments), expected)
+        made = wrong.answer(*arguments)
+        return complete(one, made, lambda: right(*copy.deepcopy(arguments)))
 
     return my_function
 
@@ -345,18 +346,20 @@ def test_a_slip_of_a_reader_gets_its_name(name, mistake, slip, monkeypatch):
     for piece, instead in slip.items():
         assert piece in body
         body = body.replace(piece, instead)
+    answer = answer_of(name, body)
     for seed in range(20 if mistake.startswith("row-of") else 3):
         monkeypatch.setattr(running, "chance", seeded(seed))
-        verdict = check(name, answer_of(name, body), record=False)
+        verdict = check(name, answer, record=False)
         assert verdict.mistakes == (mistake,), verdict
 
 
 def test_another_wrong_length_is_no_list_joined_to_another(monkeypatch):
     """Two lists of H numbers in one are 2 H; no vocabulary is as large."""
     body = body_of("02-step").replace("matvec(parameters.Wx", "matvec(parameters.Wy")
+    answer = answer_of("02-step", body)
     for seed in range(60):
         monkeypatch.setattr(running, "chance", seeded(seed))
-        verdict = check("02-step", answer_of("02-step", body), record=False)
+        verdict = check("02-step", answer, record=False)
         assert "a row of matrix has length" in verdict.message, verdict
 
 
