@@ -5,6 +5,7 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 from page_checks import barriers, errors, open_browser, visit
+from parsed import parts
 from small_books import NOTEBOOK, build
 
 from tools.layout import BOOK
@@ -202,7 +203,7 @@ class TestReader:
 def test_chapters_link_to_the_glossary(html):
     """A chapter has links, and not so many that they are in the way."""
     for page in sorted(BOOK.glob("[01]*-*.md")):
-        links = soup_of(html, page.stem).select("a.meant")
+        links = parts(html, page.stem, "meant").select("a.meant")
         words = [link for link in links if not link.select(".katex")]
         assert 5 <= len(words) <= 45, (page.stem, len(words))
         assert len(links) <= 90, (page.stem, len(links))
