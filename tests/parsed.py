@@ -1,4 +1,4 @@
-"""Parts of the pages of the built book: to parse a whole page takes ten times as long."""
+"""Parts of the pages of the built book: a whole page takes longer to parse."""
 
 import re
 from pathlib import Path

@@ -313,7 +313,11 @@ def test_training_can_be_stopped_and_goes_on_from_there(browser, html):
 def test_any_sentence_has_room(browser, html, width):
     with visit(browser, (html / "index.html").as_uri(), width=width) as opened:
         panel = Panel(opened.page)
-        for text in (f"{'x' * 40} is {'y' * 40}", "שלום עולם שלום טוב", "a b a c a d a e"):
+        for text in (
+            f"{'x' * 40} is {'y' * 40}",
+            "שלום עולם שלום טוב",
+            "a b a c a d a e",
+        ):
             panel.text.fill(text)
             panel.slider.fill(str(UPDATES))
             assert too_wide(opened) == errors(opened) == [], text
