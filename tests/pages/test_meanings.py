@@ -4,7 +4,15 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from page_checks import barriers, colours, errors, open_browser, visit
+from page_checks import (
+    AXE,
+    AXE_TAGS,
+    barriers,
+    colours,
+    errors,
+    open_browser,
+    visit,
+)
 from parsed import parts
 from small_books import NOTEBOOK, build
 
@@ -58,6 +66,9 @@ NOTATION = """# Notation
 | $W_h$ | `Wh` | (H, H) | state | sum |
 """
 MORE = {"glossary": GLOSSARY, "notation": NOTATION}
+# The checks of a page lose the focus, and so close the box.
+ASK_AXE_OF_THE_BOX = """async (runOnly) =>
+  (await axe.run(".meaning:popover-open", { runOnly })).violations"""
 PHONE = {"width": 390, "height": 844}
 
 
@@ -183,6 +194,8 @@ class TestReader:
         for theme, check in (("light", barriers), ("dark", colours)):
             with visit(browser, (small / "index.html").as_uri(), theme) as opened:
                 opened.page.locator("a.meant").first.focus()
+                opened.page.evaluate(AXE.read_text("utf8"))
+                assert opened.page.evaluate(ASK_AXE_OF_THE_BOX, AXE_TAGS) == [], theme
                 assert not check(opened)
 
     def test_the_first_tap_shows_and_the_second_goes(self, browser, small):
