@@ -2,7 +2,9 @@
 
 import json
 import re
+from pathlib import Path
 
+import explorer_parts
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
@@ -17,6 +19,7 @@ from rnn_src.model import VanillaRNN
 from rnn_src.palette import BLUE, ORANGE, channels
 
 WORDS = ("a", "b", "c", "<d>")
+SAID = Path(explorer_parts.__file__).with_name("explorer_said.js")
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta '
     'name="viewport" content="width=device-width"><title>x</title><body>'
@@ -145,32 +148,38 @@ def browser():
         yield opened
 
 
-@pytest.fixture
-def opened(browser, shown, tmp_path):
-    file = tmp_path / "page.html"
+@pytest.fixture(scope="module")
+def address(shown, tmp_path_factory):
+    file = tmp_path_factory.mktemp("explorer") / "page.html"
     file.write_text(PAGE.format(shown._repr_html_()), "utf8")
-
-    def open_page(**options):
-        page = browser.new_page(**options)
-        page.goto(file.as_uri())
-        return page
-
-    return open_page
+    return file.as_uri()
 
 
-def test_its_colours_are_those_of_the_figures(opened, shown):
+@pytest.fixture(scope="module")
+def once(browser):
+    """A page for all tests: to make one takes longer than to open an address in it."""
+    return browser.new_page()
+
+
+@pytest.fixture
+def page(once, address):
+    once.goto(address)
+    return once
+
+
+def test_its_colours_are_those_of_the_figures(page, shown):
     """Above zero orange, below zero blue: the nearer to zero, the more is mixed in."""
-    page, found = opened(), shown.trace
+    found = shown.trace
     for row, values in ((2, found.h[0]), (3, found.z[0])):
-        for i, value in enumerate(values):
-            cell = page.locator(f"td[data-row='{row}'][data-column='{i}']")
-            ground = cell.evaluate("cell => getComputedStyle(cell).backgroundColor")
+        grounds = page.locator(f"td[data-row='{row}']").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).backgroundColor)"
+        )
+        for ground, value in zip(grounds, values, strict=True):
             red, green, blue = channels(ORANGE if value > 0 else BLUE)
             assert ground.startswith(f"rgba({red}, {green}, {blue}, ")
 
 
-def test_keys_walk_there_and_back(opened, shown):
-    page = opened()
+def test_keys_walk_there_and_back(page, shown):
     says = page.locator("#says")
     assert says.inner_text().startswith("Forward, step 1 of 5: reads")
     page.locator("#place").focus()
@@ -185,8 +194,7 @@ def test_keys_walk_there_and_back(opened, shown):
     assert says.inner_text().startswith("Backward, step 2 of 5.")
 
 
-def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(opened, shown):
-    page = opened()
+def test_arrow_keys_reach_every_number_and_each_says_how_it_is_made(page, shown):
     cell = page.locator("td[data-row='0'][data-column='0']")
     cell.focus()
     page.keyboard.press("ArrowDown")
@@ -209,19 +217,17 @@ def numbers_in(text):
     ]
 
 
-def test_every_number_says_how_it_is_made(opened, shown):
+def test_every_number_says_how_it_is_made(page, shown):
     """H and V differ here, so each row has its own number of columns."""
-    page, complaints = opened(), []
+    complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    note, told = page.locator("output"), 0
+    told = 0
     for place in range(10):
         page.locator("#place").fill(str(place))
         if place >= 5:
             page.locator(f"[data-gradient={NAMES[place - 5]}]").click()
-        for cell in page.locator("td[data-row]").all():
-            cell.focus()
-            text, number = note.inner_text(), numbers_in(cell.inner_text())
-            name = cell.locator("xpath=../th").inner_text().split(",")[0]
+        for name, cell, text in page.evaluate(SAID.read_text("utf8")):
+            number = numbers_in(cell)
             assert name.partition("[")[0] in text, (name, text)
             assert "undefined" not in text and "NaN" not in text
             assert (
@@ -235,9 +241,8 @@ def test_every_number_says_how_it_is_made(opened, shown):
     assert not complaints
 
 
-def test_the_sums_are_written_out(opened, shown):
+def test_the_sums_are_written_out(page, shown):
     """The products that a note shows come to the number that it shows."""
-    page = opened()
     for place, row, start in (
         (1, 3, "z2["),
         (7, 1, "What h3[1] gets from its"),
@@ -255,8 +260,7 @@ def test_the_sums_are_written_out(opened, shown):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_gradient_in_numbers_is_the_gradient(opened, shown, case, name):
-    page = opened()
+def test_a_gradient_in_numbers_is_the_gradient(page, shown, case, name):
     page.locator("#place").fill("9")
     page.locator(f"[data-gradient={name}]").click()
     cells = page.locator("#entries td[data-row]").all_inner_texts()
@@ -277,8 +281,7 @@ def test_a_large_network_comes_without_its_weights():
     assert len(html.encode()) < 76_000
 
 
-def test_a_cut_is_told_and_its_loss_too(opened, shown):
-    page = opened()
+def test_a_cut_is_told_and_its_loss_too(page, shown):
     page.locator("#place").fill("8")  # backward, step 2
     page.locator("#k").select_option("2")
     assert "what later steps say is cut off" in page.locator("#says").inner_text()
@@ -299,9 +302,8 @@ def test_a_cut_is_told_and_its_loss_too(opened, shown):
     ]
 
 
-def test_other_numbers_are_shown_in_place(opened, shown, case):
+def test_other_numbers_are_shown_in_place(page, shown, case):
     """Step, chosen number and focus stay; of two explorers one changes."""
-    page = opened()
     page.evaluate(
         "html => { document.querySelector('main').append("
         "document.createRange().createContextualFragment(html)) }",
@@ -332,8 +334,7 @@ def test_other_numbers_are_shown_in_place(opened, shown, case):
     assert second.locator("#on").is_disabled()
 
 
-def test_an_element_without_numbers_waits_for_them(opened, shown):
-    page = opened()
+def test_an_element_without_numbers_waits_for_them(page, shown):
     page.evaluate(
         "data => { const one = document.createElement('rnn-explorer');"
         "document.querySelector('main').replaceChildren(one); one.show(data) }",
@@ -342,8 +343,9 @@ def test_an_element_without_numbers_waits_for_them(opened, shown):
     assert page.locator("#says").inner_text().startswith("Forward, step 1 of 5")
 
 
-def test_a_finger_on_a_small_screen(opened):
-    page = opened(viewport={"width": 390, "height": 700}, has_touch=True)
+def test_a_finger_on_a_small_screen(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 700}, has_touch=True)
+    page.goto(address)
     page.locator("#on").tap()
     page.locator("td[data-row='2']").first.tap()
     assert page.locator("output").inner_text().startswith("h2[0] = tanh(")
@@ -354,7 +356,8 @@ def test_a_finger_on_a_small_screen(opened):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
-def test_without_scripts_the_table_stands_there(opened):
-    page = opened(java_script_enabled=False)
+def test_without_scripts_the_table_stands_there(browser, address):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address)
     assert page.locator("table").is_visible()
     assert page.locator("svg").is_visible()

@@ -1,13 +1,26 @@
 """Every figure has a number, a caption that says its point, and an alternative text."""
 
+from functools import cache
+
 import pytest
-from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell
+from parsed import parts
 
 from tools.notebooks import caption_of, chapters, code_cells, promises_picture, read
 from tools.plain import number_of, numbers
 
 MOST_WORDS = 15  # of a caption
+
+
+@cache
+def cells_of(chapter) -> list:
+    """The code cells of a chapter, which is read once."""
+    return code_cells(read(chapter))
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, str]:
+    return numbers()
 
 
 def shows_figure(cell) -> bool:
@@ -36,28 +49,25 @@ def complaints(cell) -> list[str]:
 
 @pytest.mark.parametrize("chapter", chapters(), ids=lambda path: path.stem)
 def test_every_figure_has_a_caption(chapter):
-    assert [one for cell in code_cells(read(chapter)) for one in complaints(cell)] == []
+    assert [one for cell in cells_of(chapter) for one in complaints(cell)] == []
 
 
 def test_no_two_figures_have_the_same_name():
     names = [
         figure["name"]
         for chapter in chapters()
-        for cell in code_cells(read(chapter))
+        for cell in cells_of(chapter)
         if (figure := caption_of(cell))
     ]
     assert len(set(names)) == len(names) > 60
 
 
 @pytest.mark.parametrize("chapter", chapters(), ids=lambda path: path.stem)
-def test_every_figure_of_a_page_has_its_number(html, chapter):
-    page = BeautifulSoup(
-        (html / f"{chapter.stem}.html").read_text("utf8"), "html.parser"
-    )
-    known = numbers()
+def test_every_figure_of_a_page_has_its_number(html, known, chapter):
+    page = parts(html, chapter.stem, "cell_output")
     figures = [
         (figure["name"], figure["caption"])
-        for cell in code_cells(read(chapter))
+        for cell in cells_of(chapter)
         if (figure := caption_of(cell))
     ]
     shown = page.select(".cell_output figure")

@@ -1,7 +1,7 @@
 """The lists beside the text: where the reader is, and where the exercises are."""
 
 import pytest
-from page_checks import open_browser, visit
+from page_checks import open_browser
 
 LONG, LAPTOP = "14-vanishing-and-exploding", {"width": 1280, "height": 640}
 SHOWN = """(selector) => {
@@ -9,6 +9,14 @@ SHOWN = """(selector) => {
   const list = document.querySelector(selector).closest("[id$=sidebar]");
   const frame = list.getBoundingClientRect();
   return entry.top >= frame.top - 1 && entry.bottom <= frame.bottom + 1;
+}"""
+# The mark comes 100 ms after the last scroll.
+SCROLL = """async (top) => {
+  const before = scrollY;
+  const marked = new Promise((done) =>
+    addEventListener("scroll", () => setTimeout(done, 110), { once: true }));
+  scrollTo({ top, behavior: "instant" });
+  if (scrollY !== before) await marked;
 }"""
 READING, EXERCISES = (
     f"#pst-page-toc-nav {one}" for one in ("a.active", "a[href='#exercises']")
@@ -22,12 +30,12 @@ def browser():
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser, html):
-    with visit(browser, (html / f"{LONG}.html").as_uri()) as opened:
-        opened.page.set_viewport_size(LAPTOP)
-        opened.page.reload()
-        yield opened.page
+    """The page for all tests: each says itself to what place it scrolls."""
+    opened = browser.new_page(viewport=LAPTOP)
+    opened.goto((html / f"{LONG}.html").as_uri())
+    return opened
 
 
 def places(page) -> list[int]:
@@ -39,8 +47,7 @@ def places(page) -> list[int]:
 
 def read_at(page, place: float) -> str:
     """The entry that is marked when the reader has come to that place."""
-    page.evaluate("place => scrollTo({top: place, behavior: 'instant'})", place)
-    page.wait_for_timeout(300)
+    page.evaluate(SCROLL, place)
     assert page.evaluate(SHOWN, READING) and page.evaluate(SHOWN, EXERCISES)
     return page.locator(READING).inner_text()
 

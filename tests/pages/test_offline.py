@@ -4,11 +4,11 @@ import io
 import json
 import time
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from page_checks import ARGUMENTS, open_browser
 from PIL import Image, ImageChops, ImageStat
-from playwright.sync_api import expect
 from sites import write
 
 from tools import icon, offline
@@ -32,6 +32,14 @@ def browser():
     arguments = [one for one in ARGUMENTS if "resolver" not in one]
     with open_browser(*arguments, rules) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn_once():
+    """Every edition has the same icons."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(icon, "png", cache(icon.png))
+        yield
 
 
 def edition(folder, **changed: str):
@@ -129,9 +137,9 @@ def test_a_reader_is_told_of_a_new_edition_and_keeps_what_was_read(browser, tmp_
         edition(tmp_path, one="as it is now")
         page.evaluate("navigator.serviceWorker.getRegistration().then(r => r.update())")
         note = page.get_by_role("status")
-        expect(note).to_contain_text("There is a new edition of this book.")
+        note.get_by_text("There is a new edition of this book.").wait_for()
         page.get_by_role("button", name="Load it").click()
-        expect(note).to_have_count(0)
+        note.wait_for(state="detached")
         Line.cut = True
         page.goto(book + "one.html")
         assert "as it is now" in page.inner_text("body")
@@ -153,8 +161,7 @@ def test_the_first_visit_and_the_same_edition_say_nothing(browser, tmp_path):
 
 def test_a_slow_line_shows_what_is_kept(browser, tmp_path, monkeypatch):
     with reading(browser, tmp_path) as (page, book):
-        files = ("one.png", "_static/edition.js", "_static/favicon.svg")
-        wait_until_kept(page, *(book + name for name in files))
+        wait_until_kept(page, book + "one.png", book + "_static/edition.js")
         monkeypatch.setattr(Line, "do_GET", lambda self: time.sleep(6))
         page.reload()
         assert page.inner_text("h1") == "one"

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
+from parsed import parts
 
 from tools.notebooks import chapters
 from tools.plain import number_of
@@ -14,8 +14,7 @@ NUMBERED = [page for page in chapters() if number_of(page)]
 
 @pytest.mark.parametrize("chapter", NUMBERED, ids=lambda page: page.stem)
 def test_every_chapter_is_at_some_stations(html, chapter):
-    text = (html / f"{chapter.stem}.html").read_text("utf8")
-    (row,) = BeautifulSoup(text, "html.parser").select("p.you-are-here")
+    (row,) = parts(html, chapter.stem, "you-are-here").select("p.you-are-here")
     found = row.select(".station")
     assert [station.text for station in found] == list(STATIONS)
     line = re.search(r"(?m)^\*You are here:\*(.*(?:\n.+)*)", chapter.read_text("utf8"))[
