@@ -18,8 +18,9 @@ from tools.layout import ROOT
 
 def warm_up() -> None:
     """Import what a build would import, and change nothing else."""
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))["sphinx"]["config"]
-    for module in ("jupyter_book.sphinx", *builtin_extensions, *config["extensions"]):
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
+    extensions = config["sphinx"]["config"]["extensions"]
+    for module in ("jupyter_book.sphinx", *builtin_extensions, *extensions):
         import_module(module)
     all_exercises()
 

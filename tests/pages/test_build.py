@@ -15,7 +15,6 @@ from tools import layout
 from tools.layout import ROOT
 from tools.sphinx_ext import katex_strict, punctuation
 
-
 SOUND = (
     NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
     "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n"
