@@ -17,8 +17,20 @@ SOME = ("index", "05-the-output-layer", "06-through-tanh-to-the-inputs")
 
 @pytest.fixture(scope="module")
 def html(html, tmp_path_factory):
-    """A copy of the book: to print it a page is written beside the others."""
-    return shutil.copytree(html, tmp_path_factory.mktemp("copy") / "html")
+    """A copy of the book, without Python: a page to print is written beside others."""
+    folder = tmp_path_factory.mktemp("copy") / "html"
+    return shutil.copytree(html, folder, ignore=shutil.ignore_patterns("pyodide"))
+
+
+@pytest.fixture(scope="module")
+def text(html):
+    """Some of the pages in one."""
+    return archive.in_one(html, iter(SOME))
+
+
+@pytest.fixture(scope="module")
+def soup(text):
+    return BeautifulSoup(text, "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +55,7 @@ def test_the_archive_opens_where_it_is_unpacked(html, browser, tmp_path):
     assert again.read_bytes() == file.read_bytes()
 
 
-def test_the_pages_in_one_keep_ids_and_links_apart(html):
-    soup = BeautifulSoup(archive.in_one(html, iter(SOME)), "html.parser")
+def test_the_pages_in_one_keep_ids_and_links_apart(soup):
     ids = [element["id"] for element in soup.select("[id]")]
     assert len(ids) == len(set(ids))
     for link in soup.select("article a[href^='#']"):
@@ -54,8 +65,7 @@ def test_the_pages_in_one_keep_ids_and_links_apart(html):
     assert not soup.select("script")
 
 
-def test_solutions_stand_open_at_the_end_of_their_chapter(html):
-    soup = BeautifulSoup(archive.in_one(html, iter(SOME)), "html.parser")
+def test_solutions_stand_open_at_the_end_of_their_chapter(soup):
     chapter = soup.select_one("article[id='06-through-tanh-to-the-inputs']")
     head = chapter.find_all("h2")[-1]
     assert head.text == "Solutions"
@@ -70,32 +80,49 @@ def test_solutions_stand_open_at_the_end_of_their_chapter(html):
     ]
 
 
-@pytest.mark.usefixtures("browser")
-def test_the_pdf_has_pages(html, tmp_path):
-    file = tmp_path / "book.pdf"
-    archive_pdf(html, file)
-    data = file.read_bytes()
+#: In a process of its own: this one has a Playwright already.
+PRINT = """
+import shutil, sys
+from pathlib import Path
+from tools import archive, paper
+html, file, kept, *names = sys.argv[1:]
+printed = paper.printed
+def keeping(text, page, *others):
+    printed(text, page, *others)
+    shutil.copy(page, kept)
+paper.printed = keeping
+archive.pdf(Path(html), Path(file), names)
+"""
+
+
+@pytest.fixture(scope="module")
+def pdf(html, browser, tmp_path_factory):
+    """The PDF of some pages, and the page that was printed."""
+    folder = tmp_path_factory.mktemp("print")
+    file, kept = folder / "book.pdf", folder / "kept.html"
+    subprocess.run([sys.executable, "-c", PRINT, html, file, kept, *SOME], check=True)
+    assert not (html / "_print.html").exists()
+    return file.read_bytes(), kept.read_text("utf8")
+
+
+def test_the_pdf_has_pages(pdf):
+    data, _ = pdf
     assert data.startswith(b"%PDF") and data.rstrip().endswith(b"%%EOF")
     assert len(re.findall(rb"/Type\s*/Page\b", data)) > 20
-    assert not (html / "_print.html").exists()
 
 
-@pytest.mark.usefixtures("browser")
-def test_a_link_to_another_chapter_says_its_page(html, tmp_path):
+def test_a_link_to_another_chapter_says_its_page(pdf):
     """And the page that it says is the one where the target is in the end."""
-    file = tmp_path / "book.pdf"
-    kept = html / "_kept.html"
-    archive_pdf(html, file, kept)
-    pages = paper.targets(file.read_bytes())
-    soup = BeautifulSoup(kept.read_text("utf8"), "html.parser")
+    data, kept = pdf
+    pages = paper.targets(data)
+    soup = BeautifulSoup(kept, "html.parser")
     links = soup.select("a[data-page]")
     assert len(links) >= 4
     assert all(int(link["data-page"]) == pages[link["href"][1:]] for link in links)
     assert not soup.select(f"article[id='{SOME[1]}'] a[data-page][href^='#{SOME[1]}']")
 
 
-def test_each_article_has_its_running_head(html):
-    text = archive.in_one(html, iter(SOME))
+def test_each_article_has_its_running_head(text):
     for number, title in enumerate(("Recurrent", "5. The output layer", "6. Through")):
         start = text.index(f"@page page-{number} ")
         assert f'content: "{title}' in text[start : start + 300].partition("right")[2]
@@ -105,28 +132,6 @@ def test_each_article_has_its_running_head(html):
 def test_a_title_with_quotes_stays_a_string():
     made = paper.head(3, "x", '<title>A "b" \\ c — Book</title>')
     assert '"A \\"b\\" \\\\ c"' in made
-
-
-def archive_pdf(html, file, kept=None):
-    """In a process of its own: this one has a Playwright already."""
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            (
-                "import shutil, sys; from pathlib import Path; "
-                "from tools import archive, paper; "
-                "html, file = map(Path, sys.argv[1:3]); printed = paper.printed\n"
-                "def keeping(text, page, *others):\n"
-                "    printed(text, page, *others)\n"
-                "    if sys.argv[3:]: shutil.copy(page, sys.argv[3])\n"
-                "paper.printed = keeping\n"
-                f"archive.pdf(html, file, iter({SOME!r}))"
-            ),
-            *filter(None, (html, file, kept)),
-        ],
-        check=True,
-    )
 
 
 def test_every_page_of_the_contents_is_in_it(html):

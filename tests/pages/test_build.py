@@ -1,5 +1,6 @@
 """What must stop the build does stop it; what is called current is current."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,46 +15,81 @@ from tools import layout
 from tools.layout import ROOT
 from tools.sphinx_ext import katex_strict, punctuation
 
+SOUND = (
+    NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
+    "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n"
+)
+SMALL = """# One
 
-def test_a_sound_page_builds(tmp_path):
-    done = build(
-        tmp_path,
-        NOTEBOOK + "# A page\n\n$$\nx^2\n$$ (eq-x)\n\n"
-        "See {eq}`eq-x`.\n\n```{code-cell}\nprint(1)\n```\n",
-    )
+| symbol | shape | meaning |
+|---|---|---|
+| a | b | c |
+
+Here is $W_h = 0$, and $a_t = W_x x_t + W_h h_{t-1} + b_h$.
+
+- **a.** one
+- **b.** two
+
+And:
+
+- **Not** a letter
+"""
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """The folder of a book whose pages are as they should be."""
+    folder = tmp_path_factory.mktemp("sound")
+    done = build(folder, SOUND, {"small": SMALL})
     assert done.returncode == 0, done.log
-    page = (tmp_path / "_build" / "html" / "index.html").read_text("utf8")
-    assert 'class="katex"' in page
+    return folder / "_build" / "html"
+
+
+def test_a_sound_page_builds(sound):
+    assert 'class="katex"' in (sound / "index.html").read_text("utf8")
+
+
+#: What a build goes on after, so that one shows all of them.
+WARNED = {
+    "index": (
+        NOTEBOOK + "# A cell warns\n\n```{code-cell}\nimport warnings\n"
+        "warnings.warn('look')\n```\n",
+        "stderr",
+    ),
+    "equation": ("# No such equation\n\nSee {eq}`eq-nowhere`.\n", "eq-nowhere"),
+    "page": ("# No such page\n\n[there](nowhere.md)\n", "nowhere"),
+}
+
+
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory):
+    """What is said of a book in which nothing is wrong but what warrants a warning."""
+    more = {name: text for name, (text, _) in WARNED.items()}
+    done = build(tmp_path_factory.mktemp("warned"), more.pop("index"), more)
+    assert done.returncode != 0
+    return done.log
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_a_broken_page_stops_the_build_in_the_end(warned, name):
+    complaint = rf"/{name}\.md:\d+: (WARNING|ERROR): .*{WARNED[name][1]}"
+    assert re.search(complaint, warned), warned
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("# A page\n\n$\\frac{1}$ and more\n", "KaTeX"),
-        ("# A page\n\nSee {eq}`eq-nowhere`.\n", "eq-nowhere"),
-        ("# A page\n\n[there](nowhere.md)\n", "nowhere"),
         (NOTEBOOK + "# A page\n\n```{code-cell}\n1 / 0\n```\n", "ZeroDivisionError"),
-        (
-            NOTEBOOK + "# A page\n\n```{code-cell}\nimport warnings\n"
-            "warnings.warn('look')\n```\n",
-            "stderr",
-        ),
         (
             NOTEBOOK + "# A page\n\n```{code-cell}\n---\nmystnb:\n  image:\n"
             "    alt: a line that rises\n---\n6 * 7\n```\n",
             "a line that rises",
         ),
     ],
-    ids=[
-        "bad TeX",
-        "no such equation",
-        "no such page",
-        "a cell that raises",
-        "a cell that warns",
-        "a cell without its picture",
-    ],
+    ids=["bad TeX", "a cell that raises", "a cell without its picture"],
 )
-def test_a_broken_page_stops_the_build(tmp_path, text, complaint):
+def test_a_broken_page_stops_the_build_at_once(tmp_path, text, complaint):
     done = build(tmp_path, text)
     assert done.returncode != 0
     assert complaint in done.log
@@ -77,6 +113,7 @@ def test_a_book_that_was_damaged_is_not_current(tmp_path, monkeypatch, accident)
         (html / name).write_text(name)
     monkeypatch.setattr(book_build, "HTML", html)
     monkeypatch.setattr(book_build, "STAMP", tmp_path / "book.key")
+    monkeypatch.setattr(book_build, "sources_key", lambda: "the sources")
     monkeypatch.setenv("RNN_BOOK_CACHE", str(tmp_path / "none"))
     key = book_build.sources_key() + book_build.pages_key()
     (tmp_path / "book.key").write_text(key)
@@ -132,27 +169,8 @@ def test_signs_beside_formulas_are_neither_lost_nor_doubled():
     assert held == ["a,", "b,", "c,"]
 
 
-SMALL = """# One
-
-| symbol | shape | meaning |
-|---|---|---|
-| a | b | c |
-
-Here is $W_h = 0$, and $a_t = W_x x_t + W_h h_{t-1} + b_h$.
-
-- **a.** one
-- **b.** two
-
-And:
-
-- **Not** a letter
-"""
-
-
-def test_lists_tables_and_formulas_have_the_classes_of_their_kind(tmp_path):
-    done, html = build(tmp_path, SMALL), tmp_path / "_build" / "html"
-    assert done.returncode == 0, done.log
-    page = BeautifulSoup((html / "index.html").read_text("utf8"), "html.parser")
+def test_lists_tables_and_formulas_have_the_classes_of_their_kind(sound):
+    page = BeautifulSoup((sound / "small.html").read_text("utf8"), "html.parser")
     short, long = page.select("span.math")
     assert ("math-short" in short["class"], "math-short" in long["class"]) == (1, 0)
     assert ["answers" in found["class"] for found in page.select("article ul")] == [

@@ -223,6 +223,7 @@ def test_a_book_that_could_run_code_and_does_not_is_not_current(
 ):
     monkeypatch.setattr(build, "HTML", tmp_path / "html")
     monkeypatch.setattr(build, "STAMP", tmp_path / "book.key")
+    monkeypatch.setattr(build, "sources_key", lambda: "the sources")
     (tmp_path / "book.key").write_text(build.sources_key() + build.pages_key())
     assert build.is_current()
     fill()

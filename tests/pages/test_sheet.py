@@ -11,8 +11,10 @@ def test_a_page_that_is_not_there_is_named(tmp_path):
 
 
 @pytest.mark.skipif(not browser.find(), reason=browser.MISSING)
-def test_a_long_page_comes_in_slices(tmp_path):
-    page = "<!doctype html><title>long</title><p style='height: 3000px'>a word"
+def test_a_long_page_comes_in_slices(tmp_path, monkeypatch):
+    for name, value in ("WIDTHS", (390, 1280)), ("SLICE", 800):
+        monkeypatch.setattr(sheet, name, value)
+    page = "<!doctype html><title>long</title><p style='height: 1000px'>a word"
     (tmp_path / "long.html").write_text(page, "utf8")
     folder = tmp_path / "sheet"
     sheet.sheet(tmp_path, folder, [])
