@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from rnn_src.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PINK, tint
-from rnn_src.plots.labels import SMALL
+from rnn_src.plots.labels import LABEL, SMALL
 
 
 class Look(NamedTuple):
@@ -61,6 +61,8 @@ def plain_frame(ax: Axes) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GREY)
     ax.tick_params(labelsize=SMALL)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set_fontsize(LABEL)
 
 
 def level(ax: Axes, value: float, name: str) -> None:
