@@ -38,9 +38,10 @@ LOOKS = (
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [tint(BLUE, 0.7), PAPER, tint(ORANGE, 0.7)]
 )
+#: Colour map of numbers from 0 to 1: the same half of it.
+SHARES = LinearSegmentedColormap.from_list("shares", [PAPER, tint(ORANGE, 0.7)])
 #: Inches. A phone shows a figure of this width with text that can be read.
 WIDTH = 4.4
-SHARES = "Blues"  # colour map of numbers from 0 to 1
 
 
 def new_axes(height: float = 2.8) -> Axes:
