@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, GREY, PAPER
+from rnn_src.palette import BLUE, GREY, PAPER, tint
 from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import SMALL, name_lines, write_powers
 from rnn_src.plots.style import LOOKS, level, new_axes, same_length, with_looks
@@ -19,7 +19,7 @@ def training_losses(
     """Losses after each epoch on a logarithmic axis, up to three by name.
 
     `unit` says per what the loss is, such as "sequence". Each of `floors` is
-    a thin line with its name.
+    a thin line with its name. A single curve has no name.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def training_losses(
     write_powers(ax.yaxis)
     ax.set_xlabel("epoch")
     ax.set_ylabel(f"loss per {unit} (nats)")
-    name_lines(ax)
+    if len(ax.lines) > 1:
+        name_lines(ax)
     return ax
 
 
@@ -99,9 +100,9 @@ def ring(places: np.ndarray, letters: Sequence[str], shares: Sequence[float]) ->
     """
     same_length(places=places, letters=letters)
     ax = new_axes(4.2)
-    spots = apart(places, 0.05 * np.ptp(places, axis=0).max())
-    ax.plot(*np.vstack([spots, spots[:1]]).T, color=GREY, linewidth=0.5)
-    ax.plot(*spots.T, "o", color=BLUE, markersize=12)
+    spots = apart(places, 0.06 * np.ptp(places, axis=0).max())
+    ax.plot(*np.vstack([spots, spots[:1]]).T, color=tint(GREY, 0.6), linewidth=0.5)
+    ax.plot(*spots.T, "o", color=BLUE, markersize=11)
     for spot, letter in zip(spots, letters, strict=True):
         ax.text(
             *spot,

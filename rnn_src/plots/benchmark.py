@@ -1,13 +1,15 @@
 """How long other libraries take for the same work: the measurements, the figure."""
 
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 
+import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, INK, ORANGE
-from rnn_src.plots.labels import SMALL
+from rnn_src.palette import BLUE, GREY, INK, ORANGE
+from rnn_src.plots.labels import PANEL
 from rnn_src.plots.style import new_axes
 
 
@@ -21,7 +23,7 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
     """Times as multiples of one implementation's, a group of rows for each work.
 
     The axis is logarithmic. A line leads from 1, the time of `own`, to each dot:
-    one to the right means that it takes longer.
+    one to the right means that it takes longer; 1.00 itself is grey.
 
     Parameters
     ----------
@@ -44,24 +46,23 @@ def ratios(measured: Mapping[str, Mapping[str, float]], own: str) -> Axes:
         for row in [(work, None), *series.items()]
         if row[0] != own
     ]
-    ax = new_axes(0.24 * len(rows) + 0.8)
-    for y, (name, ratio) in enumerate(rows):
+    ys = np.cumsum([1 + 0.5 * (ratio is None) for _, ratio in rows]) - 1.5
+    ax = new_axes(0.24 * ys[-1] + 0.9)
+    for y, (name, ratio) in zip(ys, rows, strict=True):
         if ratio is None:
+            work = re.sub(r"(\d) ", r"\1, ", name)
             ax.text(
-                *(1, y, name),
-                ha="center",
-                va="center",
-                weight="bold",
-                fontsize=SMALL,
+                0, y, work, va="center", transform=ax.get_yaxis_transform(), **PANEL
             )
             continue
         ax.plot([1, 1], [y - 0.5, y + 0.5], color=INK, linewidth=0.8, zorder=0)
-        colour = ORANGE if ratio > 1 else BLUE
+        colour = GREY if round(ratio, 2) == 1 else ORANGE if ratio > 1 else BLUE
         ax.plot([1, ratio], [y, y], color=colour, linewidth=3, solid_capstyle="butt")
         ax.plot(ratio, y, "o", color=colour, markersize=6, label=name)
     finish(ax, min(0.5, *found) / 1.2, max(2, *found) * 1.2)
-    ax.set_yticks(*zip(*((y, n) for y, (n, r) in enumerate(rows) if r), strict=True))
-    ax.set_ylim(len(rows) - 0.5, -0.7)
+    ticks = [(y, name) for y, (name, ratio) in zip(ys, rows, strict=True) if ratio]
+    ax.set_yticks(*zip(*ticks, strict=True))
+    ax.set_ylim(ys[-1] + 0.5, -0.7)
     ax.set_xlabel(f"time, as a multiple of that of {own}")
     return ax
 

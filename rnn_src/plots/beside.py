@@ -1,6 +1,7 @@
 """Names beside their lines, for figures whose lines all end in one place."""
 
 import textwrap
+from itertools import product
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -19,6 +20,7 @@ SIDES = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 1)) + ((-1, 0), (1, 0))
 def path_of(line: Line2D, ax: Axes, count: int) -> np.ndarray:
     """So many points along a line, in pixels; its marks alone if it has no stroke."""
     points = line.get_transform().transform(line.get_xydata())
+    points = points[np.isfinite(points).all(axis=1)]
     if line.get_linestyle() != "None" and len(points) > 1:
         steps = np.r_[0, np.hypot(*np.diff(points, axis=0).T).cumsum()]
         along = np.linspace(0, steps[-1], count)
@@ -49,10 +51,10 @@ def name_beside(ax: Axes, width: int = 15) -> None:
     ax.figure.draw_without_rendering()  # the layout, to know where lines are
     pixels = ax.figure.dpi / 72
     taken = {line: path_of(line, ax, 20 * STEPS) for line in ax.lines}
-    written: list[np.ndarray] = []
+    written = [np.empty((0, 2))]
     for line in ax.lines:
         name = tex(textwrap.fill(str(line.get_label()), width))
-        if not name or name.startswith("_"):
+        if not name or name.startswith("_") or not len(taken[line]):
             continue
         text = ax.text(
             0,
@@ -68,25 +70,26 @@ def name_beside(ax: Axes, width: int = 15) -> None:
         others = np.concatenate(
             [*(path for one, path in taken.items() if one is not line), *written]
         )
-        boxes = places(text, line, ax, pixels)
+        boxes = places(text, taken[line], ax, pixels)
         own = np.array([distance(box, taken[line]) for box in boxes]) / pixels
         other = np.array([distance(box, others) for box in boxes]) / pixels
         clear = np.minimum(np.minimum(own, other), 0.9 * GAP)
-        best = boxes[np.argmax(4 * clear + np.minimum(other, FAR) - own)]
+        best = boxes[np.argmax(16 * clear + 2 * np.minimum(other, FAR) - own)]
         text.set_transform(ax.transAxes)
         middle = (best.min + best.max) / 2
         text.set_position(ax.transAxes.inverted().transform(middle))
         written.append(corners(best))
 
 
-def places(text: Text, line: Line2D, ax: Axes, pixels: float) -> list[Bbox]:
-    """Boxes for a text within the axes that touch a line, from its right end."""
+def places(text: Text, path: np.ndarray, ax: Axes, pixels: float) -> list[Bbox]:
+    """Boxes for a text beside a path, from its right end; in the axes, if any is."""
     size = text.get_window_extent()
     half, found = np.array([size.width, size.height]) / 2, []
-    for point in path_of(line, ax, STEPS)[::-1]:
-        for side in SIDES:
-            middle = point + np.array(side) * (half + GAP * pixels)
-            box = Bbox([middle - half, middle + half])
-            if (box.min >= ax.bbox.min).all() and (box.max <= ax.bbox.max).all():
-                found.append(box)
-    return found
+    for point in path[:: -max(1, len(path) // STEPS)]:
+        for side, gap in product(SIDES, (GAP, GAP / 2)):
+            middle = point + np.array(side) * (half + gap * pixels)
+            found.append(Bbox([middle - half, middle + half]))
+    low, high = ax.bbox.padded(-GAP * pixels).get_points()
+    return [
+        box for box in found if (box.min >= low).all() and (box.max <= high).all()
+    ] or found

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 
 from rnn_src.palette import BLUE, GREY, ORANGE
+from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import SMALL, darker, write_powers
 from rnn_src.plots.style import new_axes
 
@@ -39,7 +40,7 @@ def cliff(
     promised = losses[0] - slope * (distances - distances[0])
     ax = new_axes(3.7)
     low, high = losses.min() - 0.25, losses.max() + 0.75
-    inset = ax.inset_axes((0.09, 0.56, 0.42, 0.38))
+    inset = ax.inset_axes((0.16, 0.54, 0.4, 0.36))
     for each, reach in ((ax, np.inf), (inset, near)):
         here = distances <= reach
         kept = here & (promised > low)
@@ -55,7 +56,15 @@ def cliff(
     inset.set_xlim(0, near)
     inset.set_xticks([0, near / 3, near / 1.5, near])
     inset.tick_params(labelsize=SMALL)
-    inset.set_title("the beginning", fontsize=SMALL)
+    inset.text(
+        0.97,
+        0.94,
+        "the beginning",
+        ha="right",
+        va="top",
+        fontsize=SMALL,
+        transform=inset.transAxes,
+    )
     for name, length in steps.items():
         ax.axvline(length, color=ORANGE, linestyle="--", linewidth=1)
         ax.text(
@@ -71,9 +80,7 @@ def cliff(
     write_powers(ax.xaxis)
     ax.set_xlabel("distance walked against the gradient")
     ax.set_ylabel("loss (nats)")
-    ax.legend(
-        frameon=False, fontsize=SMALL, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)
-    )
+    name_beside(ax)
     return ax
 
 

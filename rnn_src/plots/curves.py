@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from rnn_src.palette import BLUE, GREY, ORANGE, tint
 from rnn_src.plots.beside import name_beside
-from rnn_src.plots.labels import darker, name_lines, power, write_powers
+from rnn_src.plots.labels import SMALL, darker, name_lines, power, write_powers
 from rnn_src.plots.style import new_axes, with_looks
 
 
@@ -43,6 +43,7 @@ def surprise(points: Sequence[float] = ()) -> Axes:
             (point, -np.log(point)),
             (6, 6),
             textcoords="offset points",
+            fontsize=SMALL,
         )
     ax.set_xlabel("probability given to the word that came")
     ax.set_ylabel("loss (nats)")
@@ -62,6 +63,7 @@ def losses_at_start(losses: Sequence[float], expected: float) -> Axes:
         (0, 2),
         xycoords=ax.get_xaxis_transform(),
         textcoords="offset points",
+        fontsize=SMALL,
         ha="center",
         va="bottom",
         color=darker(ORANGE),
@@ -82,6 +84,7 @@ def split_answer() -> Axes:
         (0.5, 2 * np.log(2)),
         (0, 14),
         textcoords="offset points",
+        fontsize=SMALL,
         ha="center",
     )
     ax.set_xlabel("probability q given to the first of the two words")
@@ -138,6 +141,7 @@ def gap(right: Sequence[float], wrong: Sequence[float], threshold: float) -> Axe
         (threshold, 0.5),
         (7, 0),
         textcoords="offset points",
+        fontsize=SMALL,
         color=GREY,
         va="center",
     )

@@ -65,12 +65,14 @@ def log_series(
         )
     if limit is not None:
         level(ax, limit, "")
+    ax.margins(y=0.1)
     ax.set_ylim(shown)
     ticks_at_powers_of_ten(ax)
     ax.xaxis.get_major_locator().set_params(integer=True)
     ax.set_xlabel(x_name)
     ax.set_ylabel(y_name)
-    name_lines(ax)
+    # Many lines are a fan: there is room at the ends only.
+    (name_lines if len(drawn) > 3 else name_beside)(ax)
     return ax
 
 

@@ -36,7 +36,7 @@ MADE_FROM = {
 }
 
 
-PALE = tint(GREY, 0.25)  # what is not there yet
+PALE = tint(GREY, 0.52)  # what is not there yet
 QUIET = {GREY, PALE}  # no path
 
 

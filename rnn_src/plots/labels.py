@@ -16,6 +16,9 @@ from matplotlib.ticker import Formatter, NullFormatter
 from rnn_src.palette import PAPER
 
 SMALL = 9.0  # points: the smallest text, which a phone shows 10 pixels high
+LABEL = 9.5  # points: the name of an axis, no larger than the text of a page
+#: How the title of a panel is written.
+PANEL = {"fontsize": LABEL, "ha": "left"}
 PLAIN = (1e-3, 1e3)  # numbers that need no power of ten
 #: From a line to a name that had to move, the left end of which it touches.
 LEADER = {

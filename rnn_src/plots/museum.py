@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator
+from matplotlib.ticker import LogLocator, MaxNLocator, MultipleLocator
 
 from rnn_src.palette import BLUE, GREY, ORANGE, PAPER
-from rnn_src.plots.labels import SMALL, name_lines, power, write_powers
+from rnn_src.plots.labels import LABEL, PANEL, SMALL, name_lines, power, write_powers
 from rnn_src.plots.style import WIDTH, level, new_axes, plain_frame, same_length
 
 
@@ -52,21 +52,24 @@ def museum(right: Sequence[float], wrong: Mapping[str, Sequence[float]]) -> list
         plain_frame(ax)
         ax.semilogy(right, color=BLUE, linewidth=4, alpha=0.45, label="right")
         ax.semilogy(losses, color=ORANGE, linewidth=1.5, label="wrong")
-        ax.set_title(name, fontsize=11)
-        ax.set_xticks([0, len(right) - 1])
-        ax.yaxis.set_major_locator(LogLocator(numticks=2))
+        ax.set_title(name, loc="left", **PANEL)
+        ax.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10], integer=True))
+        ax.yaxis.set_major_locator(LogLocator(numticks=4))
         write_powers(ax.yaxis)
         ax.minorticks_off()
-        ax.tick_params(labelsize=12)
     for ax in panels[len(wrong) :]:
         ax.axis("off")
     panels[-1].legend(
-        *panels[0].get_legend_handles_labels(), frameon=False, loc="center", fontsize=12
+        *panels[0].get_legend_handles_labels(),
+        frameon=False,
+        loc="center",
+        fontsize=SMALL,
     )
     for ax in panels[max(len(wrong) - 2, 0) : len(wrong)]:
         ax.tick_params(labelbottom=True)  # nothing but the legend is below
-    figure.supxlabel("updates", fontsize=12)
-    figure.supylabel("loss (nats per step)", fontsize=12)
+        ax.set_xlabel("updates")
+        ax.xaxis.label.set_in_layout(ax is panels[len(wrong) - 1])
+    figure.supylabel("loss (nats per step)", fontsize=LABEL)
     return panels[: len(wrong)]
 
 
@@ -133,6 +136,7 @@ def error_and_loss(
         (len(order), losses[order[-1]]),
         (-8, 0),
         textcoords="offset points",
+        fontsize=SMALL,
         ha="right",
         va="center",
     )
@@ -174,8 +178,9 @@ def directions(
             )
     ax.set_yticks(range(len(angles)), list(angles))
     ax.set_ylim(len(angles) - 0.5, -0.5)
-    ax.set_xticks(range(0, 181, 30))
-    ax.set_xlim(0, 180)
+    widest = max(max(*one, *other) for one, other in angles.values())
+    ax.set_xlim(0, 120 if widest < 120 else 180)
+    ax.xaxis.set_major_locator(MultipleLocator(30))
     ax.set_xlabel("angle to the right gradient (degrees)")
     ax.legend(
         frameon=False, fontsize=SMALL, ncols=2, loc="lower left", bbox_to_anchor=(0, 1)

@@ -8,8 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap
 from matplotlib.patches import Rectangle
 
-from rnn_src.palette import ORANGE, PAPER
-from rnn_src.plots.labels import darker
+from rnn_src.palette import INK, PAPER
 from rnn_src.plots.style import SHARES, SIGNED, arrow, new_axes, number, same_length
 
 BAND = 3.4  # from one step of the unrolled network to the next, in units
@@ -46,7 +45,8 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
     reach = np.abs(values).max() or 1.0
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
-    ax.set_ylabel("words read")
+    ax.set_ylabel("words read", rotation=0, ha="right", va="bottom")
+    ax.yaxis.set_label_coords(-0.01, 1.01)  # above the words: no column is narrower
     return ax
 
 
@@ -71,8 +71,8 @@ def distributions(
                 1,
                 1,
                 fill=False,
-                edgecolor=ORANGE,
-                linewidth=2.5,
+                edgecolor=INK,
+                linewidth=2,
                 clip_on=False,
             )
         )
@@ -143,7 +143,7 @@ def draw_band(
 
 
 def write_guess(ax: Axes, place: tuple[float, float], guess: str, target: str) -> None:
-    """Below a band: what comes out, with the right word in colour."""
+    """Below a band: what comes out, with the right word in bold."""
     right, y = place
     arrow(ax, (right - 1, y + 0.6), (right - 1, y + 0.1), "$W_y$")
     ax.text(right, y, f"guess: {guess}", ha="right", va="top")
@@ -153,6 +153,5 @@ def write_guess(ax: Axes, place: tuple[float, float], guess: str, target: str) -
         f"right: {target}",
         ha="right",
         va="top",
-        color=darker(ORANGE),
         weight="bold",
     )

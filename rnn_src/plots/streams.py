@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from rnn_src.checks import count
 from rnn_src.palette import BLUE, GREY, PAPER
 from rnn_src.plots.beside import name_beside
-from rnn_src.plots.labels import SMALL, name_lines, write_powers
+from rnn_src.plots.labels import PANEL, SMALL, write_powers
 from rnn_src.plots.style import LOOKS, WIDTH, new_axes, with_looks
 from rnn_src.plots.training import losses_by_doubling
 
@@ -69,7 +69,7 @@ def draw_triangle(ax: Axes, left: float, length: int, k: int) -> None:
             fontsize=SMALL,
         )
     name = f"k = {k}" if k < length else "whole"
-    ax.text(left + length / 2, -0.5, name, ha="center", va="center", weight="bold")
+    ax.text(left, -0.5, name, va="center", **PANEL)
     ax.text(
         left + length / 2,
         length + 1.25,
@@ -107,6 +107,9 @@ def losses_by_piece(
     by_name = {f"delay {delay}": series for delay, series in losses.items()}
     ax = losses_by_doubling("pieces", pieces, by_name, even_guess)
     ax.set_xlabel("steps in a piece, k")
+    top = ax.get_ylim()[1]
+    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top])
+    ax.set_ylim(-0.16 * top, top)  # room for a name below a line at 0
     name_beside(ax)
     return ax
 
@@ -161,5 +164,5 @@ def times(
     ax.set_ylabel("time (ms)")
     write_powers(ax.xaxis)
     write_powers(ax.yaxis)
-    name_lines(ax)
+    name_beside(ax)
     return ax

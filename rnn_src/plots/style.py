@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 
 from rnn_src.palette import BLUE, GREEN, GREY, INK, ORANGE, PAPER, PINK, tint
-from rnn_src.plots.labels import SMALL
+from rnn_src.plots.labels import LABEL, SMALL
 
 
 class Look(NamedTuple):
@@ -38,9 +38,10 @@ LOOKS = (
 SIGNED = LinearSegmentedColormap.from_list(
     "signed", [tint(BLUE, 0.7), PAPER, tint(ORANGE, 0.7)]
 )
+#: Colour map of numbers from 0 to 1: the same half of it.
+SHARES = LinearSegmentedColormap.from_list("shares", [PAPER, tint(ORANGE, 0.7)])
 #: Inches. A phone shows a figure of this width with text that can be read.
 WIDTH = 4.4
-SHARES = "Blues"  # colour map of numbers from 0 to 1
 
 
 def new_axes(height: float = 2.8) -> Axes:
@@ -61,6 +62,8 @@ def plain_frame(ax: Axes) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GREY)
     ax.tick_params(labelsize=SMALL)
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.label.set_fontsize(LABEL)
 
 
 def level(ax: Axes, value: float, name: str) -> None:

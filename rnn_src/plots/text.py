@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import GREY
+from rnn_src.palette import GREY, tint
 from rnn_src.plots.beside import name_beside
 from rnn_src.plots.labels import name_lines
-from rnn_src.plots.style import level, new_axes, with_looks
+from rnn_src.plots.style import LOOKS, level, new_axes, with_looks
 
 
 def losses_by_epoch(
@@ -57,7 +57,7 @@ def valley(tracks: Mapping[str, Sequence[Sequence[float]]], steep: float) -> Axe
     ValueError
         If there are more tracks than can be told apart.
     """
-    drawn = with_looks("tracks", tracks)
+    drawn = with_looks("tracks", tracks, LOOKS[:2] + LOOKS[3:])  # contours are grey
     points = np.concatenate([np.asarray(track) for track in tracks.values()])
     low, high = points.min(axis=0), points.max(axis=0)
     margin = 0.15 * (high - low)
@@ -66,7 +66,7 @@ def valley(tracks: Mapping[str, Sequence[Sequence[float]]], steep: float) -> Axe
     ax = new_axes(3.0)
     loss = (a**2 + steep * b[:, np.newaxis] ** 2) / 2
     levels = loss.max() * np.linspace(0.1, 1, 9) ** 2
-    ax.contour(a, b, loss, levels=levels, colors=GREY, linewidths=0.4)
+    ax.contour(a, b, loss, levels=levels, colors=tint(GREY, 0.35), linewidths=0.4)
     for name, track, look in drawn:
         ax.plot(
             *np.transpose(track),

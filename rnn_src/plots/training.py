@@ -5,13 +5,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from rnn_src.palette import BLUE, ORANGE
+from rnn_src.palette import BLUE, GREY, ORANGE
 from rnn_src.plots.labels import name_lines, write_powers
 from rnn_src.plots.style import LOOKS, level, new_axes, same_length, with_looks
 
-#: Not the order of other figures, since rates have one of their own: too small,
-#: good, and two that are larger. Each curve has its name at its end.
-RATES = (LOOKS[3], LOOKS[0], LOOKS[4], LOOKS[1])
+#: Not the order of other figures, since rates have one of their own: too small, good,
+#: near the edge, too large. In colour are the one to choose and the one that fails.
+RATES = (
+    LOOKS[3]._replace(colour=GREY),
+    LOOKS[0],
+    LOOKS[4]._replace(colour=GREY),
+    LOOKS[1],
+)
 
 
 def loss_axes(even_guess: float, epochs: int) -> Axes:

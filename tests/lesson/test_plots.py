@@ -12,6 +12,7 @@ from matplotlib.text import Annotation
 
 from rnn_src import plots
 from rnn_src.plots.graph import PALE
+from rnn_src.plots.style import PAPER, SIGNED
 
 matplotlib.use("Agg")
 
@@ -62,6 +63,9 @@ def test_distributions_frame_the_target():
         ["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]], ["x", "y"], [1, 0]
     )
     frames = [(patch.get_x() + 0.5, patch.get_y() + 0.5) for patch in ax.patches]
+    image = ax.images[0]
+    assert same_color(image.cmap(1.0), SIGNED(1.0))  # as whatever is above zero
+    assert same_color(image.cmap(0.0), PAPER)
     assert frames == [(1, 0), (0, 1)]
     assert written(ax) == ["0.90", "0.10", "0.20", "0.80"]
 
@@ -207,8 +211,8 @@ def test_letters_that_would_cover_each_other_are_moved_apart():
     ax = plots.ring(places, "ABCD", [0.25, 0.125])
     found = np.array([text.get_position() for text in ax.texts])
     gaps = [np.linalg.norm(found[i] - found[j]) for i in range(4) for j in range(i)]
-    assert min(gaps) > 0.99 * 0.44
-    assert np.linalg.norm(found - places, axis=1).max() < 0.44
+    assert min(gaps) > 0.99 * 0.6
+    assert np.linalg.norm(found - places, axis=1).max() < 0.6
     assert np.allclose(found[3], places[3])
     assert np.allclose(ax.lines[1].get_xydata(), found)
 

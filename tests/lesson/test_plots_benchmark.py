@@ -17,16 +17,16 @@ def test_each_dot_is_at_its_ratio_below_the_name_of_its_work():
         for line in ax.lines
         if line.get_marker() == "o"
     ]
-    assert dots == [(4.0, 1, "other"), (0.5, 2, "floor"), (0.9, 4, "floor")]
+    assert dots == [(4.0, 1, "other"), (0.5, 2, "floor"), (0.9, 4.5, "floor")]
     assert [(text.get_position()[1], text.get_text()) for text in ax.texts] == [
         (0, "small"),
-        (3, "large"),
+        (3.5, "large"),
     ]
     ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
     assert [(y, label.get_text()) for y, label in ticks] == [
         (1, "other"),
         (2, "floor"),
-        (4, "floor"),
+        (4.5, "floor"),
     ]
     assert ax.get_xscale() == "log"
 

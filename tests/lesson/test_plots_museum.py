@@ -27,7 +27,7 @@ def labels(ax):
 def test_a_panel_for_each_mistake_over_the_right_curve(count):
     wrong = {f"m{i}": [3.0, 2.0 + i, 1.0] for i in range(count)}
     panels = plots.museum([3, 0.5, 0.1], wrong)
-    assert [ax.get_title() for ax in panels] == list(wrong)
+    assert [ax.get_title("left") for ax in panels] == list(wrong)
     for ax, losses in zip(panels, wrong.values(), strict=True):
         below, above = ax.lines
         assert list(below.get_ydata()) == [3, 0.5, 0.1]
@@ -36,7 +36,7 @@ def test_a_panel_for_each_mistake_over_the_right_curve(count):
         assert same_color(above.get_color(), ORANGE)
         assert below.get_linewidth() > above.get_linewidth()  # seen under it
         assert ax.get_yscale() == "log"
-        assert ax.get_xticks().tolist() == [0, 2]
+        assert {0, 1, 2} <= set(ax.get_xticks())
 
 
 def test_the_museum_has_a_legend_outside_its_panels():
@@ -45,7 +45,8 @@ def test_the_museum_has_a_legend_outside_its_panels():
     others = [ax for ax in figure.axes if ax not in panels]
     assert len(others) == 1 and labels(others[0]) == ["right", "wrong"]
     assert figure.get_supylabel() == "loss (nats per step)"
-    assert figure.get_supxlabel() == "updates"
+    named = [ax.get_xlabel() for ax in panels]
+    assert named == 7 * [""] + 2 * ["updates"]  # below each column
 
 
 def test_a_curve_of_another_length_is_refused():
@@ -94,6 +95,8 @@ def test_directions_are_dots_in_the_row_of_their_mistake():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
     assert labels(ax) == ["start", "later"]
     assert ax.get_xlim() == (0, 180)
+    ax = plots.directions({"a": ([10], [97])}, ("start", "later"))
+    assert ax.get_xlim() == (0, 120)
 
 
 def test_a_small_step_goes_downhill_if_the_angle_is_below_90_degrees():

@@ -11,11 +11,14 @@ import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.legend import Legend
 from matplotlib.text import Annotation, Text
 
 from rnn_src import plots
+from rnn_src.palette import GREY
 from rnn_src.plots.beside import corners, distance, name_beside, path_of
+from rnn_src.plots.graph import PALE
 from rnn_src.plots.graph import PLACES as QUANTITIES
 from rnn_src.plots.labels import darker, name_lines, power, spread, tex
 from rnn_src.plots.style import LOOKS, new_axes
@@ -227,6 +230,26 @@ def test_a_name_is_at_the_last_point_that_is_seen():
     }
 
 
+def test_no_name_touches_a_line(figure):
+    for ax in figure.axes:
+        paths = [path_of(line, ax, 999) for line in ax.lines]
+        names = {" ".join(tex(str(line.get_label())).split()) for line in ax.lines}
+        for text in ax.texts:
+            if " ".join(text.get_text().split()) in names and text.get_transform() is (
+                ax.transAxes
+            ):
+                box = text.get_window_extent()
+                assert all(distance(box, path) > 1 for path in paths), text
+
+
+def test_a_line_that_is_not_seen_has_no_name():
+    ax = new_axes()
+    ax.plot([1, 2], [1, 2], label="seen")
+    ax.plot([1, 2], [np.nan, np.nan], label="never")
+    name_beside(ax)
+    assert [text.get_text() for text in ax.texts] == ["seen"]
+
+
 def test_where_all_lines_end_in_one_point_each_name_is_beside_its_own():
     ax, x = new_axes(), np.arange(7)
     for n, power_of_x in enumerate((0.25, 0.5, 1, 2, 4)):
@@ -264,7 +287,16 @@ def test_numbers_and_names_are_written_as_in_the_text():
     assert tex("N / sqrt(H), by norm") == r"N / $\sqrt{H}$, by norm"
 
 
+def contrast(colour) -> float:
+    """Of a colour on white."""
+    linear = np.asarray(to_rgb(colour)) ** 2.2
+    return 1.05 / (linear @ (0.2126, 0.7152, 0.0722) + 0.05)
+
+
+def test_what_is_pale_can_be_seen():
+    assert 2.2 < contrast(PALE) < 3 < contrast(GREY)
+
+
 def test_the_letters_of_every_colour_can_be_read_on_white():
     for look in LOOKS:
-        linear = np.asarray(darker(look.colour)) ** 2.2
-        assert 1.05 / (linear @ (0.2126, 0.7152, 0.0722) + 0.05) >= 4.5, look
+        assert contrast(darker(look.colour)) >= 4.5, look
