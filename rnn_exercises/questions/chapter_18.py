@@ -593,7 +593,8 @@ def network_case(
     # Small: each mistake is computed step by step, for each sequence.
     words, units, T, B = sizes or (*(int(n) for n in rng.permutation(2) + 4), 3, 2)
     case = random_gated_case(rng, 1, units, words, 0.7)
-    parameters = {name: times * w for name, w in case.parameters.items()}
+    gates = ("Wx", "Wh", "b")
+    parameters = {n: times * w if n in gates else w for n, w in case.parameters.items()}
     ids, targets = rng.integers(words, size=(2, T, B))
     return parameters, ids, targets, rng.normal(0, 0.7, (2, B, units))
 
@@ -603,6 +604,16 @@ def large_logits(rng: np.random.Generator, *by: float) -> tuple:
     parameters, ids, _, state = network_case(rng, (3, 4, 5, 2))
     targets = np.array([0, 2, 1, 2, 0])[:, np.newaxis] + np.zeros((5, 2), int)
     return parameters | {"by": np.array(by, float)}, ids, targets, state
+
+
+def shifted_logits(rng: np.random.Generator) -> tuple:
+    """All logits of a sequence are high, or low: each has a largest of its own."""
+    parameters, ids, targets, state = network_case(rng, (3, 4, 5, 2))
+    parameters = {name: 0.3 * w for name, w in parameters.items()}
+    parameters["Wy"][:, 0] += 450.0
+    parameters["b"][[0, 4, 12]] = -8.0, 8.0, 8.0  # its i, f and o: the cell stays
+    state[1, :, 0] = 3.0, -3.0
+    return parameters, ids, targets, state
 
 
 def open_gates(rng: np.random.Generator) -> tuple:
@@ -692,6 +703,16 @@ def overflowing(
     return float(loss), gradients, model.final
 
 
+def log_of_zero(
+    parameters: Arrays, ids: np.ndarray, targets: np.ndarray, state: np.ndarray
+) -> dict[str, float]:
+    """The loss by the logarithm of a probability that has been rounded to 0."""
+    p = softmax(LSTM.from_parameters(parameters).forward(ids, state)[1])
+    right = np.take_along_axis(p, targets[..., np.newaxis], -1)
+    with np.errstate(divide="ignore"):
+        return {"loss": float(-np.log(right).sum() / ids.shape[1])}
+
+
 NETWORK = dict(
     arguments=("parameters", "ids", "targets", "state"),
     answers=("loss", "gradients", "state"),
@@ -716,6 +737,7 @@ NETWORK = dict(
         "large gradients": large_gradients(rng),
         "very large logits": large_logits(rng, 1000, 0, -1000),
         "very large logits in the other order": large_logits(rng, -1000, 0, 1000),
+        "logits that are all high or all low": shifted_logits(rng),
     },
     mistakes=(
         *gated.of_network(as_cases),
@@ -767,8 +789,10 @@ NETWORK = dict(
         Wrong(
             "exp-overflows",
             "With very large logits exp gives inf, and inf / inf is not a number. "
-            "Subtract the largest logit of a step first, also under the logarithm.",
+            "Subtract the largest logit of each sequence at each step first, also under "
+            "the logarithm: ln p = z - ln(sum of exp(z)), without a p that can be 0.",
             overflowing,
+            also=(log_of_zero,),
         ),
     ),
 )
@@ -850,7 +874,10 @@ ask(
             "the last two lines.",
             both_bugs,
         ),
-        *(gated.as_wrong(wrong, back_with) for wrong in gated.inside()),
+        *(
+            gated.as_wrong(wrong, back_with, OF_THE_BUG.get(wrong.name, ""))
+            for wrong in gated.inside()
+        ),
     ),
     hints=(
         "One line multiplies by a function where its derivative belongs. The other "
@@ -1092,6 +1119,12 @@ ask(
             {"the count at 7": 0},
         ),
         Wrong(
+            "at-the-end",
+            "That is how many are below 0.1 at the end. One network was below it and "
+            "came back up: count each as soon as its loss is below.",
+            {"the count at 3": 1},
+        ),
+        Wrong(
             "not-what-a-run-gives",
             "That is not what the runs give, and only they can tell. For each bias "
             "train three networks, seeds 0, 1 and 2, and count those whose loss falls "
@@ -1103,6 +1136,7 @@ ask(
                     {f"the count at {bias}": count}
                     for bias in (3, 5)
                     for count in (0, 1, 3)
+                    if (bias, count) != (3, 1)
                 ),
             ),
         ),

@@ -500,7 +500,9 @@ def judge_training(parameters: object) -> str:
         f"Your GRU is right, and the network has begun to learn: on the text that "
         f"comes next it loses {loss:.2f} nats a character. The bigram loses "
         f"{bigram():.2f}. "
-        "Train for longer."
+        "Does `my_held_out` lose as much with your `my_lstm`? If far less, the rows "
+        "are not in the order i, f, g, o. If as much, take another rate or rule, or "
+        "train for longer."
     )
 
 
