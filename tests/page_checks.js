@@ -9,6 +9,25 @@ globalThis.pageChecks = {
   // How far the page moved while it loaded, as Lighthouse counts it.
   shift() { return this.moved; },
 
+  // How much higher the page is than what ends it, before anything is opened.
+  emptyEnd() {
+    const ends = [...document.querySelectorAll("main, footer")]
+      .map((e) => e.getBoundingClientRect().bottom + scrollY);
+    return document.documentElement.scrollHeight - Math.max(innerHeight, ...ends);
+  },
+
+  // Signs that begin a line, and belong to the code before them.
+  torn() {
+    const mark = document.createRange();
+    return [...document.querySelectorAll("article code.literal")].filter((code) => {
+      const after = code.nextSibling;
+      if (!/^[.,;:!?)\]]/.test(after?.data) || !code.checkVisibility()) return false;
+      mark.setStart(after, 0);
+      mark.setEnd(after, 1);
+      return mark.getBoundingClientRect().top > [...code.getClientRects()].at(-1).bottom;
+    }).map((code) => "a line begins with what follows " + code.textContent);
+  },
+
   // Wait for the fonts, open what is folded, and leave no movement that a
   // check could catch half-way.
   async settle() {
@@ -17,6 +36,7 @@ globalThis.pageChecks = {
       await new Promise((done) => requestAnimationFrame(done));
     }
     this.moved = shift;
+    this.below = this.emptyEnd();
     const style = document.createElement("style");
     style.textContent =
       "* { transition: none !important; animation: none !important; }";

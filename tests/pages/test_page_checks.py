@@ -18,7 +18,9 @@ from page_checks import (
     pictures,
     repeated_ids,
     shifts,
+    too_high,
     too_wide,
+    torn,
     visit,
     weight,
     wrong_theme,
@@ -45,6 +47,13 @@ INSIDE = (
     '<div style="overflow:hidden;width:200px">'
     '<div style="overflow:auto;width:400px"><table style="width:390px">'
     "<tr><td>x</td></tr></table></div></div>"
+)
+TORN = (
+    '<p style="width:1px"><code class="literal">one '
+    '<span style="display:inline-block">two</span></code>, three'
+)
+CLOSED = (
+    '<div style="height:0;visibility:hidden"><div style="height:2000px">x</div></div>'
 )
 HIDDEN = '<p hidden style="color:#999">hidden</p>' * 2
 LINK = '<p>Read <a href="#x" style="color:#222">this text</a> first.</p>' * 3
@@ -90,6 +99,8 @@ BROKEN = [  # check, head, body, what the complaint must say
     (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
     (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
     (formulas, "", "<p>So $$x$$ is.</p>", "raw TeX"),
+    (torn, "", TORN, "what follows one two"),
+    (too_high, "", CLOSED, "px below the end"),
     (too_wide, "", WIDE, "scrolls sideways"),
     (too_wide, "", CUT, "is cut off"),
     (too_wide, "", LOST, "is cut off"),
