@@ -4,7 +4,7 @@ import * as memory from "./memory.js";
 
 const place = document.querySelector("#run-progress");
 const links = new Map([...document.querySelectorAll('td > a[href*="#ex-"]')].map(
-  (link) => [link.textContent, link]));
+  (link) => [link.hash.replace("#ex-", ""), link]));
 const said = make("span", { role: "status" });
 const file = make("input", { type: "file", accept: ".json", hidden: true });
 
