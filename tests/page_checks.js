@@ -1,5 +1,6 @@
 // The part of page_checks.py that runs in the page.
 const COLOURS = ["color-contrast", "link-in-text-block"];
+const SMALLEST = 16.1;  // pixels, of an equation that should fit (book/look/math.css)
 let shift = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) shift += entry.value;
@@ -68,6 +69,13 @@ globalThis.pageChecks = {
       const lines = [...e.children].map((part) => part.getBoundingClientRect());
       if (lines.some((box, n) => n && box.left < lines[n - 1].right - 1)) {
         complaints.push("a line breaks between " + e.textContent);
+      }
+    }
+    for (const e of document.querySelectorAll("article .katex-display")) {
+      const size = parseFloat(getComputedStyle(e.firstElementChild).fontSize);
+      const fits = getComputedStyle(e.parentElement).containerType === "inline-size";
+      if (fits && size > SMALLEST && e.scrollWidth > e.clientWidth) {
+        complaints.push("thought to be narrower: " + e.textContent.slice(0, 80));
       }
     }
     for (const e of document.querySelectorAll(".katex-error")) {

@@ -48,6 +48,10 @@ INSIDE = (
     '<div style="overflow:auto;width:400px"><table style="width:390px">'
     "<tr><td>x</td></tr></table></div></div>"
 )
+UNFIT = (
+    '<div style="container-type:inline-size;font-size:19px;width:9px">'
+    '<p class="katex-display" style="overflow:auto"><b class="katex">wide</b></p></div>'
+)
 TORN = (
     '<p style="width:1px"><code class="literal">one '
     '<span style="display:inline-block">two</span></code>, three'
@@ -96,6 +100,7 @@ BROKEN = [  # check, head, body, what the complaint must say
         '</b><i class="sign">,</i></span>',
         "a line breaks between x,",
     ),
+    (formulas, "", UNFIT, "thought to be narrower: wide"),
     (formulas, "", '<span class="katex-error">\\no</span>', "could not read"),
     (formulas, "", "<p>So \\(x\\) is.</p>", "raw TeX"),
     (formulas, "", "<p>So $$x$$ is.</p>", "raw TeX"),

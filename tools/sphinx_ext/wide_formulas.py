@@ -17,6 +17,7 @@ SIZES = (0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488)  # KaTeX's
 LETTER = 0.53
 OTHERS = {"∑∏⟹⟵⟶": 1.5, "=+−≈≤≥→←mMWHXYATVBDGNOCQRU×": 0.82, "()[]|,.:;ijlItfr′": 0.32}
 WIDTHS = {sign: width for signs, width in OTHERS.items() for sign in signs}
+EDGES = {"nulldelimiter": 0.12, "delimsizing": 0.4}  # of fractions, and high brackets
 HIDDEN = {"katex-mathml", "eqno", "vlist-s"}
 
 
@@ -37,8 +38,7 @@ class Widths(HTMLParser):
         name, style = said.get("class") or "", said.get("style") or ""
         size = SIZE.search(name)
         gap = sum(map(float, GAP.findall(style)))
-        if "nulldelimiter" in name:
-            gap += 0.12
+        gap += next((EDGES[word] for word in EDGES if word in name), 0)
         factor = SIZES[int(size[1]) - 1] if size else 1.0
         self.open.append((name, factor, gap, []))
 
