@@ -14,7 +14,7 @@ function show() {
   const parts = [`${solved.length} of ${links.size} solved in this browser. `];
   const link = links.get(memory.latest());
   if (link) parts.push(make("a", { href: link.href },
-    `Go on where you were: ${link.textContent}`));
+    `Go on where you were: ${link.parentNode.textContent}`));
   place.replaceChildren(make("p", {}, ...parts), make("p", { className: "run-bar" },
     button("Save to a file", save), button("Read a file", () => file.click()), file, said));
 }
