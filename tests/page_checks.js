@@ -1,5 +1,6 @@
 // The part of page_checks.py that runs in the page.
 const COLOURS = ["color-contrast", "link-in-text-block"];
+const SMALLEST = 16.1;  // pixels, of an equation that should fit (book/look/math.css)
 let shift = 0;
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) shift += entry.value;
@@ -9,6 +10,25 @@ globalThis.pageChecks = {
   // How far the page moved while it loaded, as Lighthouse counts it.
   shift() { return this.moved; },
 
+  // How much higher the page is than what ends it, before anything is opened.
+  emptyEnd() {
+    const ends = [...document.querySelectorAll("main, footer")]
+      .map((e) => e.getBoundingClientRect().bottom + scrollY);
+    return document.documentElement.scrollHeight - Math.max(innerHeight, ...ends);
+  },
+
+  // Signs that begin a line, and belong to the code before them.
+  torn() {
+    const mark = document.createRange();
+    return [...document.querySelectorAll("article code.literal")].filter((code) => {
+      const after = code.nextSibling;
+      if (!/^[.,;:!?)\]]/.test(after?.data) || !code.checkVisibility()) return false;
+      mark.setStart(after, 0);
+      mark.setEnd(after, 1);
+      return mark.getBoundingClientRect().top > [...code.getClientRects()].at(-1).bottom;
+    }).map((code) => "a line begins with what follows " + code.textContent);
+  },
+
   // Wait for the fonts, open what is folded, and leave no movement that a
   // check could catch half-way.
   async settle() {
@@ -17,6 +37,7 @@ globalThis.pageChecks = {
       await new Promise((done) => requestAnimationFrame(done));
     }
     this.moved = shift;
+    this.below = this.emptyEnd();
     const style = document.createElement("style");
     style.textContent =
       "* { transition: none !important; animation: none !important; }";
@@ -48,6 +69,13 @@ globalThis.pageChecks = {
       const lines = [...e.children].map((part) => part.getBoundingClientRect());
       if (lines.some((box, n) => n && box.left < lines[n - 1].right - 1)) {
         complaints.push("a line breaks between " + e.textContent);
+      }
+    }
+    for (const e of document.querySelectorAll("article .katex-display")) {
+      const size = parseFloat(getComputedStyle(e.firstElementChild).fontSize);
+      const fits = getComputedStyle(e.parentElement).containerType === "inline-size";
+      if (fits && size > SMALLEST && e.scrollWidth > e.clientWidth) {
+        complaints.push("thought to be narrower: " + e.textContent.slice(0, 80));
       }
     }
     for (const e of document.querySelectorAll(".katex-error")) {

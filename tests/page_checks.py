@@ -38,6 +38,7 @@ FILE_NAME = re.compile(r"\.(png|svg|jpe?g|gif|webp)$|[0-9a-f]{16}", re.I)
 NO_DESCRIPTION = re.compile(r"(figure|image|picture|(graph|plot) of)\b", re.I)
 LEAST_WORDS = 8  # of an alternative text
 MOST_SHIFT, MOST_BYTES = 0.02, 450_000
+MOST_BELOW = 40  # pixels
 PACKED = {".png", ".woff2"}
 RAW_TEX = re.compile(r"\\[([]|\$\$|\\begin\{|\\frac\b")
 
@@ -138,6 +139,17 @@ def formulas(visit: Visit) -> list[str]:
         for text in visit.ask("texts")
         if RAW_TEX.search(text)
     ]
+
+
+def too_high(visit: Visit) -> list[str]:
+    """Nothing to see after what ends the page: what is closed sticks out."""
+    empty = visit.page.evaluate("pageChecks.below")
+    return [f"{empty:.0f} px below the end"] if empty > MOST_BELOW else []
+
+
+def torn(visit: Visit) -> list[str]:
+    """Lines that begin with the comma that follows code."""
+    return visit.ask("torn")
 
 
 def too_wide(visit: Visit) -> list[str]:
@@ -245,6 +257,8 @@ CHECKS = (
     errors,
     wrong_theme,
     formulas,
+    torn,
+    too_high,
     too_wide,
     pictures,
     repeated_ids,

@@ -25,7 +25,12 @@ SMALL = """# One
 |---|---|---|
 | a | b | c |
 
-Here is $W_h = 0$, and $a_t = W_x x_t + W_h h_{t-1} + b_h$.
+Here is $W_h = 0$, and $z_t = W_y \\tanh(W_x x_t + W_h h_{t-1} + b_h) + b_y$; see
+chapter 4, `short` and `a_name_that_is_long_for_a_phone`.
+
+$$
+x = 1
+$$ (eq-one)
 
 - **a.** one
 - **b.** two
@@ -173,6 +178,10 @@ def test_lists_tables_and_formulas_have_the_classes_of_their_kind(sound):
     page = BeautifulSoup((sound / "small.html").read_text("utf8"), "html.parser")
     short, long = page.select("span.math")
     assert ("math-short" in short["class"], "math-short" in long["class"]) == (1, 0)
+    assert "chapter\xa04" in page.text
+    assert ["code-long" in code["class"] for code in page.select("code")] == [0, 1]
+    width = float(page.select_one("div.math")["style"].removeprefix("--ems: "))
+    assert 1.5 < width < 3.5  # two letters, a relation, and the gaps beside it
     assert ["answers" in found["class"] for found in page.select("article ul")] == [
         True,
         False,

@@ -17,7 +17,9 @@ from page_checks import (
     pictures,
     repeated_ids,
     shifts,
+    too_high,
     too_wide,
+    torn,
     visit,
     weight,
     wrong_theme,
@@ -46,6 +48,17 @@ INSIDE = (
     '<div style="overflow:hidden;width:200px">'
     '<div style="overflow:auto;width:400px"><table style="width:390px">'
     "<tr><td>x</td></tr></table></div></div>"
+)
+UNFIT = (
+    '<div style="container-type:inline-size;font-size:19px;width:9px">'
+    '<p class="katex-display" style="overflow:auto"><b class="katex">wide</b></p></div>'
+)
+TORN = (
+    '<p style="width:1px"><code class="literal">one '
+    '<span style="display:inline-block">two</span></code>, three'
+)
+CLOSED = (
+    '<div style="height:0;visibility:hidden"><div style="height:2000px">x</div></div>'
 )
 HIDDEN = '<p hidden style="color:#999">hidden</p>' * 2
 LINK = '<p>Read <a href="#x" style="color:#222">this text</a> first.</p>' * 3
@@ -86,6 +99,9 @@ BROKEN = [  # check, head, body, what the complaints must say
         "raw TeX in the text: So \\(y",
         "raw TeX in the text: So $$z",
     ),
+    (formulas, "", UNFIT, "thought to be narrower: wide"),
+    (torn, "", TORN, "what follows one two"),
+    (too_high, "", CLOSED, "px below the end"),
     (too_wide, "", WIDE, "scrolls sideways"),
     (too_wide, "", CUT, "is cut off"),
     (too_wide, "", LOST, "is cut off"),

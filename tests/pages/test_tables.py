@@ -1,27 +1,20 @@
-"""What the last column of a table holds, and where a phone puts it."""
+"""Which columns of a table hold sentences, and where a phone puts them."""
 
 import pytest
 from bs4 import BeautifulSoup
 
 from tests.page_checks import open_browser, visit
-from tools.sphinx_ext.tables import kind
+from tools.sphinx_ext.tables import is_wordy
 
-HEAD = ["symbol", "shape", "meaning"]
 LONG = "the hidden state, which goes from one step to the next"
 
 
 @pytest.mark.parametrize(
-    ("head", "rows", "name"),
-    [
-        (HEAD, [["H", "", "units"]], "meanings"),
-        (["bug", "shape", "why"], [["a", "b", LONG]], "sentences"),
-        (["bug", "shape", "why"], [["a", "b", LONG], ["a", "b", "no"]], "sentences"),
-        (["bug", "shape", "why"], [["a", "b", LONG], *[["a", "b", "no"]] * 2], ""),
-        (HEAD[1:], [["a", LONG]], ""),
-    ],
+    ("column", "is_so"),
+    [([LONG], True), ([LONG, "no"], True), ([LONG, "no", "no"], False)],
 )
-def test_a_table_is_known_by_its_last_column(head, rows, name):
-    assert kind(head, rows) == name
+def test_a_column_of_sentences_is_known(column, is_so):
+    assert is_wordy(column) == is_so
 
 
 def test_on_a_phone_every_meaning_can_be_read_without_scrolling(html):

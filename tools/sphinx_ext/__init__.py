@@ -26,6 +26,7 @@ from tools.sphinx_ext import (
     short_formulas,
     tables,
     waiting,
+    wide_formulas,
     you_are_here,
 )
 
@@ -42,6 +43,7 @@ PARTS = (
     look,
     short_formulas,
     punctuation,
+    wide_formulas,
     address,
     answers,
     carried,

@@ -44,7 +44,8 @@ def table() -> Table:
 class ExerciseCounts(SphinxDirective):
     def run(self):
         self.env.note_dependency(str(MUTANTS))
-        return [nodes.raw("", SCROLLING.format(table()._repr_html_()), format="html")]
+        html = table()._repr_html_().replace('class="table"', 'class="table counts"')
+        return [nodes.raw("", SCROLLING.format(html), format="html")]
 
 
 def setup(app):

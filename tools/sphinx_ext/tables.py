@@ -1,41 +1,40 @@
-"""Sphinx extension: what the last column of a table holds, as a class of the table.
+"""Sphinx extension: which columns of a table hold sentences, as a class of their cells.
 
 A phone has no room for sentences beside two other columns. In a list of meanings each
-goes below the rest of its row, which needs no head to be understood; elsewhere the
-column of sentences keeps a width at which they can be read (book/look/type.css).
+goes below the rest of its row, which needs no head to be understood; elsewhere a column
+of sentences keeps a width at which they can be read (book/look/type.css).
 """
 
 from docutils import nodes
 
 COLUMNS = 3  # at least
-LETTERS = 24  # in a last cell, on average: more than a few words
+LETTERS = 24  # in a cell, on average: more than a few words
 
 
-def kind(head: list[str], rows: list[list[str]]) -> str:
-    """ "meanings", "sentences", or nothing."""
-    if len(head) < COLUMNS:
-        return ""
-    if head[-1] == "meaning":
-        return "meanings"
-    letters = sum(len(row[-1]) for row in rows)
-    return "sentences" if letters > LETTERS * len(rows) else ""
+def is_wordy(column: list[str]) -> bool:
+    """Whether a column holds sentences."""
+    return sum(map(len, column)) > LETTERS * len(column)
 
 
-def texts(part: nodes.Element) -> list[list[str]]:
-    """The texts of all cells, row by row."""
-    return [
-        [entry.astext() for entry in row.findall(nodes.entry)]
-        for row in part.findall(nodes.row)
-    ]
+def cells(table: nodes.table, part: type[nodes.Part]) -> list[list[nodes.entry]]:
+    """The cells of the head, or of the body, row by row."""
+    rows = (row for one in table.findall(part) for row in one.findall(nodes.row))
+    return [list(row.findall(nodes.entry)) for row in rows]
 
 
 def mark(app, doctree, docname):
-    """Give each table with a head its class."""
+    """Give each list of meanings its class, and all sentences of other tables."""
     for table in doctree.findall(nodes.table):
-        head = [row for part in table.findall(nodes.thead) for row in texts(part)]
-        rows = [row for part in table.findall(nodes.tbody) for row in texts(part)]
-        if head and (name := kind(head[0], rows)):
-            table["classes"].append(name)
+        head = [entry.astext() for row in cells(table, nodes.thead) for entry in row]
+        if len(head) < COLUMNS:
+            continue
+        if head[-1] == "meaning":
+            table["classes"].append("meanings")
+            continue
+        for column in zip(*cells(table, nodes.tbody), strict=True):
+            if is_wordy([entry.astext() for entry in column]):
+                for entry in column:
+                    entry["classes"].append("sentences")
 
 
 def setup(app):

@@ -4,7 +4,7 @@ import * as memory from "./memory.js";
 
 const place = document.querySelector("#run-progress");
 const links = new Map([...document.querySelectorAll('td > a[href*="#ex-"]')].map(
-  (link) => [link.textContent, link]));
+  (link) => [link.hash.replace("#ex-", ""), link]));
 const said = make("span", { role: "status" });
 const file = make("input", { type: "file", accept: ".json", hidden: true });
 
@@ -14,7 +14,7 @@ function show() {
   const parts = [`${solved.length} of ${links.size} solved in this browser. `];
   const link = links.get(memory.latest());
   if (link) parts.push(make("a", { href: link.href },
-    `Go on where you were: ${link.textContent}`));
+    `Go on where you were: ${link.parentNode.textContent}`));
   place.replaceChildren(make("p", {}, ...parts), make("p", { className: "run-bar" },
     button("Save to a file", save), button("Read a file", () => file.click()), file, said));
 }
