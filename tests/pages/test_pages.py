@@ -103,7 +103,24 @@ def machine(page: str) -> list[str]:
     return re.findall(rf"{re.escape(str(ROOT))}[\w./-]*", page)
 
 
-CHECKS = [remote, formulas, pictures, head, machine]
+def misread(page: str) -> list[str]:
+    """What napoleon and autodoc got wrong in the docstrings that a page shows."""
+    soup = read(page)
+    wrong = {
+        "dl.py strong ~ em": r",$",  # "h0, c0" are two names
+        "dl.py dl.field-list": r"^\s*Type",  # what is said before a colon
+        "dl.py ol": r"",  # "V." is no number
+        "dt.sig": r"<factory>|<class|re\.compile",
+    }
+    return [
+        found.get_text()
+        for kind, pattern in wrong.items()
+        for found in soup.select(kind)
+        if re.search(pattern, found.get_text())
+    ]
+
+
+CHECKS = [remote, formulas, pictures, head, machine, misread]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -165,6 +182,10 @@ def test_there_is_a_page_for_every_source(html):
             'number of updates made"></article>',
         ),
         (head, "<html><head><title></title></head></html>"),
+        (misread, '<dl class="py"><strong>c0</strong> (<em>h0,</em>)</dl>'),
+        (misread, '<dl class="py"><dl class="field-list"><dt>Type:</dt></dl></dl>'),
+        (misread, '<dl class="py"><ol class="upperalpha"></ol></dl>'),
+        (misread, '<dt class="sig">History(norms=&lt;factory&gt;)</dt>'),
         (machine, f"<p>TEXTS = PosixPath('{ROOT}/rnn_src/texts')</p>"),
     ],
 )
