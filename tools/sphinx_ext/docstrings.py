@@ -17,7 +17,7 @@ def all_text(docstring: NumpyDocstring) -> tuple[str, list[str]]:
 
 
 def plainly(app, what, name, obj, options, signature, returned):
-    """Say what each factory of a dataclass makes, and no arguments of an enumeration."""
+    """Say what a factory of a dataclass makes, and no arguments of an enumeration."""
     if isinstance(obj, EnumMeta):
         return "", None
     for field in fields(obj) if signature and is_dataclass(obj) else ():
