@@ -156,6 +156,17 @@ def test_a_page_is_repaired(html, name):
     assert "<p><ul" not in text and "<h1></h1>" not in text
     assert 'columnspacing=""' not in text  # `aligned` without any &
     assert "fontawesome" not in text
+    assert 'class="backrefs"' not in text  # arrows, made by notes.py
+
+
+def test_a_work_is_shown_as_it_is_written(html):
+    """Braces keep what is a capital, and the list has the names of the text."""
+    shown = read((html / "references.html").read_text("utf8")).get_text()
+    titles = re.findall(r" title += \{(.*)\},", (BOOK / "references.bib").read_text())
+    plain = [re.sub("[{}]|``|''", "", title) for title in titles]
+    assert len(plain) > 40
+    assert [one for one in plain if one not in re.sub("[“”]", "", shown)] == []
+    assert "[Hochreiter, 1991]" in shown and "and others [" not in shown
 
 
 def test_there_is_a_page_for_every_source(html):
