@@ -11,6 +11,7 @@ from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.labels import BaseLabelStyle
+from pybtex.style.sorting import BaseSortingStyle
 
 from tools.plain import authors_and_year
 
@@ -29,10 +30,17 @@ class AuthorYear(BaseLabelStyle):
             yield ", ".join(authors_and_year(entry.key))
 
 
-class Cited(Style):
-    """The works in the order of their labels."""
+class ByAuthorYear(BaseSortingStyle):
+    """The order of the labels."""
 
-    default_sorting_style = "author_year_title"
+    def sorting_key(self, entry: Entry) -> tuple[str, str]:
+        return authors_and_year(entry.key)
+
+
+class Cited(Style):
+    """The works as the text cites them."""
+
+    default_sorting_style = ByAuthorYear
     default_label_style = AuthorYear
 
 
