@@ -134,6 +134,12 @@ def test_the_pages_that_sphinx_adds_ask_nobody(html, name):
     assert remote((html / f"{name}.html").read_text("utf8")) == []
 
 
+def test_the_index_tells_code_from_terms(html):
+    page = read((html / "genindex.html").read_text("utf8"))
+    assert "(in module" not in page.get_text()
+    assert page.select("table a code + .from") and page.select("table a > strong")
+
+
 def test_no_style_sheet_asks_another_host(html):
     assert {
         str(sheet): found
