@@ -134,6 +134,16 @@ def test_the_pages_that_sphinx_adds_ask_nobody(html, name):
     assert remote((html / f"{name}.html").read_text("utf8")) == []
 
 
+@pytest.mark.parametrize("name", ["refresher", "spectral-radius", "what-it-costs"])
+def test_a_page_that_is_no_chapter_counts_from_one(html, name):
+    page = read((html / f"{name}.html").read_text("utf8"))
+    for kind in (".eqno", ".caption-number"):
+        found = [number.get_text() for number in page.select(kind)]
+        assert [int(re.search(r"\d+", text)[0]) for text in found] == list(
+            range(1, len(found) + 1)
+        )
+
+
 def test_the_index_tells_code_from_terms(html):
     page = read((html / "genindex.html").read_text("utf8"))
     assert "(in module" not in page.get_text()

@@ -17,6 +17,7 @@ from tools.sphinx_ext import (
     meanings,
     notebook_links,
     notes,
+    own_numbers,
     own_sentence,
     page_head,
     page_pictures,
@@ -61,6 +62,7 @@ PARTS = (
     definitions,
     docstrings,
     meanings,
+    own_numbers,
     own_sentence,
     waiting,
 )
