@@ -72,6 +72,8 @@ class Adam:
 
 
 #: Those that a file can hold, by their names.
+#:
+#: :meta hide-value:
 RULES = {"Momentum": Momentum, "Adam": Adam}
 
 

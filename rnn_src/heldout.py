@@ -39,7 +39,7 @@ def ngram_loss(
     n : int
         1 for a unigram, which looks at nothing, 2 for a bigram, 3 for a trigram.
     vocab_size : int
-        V.
+        V, the number of characters.
     alpha : float
         What is added to each count, so that nothing new is impossible; mixed, the
         mean of what is added.

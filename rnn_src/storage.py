@@ -23,6 +23,8 @@ from rnn_src.network import RecurrentNetwork, Rule
 
 FORMAT = 1  # of the file; any other is refused
 #: The kind of network, by the names of its parameters.
+#:
+#: :meta hide-value:
 MODELS = {frozenset(kind.shapes): kind for kind in (VanillaRNN, LSTM)}
 
 

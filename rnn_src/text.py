@@ -20,7 +20,8 @@ from rnn_src.data import Pair, pad
 #:
 #: :meta hide-value:
 TEXTS = Path(__file__).parent / "texts"
-UNKNOWN, END = "<unk>", "<end>"  #: ids 0 and 1 of every vocabulary
+UNKNOWN = "<unk>"  #: Id 0 of every vocabulary.
+END = "<end>"  #: Id 1 of every vocabulary.
 
 
 def read_text(path: str | os.PathLike, encoding: str = "utf-8-sig") -> str:

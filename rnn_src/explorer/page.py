@@ -30,9 +30,13 @@ SCRIPTS = tuple(
     )
 )
 #: What a page need not carry: comments, spaces at the beginning of a line, empty lines.
+#:
+#: :meta hide-value:
 ASIDE = re.compile(r"\s*/\*.*?\*/| +// .*?$|^\s+", re.DOTALL | re.MULTILINE)
 #: For the script, which mixes them with the ground: above zero, below it, and what a
 #: number is made of where the page has no colour for that.
+#:
+#: :meta hide-value:
 COLOURS = "; ".join(
     f"--{name}: {', '.join(map(str, channels(colour)))}"
     for name, colour in (

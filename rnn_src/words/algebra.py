@@ -105,7 +105,7 @@ def softmax(logits: Vector) -> Vector:
     """Probabilities: none negative, sum one, in the order of the logits.
 
     Implements :eq:`eq-softmax`, after subtracting the largest logit: that
-    changes no probability (:eq:`eq-softmax-shift`) and `exp` cannot overflow.
+    changes no probability, by :eq:`eq-softmax-shift`, and `exp` cannot overflow.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ class BigramTable:
     sentences : list of list of int
         The ids of the sentences to count in, two words or more each.
     vocab_size : int
-        V.
+        V, the number of words.
 
     Attributes
     ----------

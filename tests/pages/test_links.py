@@ -170,6 +170,9 @@ def test_the_list_of_equations_has_each_of_them(html):
         if place.startswith("equation-eq-")
     }
     assert every and every <= links
+    heads = [head.text.removesuffix("#") for head in page.select("article h2")]
+    assert heads[1].startswith("2. ")
+    assert heads == [link.text for link in page.select("#pst-page-toc-nav a")]
 
 
 CALL = re.compile(r'\b(?:check|hint)\("([^"]*)"')

@@ -131,7 +131,24 @@ def repairs(page: str) -> list[str]:
     return [what for what, there in wanted.items() if not there]
 
 
-CHECKS = [remote, formulas, pictures, head, machine, repairs]
+def misread(page: str) -> list[str]:
+    """What napoleon and autodoc got wrong in the docstrings that a page shows."""
+    soup = read(page)
+    wrong = {
+        "dl.py strong ~ em": r",$",  # "h0, c0" are two names
+        "dl.py dl.field-list": r"^\s*Type",  # what is said before a colon
+        "dl.py ol": r"",  # "V." is no number
+        "dt.sig": r"<factory>|<class|re\.compile",
+    }
+    return [
+        found.get_text()
+        for kind, pattern in wrong.items()
+        for found in soup.select(kind)
+        if re.search(pattern, found.get_text())
+    ]
+
+
+CHECKS = [remote, formulas, pictures, head, machine, repairs, misread]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -145,6 +162,22 @@ def test_the_pages_that_sphinx_adds_ask_nobody(html, name):
     assert remote((html / f"{name}.html").read_text("utf8")) == []
 
 
+@pytest.mark.parametrize("name", ["refresher", "spectral-radius", "what-it-costs"])
+def test_a_page_that_is_no_chapter_counts_from_one(html, name):
+    page = read((html / f"{name}.html").read_text("utf8"))
+    for kind in (".eqno", ".caption-number"):
+        found = [number.get_text() for number in page.select(kind)]
+        assert [int(re.search(r"\d+", text)[0]) for text in found] == list(
+            range(1, len(found) + 1)
+        )
+
+
+def test_the_index_tells_code_from_terms(html):
+    page = read((html / "genindex.html").read_text("utf8"))
+    assert "(in module" not in page.get_text()
+    assert page.select("table a code + .from") and page.select("table a > strong")
+
+
 def test_no_style_sheet_asks_another_host(html):
     assert {
         str(sheet): found
@@ -153,6 +186,35 @@ def test_no_style_sheet_asks_another_host(html):
     } == {}
 
 
+=======
+@pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
+def test_a_page_is_repaired(html, name):
+    """What page_repairs.py and page_weight.py of tools/sphinx_ext see to."""
+    text = (html / f"{name}.html").read_text("utf8")
+    soup = BeautifulSoup(text, "html.parser")
+    assert [
+        image["src"]
+        for image in soup.select("article img")
+        if not (image.get("width") and image.get("height"))
+    ] == []
+    assert len(soup.select("meta[name=viewport]")) == 1
+    assert "<p><ul" not in text and "<h1></h1>" not in text
+    assert 'columnspacing=""' not in text  # `aligned` without any &
+    assert "fontawesome" not in text
+    assert 'class="backrefs"' not in text  # arrows, made by notes.py
+
+
+def test_a_work_is_shown_as_it_is_written(html):
+    """Braces keep what is a capital, and the list has the names of the text."""
+    shown = read((html / "references.html").read_text("utf8")).get_text()
+    titles = re.findall(r" title += \{(.*)\},", (BOOK / "references.bib").read_text())
+    plain = [re.sub("[{}]|``|''", "", title) for title in titles]
+    assert len(plain) > 40
+    assert [one for one in plain if one not in re.sub("[“”]", "", shown)] == []
+    assert "[Hochreiter, 1991]" in shown and "and others [" not in shown
+
+
+>>>>>>> api
 def test_there_is_a_page_for_every_source(html):
     made = {page.stem for page in html.glob("*.html")}
     assert {page.stem for page in BOOK.glob("*.md")} <= made
@@ -177,6 +239,10 @@ def test_there_is_a_page_for_every_source(html):
             'number of updates made"></article>',
         ),
         (head, "<html><head><title></title></head></html>"),
+        (misread, '<dl class="py"><strong>c0</strong> (<em>h0,</em>)</dl>'),
+        (misread, '<dl class="py"><dl class="field-list"><dt>Type:</dt></dl></dl>'),
+        (misread, '<dl class="py"><ol class="upperalpha"></ol></dl>'),
+        (misread, '<dt class="sig">History(norms=&lt;factory&gt;)</dt>'),
         (machine, f"<p>TEXTS = PosixPath('{ROOT}/rnn_src/texts')</p>"),
     ],
 )

@@ -133,3 +133,39 @@ def test_a_list_that_is_run_together_is_seen():
     assert LETTERED.search("Which?\n\na. This one.\nb. That one.\n")
     assert LETTERED.search("Which?\n\na) This one,\nor not.\nb) That one.\n")
     assert not LETTERED.search("- **a.** This one.\n- **b.** That one.\n")
+
+
+#: An answer to choose from in the line, a number that has brackets twice, a power as
+#: only code writes it; and quotes that Sphinx does not see.
+OTHERWISE = re.compile(
+    r"(?:^|\s)\([a-h]\)\s|\(\{eq\}|\de-\d|\n```\{curious-start\}.*\""
+)
+CODE = re.compile(r"\$[^$]*\$|(?<!`)`[^`\n]+`(?!`)")
+
+
+def otherwise(text: str) -> list[str]:
+    """What the other pages write in another way."""
+    return OTHERWISE.findall(CODE.sub("x", text))
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda path: path.stem)
+def test_the_same_is_written_in_the_same_way(page):
+    texts = [cell.source for cell in read(page).cells if cell.cell_type == "markdown"]
+    assert [found for text in texts for found in otherwise(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which? (a) This one. (b) That one.",
+        "The loss ({eq}`eq-loss`) falls.",
+        "A threshold of 1e-6 is good.",
+        'So.\n```{curious-start} Is it "right"?\n```',
+    ],
+)
+def test_another_way_is_seen(text):
+    assert otherwise(text)
+
+
+def test_code_and_formulas_are_free():
+    assert not otherwise("`x - 1e-8`, $\\sigma(a) = 1$, 10⁻⁵, and\n```python\n1\n```\n")

@@ -4,7 +4,7 @@ import re
 
 from docutils import nodes
 
-LETTER = re.compile(r"[a-h]\.$")
+LETTER = re.compile(r"[a-z]\.$")
 
 
 def lettered(item: nodes.list_item) -> bool:

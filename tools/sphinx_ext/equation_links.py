@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from docutils import nodes
+from sphinx.environment.collectors.toctree import TocTreeCollector
 
 from tools.layout import ROOT
 
@@ -84,36 +85,57 @@ def add_links(app, doctree, docname):
     for equation in equations(doctree):
         if line := link_to_code(app, docname, equation["label"]):
             equation.parent.insert(equation.parent.index(equation) + 1, line)
-    for place in doctree.findall(nodes.container):
+    for place in list(doctree.findall(nodes.container)):
         if PLACEHOLDER in place["classes"]:
-            place.children = []
-            place.extend(listed(app, docname))
+            place.parent.replace(place, list(listed(app, docname)))
+            # The contents beside the page were made when it was read.
+            app.env.temp_data["docname"] = docname
+            TocTreeCollector().process_doc(app, doctree)
 
 
-def listed(app, docname: str) -> Iterator[nodes.Node]:
-    """All equations with their numbers, chapter by chapter."""
+def listed(app, docname: str) -> Iterator[nodes.section]:
+    """All equations, chapter by chapter."""
     site = app.env.external_site_map
     for page in dict.fromkeys(map(str, site)):
-        found = equations(app.env.get_doctree(page))
-        if not found:
-            continue
-        yield nodes.rubric(text=app.env.titles[page].astext())
-        for equation in found:
-            label = equation["label"]
-            line = nodes.paragraph()
-            line += number_of(app, docname, label)
-            line += nodes.Text(f" {label.removeprefix('eq-').replace('-', ' ')}")
-            yield line
-            yield nodes.math_block(
-                "",
-                equation.astext(),
-                nowrap=False,
-                number=None,
-                label=None,
-                docname=docname,
-            )
-            if code := link_to_code(app, docname, label):
-                yield code
+        if found := equations(app.env.get_doctree(page)):
+            section = nodes.section(ids=[nodes.make_id(page)])
+            title = nodes.title("", app.env.titles[page].astext())
+            if number := app.env.toc_secnumbers.get(page, {}).get(""):
+                text = f"{number[0]}. "
+                title.insert(0, nodes.inline("", text, classes=["section-number"]))
+            section += title
+            section += rows(app, docname, found)
+            yield section
+
+
+def rows(app, docname: str, found: list[nodes.math_block]) -> Iterator[nodes.Node]:
+    """Each equation, below its number and the title of the section that derives it."""
+    told = None
+    for equation in found:
+        label = equation["label"]
+        line = nodes.paragraph("", "", number_of(app, docname, label))
+        if (title := title_above(equation)) is not told:
+            line += [nodes.Text(" "), *title.deepcopy().children]
+        told = title
+        yield line
+        yield nodes.math_block(
+            "",
+            equation.astext(),
+            nowrap=False,
+            number=None,
+            label=None,
+            docname=docname,
+        )
+        if code := link_to_code(app, docname, label):
+            yield code
+
+
+def title_above(node: nodes.Node) -> nodes.title:
+    """The title of the section of a node; an exercise is one without."""
+    node = node.parent
+    while not (isinstance(node, nodes.section) and isinstance(node[0], nodes.title)):
+        node = node.parent
+    return node[0]
 
 
 def number_of(app, docname: str, label: str) -> nodes.Node:
