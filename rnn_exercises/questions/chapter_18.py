@@ -789,8 +789,8 @@ NETWORK = dict(
         Wrong(
             "exp-overflows",
             "With very large logits exp gives inf, and inf / inf is not a number. "
-            "Subtract the largest logit of each sequence at each step first, also under "
-            "the logarithm: ln p = z - ln(sum of exp(z)), without a p that can be 0.",
+            "Subtract the largest logit of each sequence at each step first, also "
+            "under the logarithm: ln p = z - ln(sum of exp(z)), where no p can be 0.",
             overflowing,
             also=(log_of_zero,),
         ),
@@ -846,6 +846,14 @@ def back_with(pieces: Mapping[str, Piece]):
         return gated.back_through(np.array(own), gates, np.array(c), Wh, pieces)
 
     return answer
+
+
+#: In this program `dc` is what later steps sent.
+OF_THE_BUG = {
+    "cell-never-handed-on": "What goes back along the cell is not this step's. `dc` "
+    "came from later, and starts at 0; this step's gradient is `dc_t`: "
+    "dc = dc_t * f[t].",
+}
 
 
 def both_bugs(*arguments: np.ndarray) -> tuple:

@@ -127,6 +127,7 @@ def repairs(page: str) -> list[str]:
         "no empty heading": "<h1></h1>" not in page,
         "an & where columns are aligned": 'columnspacing=""' not in page,
         "no font of icons": "fontawesome" not in page,
+        "arrows back from a note": 'class="backrefs"' not in page,
     }
     return [what for what, there in wanted.items() if not there]
 
@@ -186,24 +187,6 @@ def test_no_style_sheet_asks_another_host(html):
     } == {}
 
 
-=======
-@pytest.mark.parametrize("name", [page.stem for page in sorted(BOOK.glob("*.md"))])
-def test_a_page_is_repaired(html, name):
-    """What page_repairs.py and page_weight.py of tools/sphinx_ext see to."""
-    text = (html / f"{name}.html").read_text("utf8")
-    soup = BeautifulSoup(text, "html.parser")
-    assert [
-        image["src"]
-        for image in soup.select("article img")
-        if not (image.get("width") and image.get("height"))
-    ] == []
-    assert len(soup.select("meta[name=viewport]")) == 1
-    assert "<p><ul" not in text and "<h1></h1>" not in text
-    assert 'columnspacing=""' not in text  # `aligned` without any &
-    assert "fontawesome" not in text
-    assert 'class="backrefs"' not in text  # arrows, made by notes.py
-
-
 def test_a_work_is_shown_as_it_is_written(html):
     """Braces keep what is a capital, and the list has the names of the text."""
     shown = read((html / "references.html").read_text("utf8")).get_text()
@@ -214,7 +197,6 @@ def test_a_work_is_shown_as_it_is_written(html):
     assert "[Hochreiter, 1991]" in shown and "and others [" not in shown
 
 
->>>>>>> api
 def test_there_is_a_page_for_every_source(html):
     made = {page.stem for page in html.glob("*.html")}
     assert {page.stem for page in BOOK.glob("*.md")} <= made
