@@ -145,7 +145,9 @@ def test_each_equation_leads_to_its_code_and_back(html):
     for label, names in implementations().items():
         place = f"equation-{label.lower()}"
         (page,) = (path for path in paths if place in ids(path))
-        equation = soup_between(page, f'<div class="math" id="{place}">', "</p>")
+        part = rf'<div [^>]*id="{place}">.*?</p>'
+        found = re.search(part, page.read_text("utf8"), re.S)[0]
+        equation = BeautifulSoup(found, "html.parser")
         code = equation.div.find_next_sibling("p")
         if code is None or "in-code" not in code.get("class", []):
             continue  # by nothing that is in the reference

@@ -10,9 +10,11 @@ import pytest
 from bs4 import BeautifulSoup, SoupStrainer
 from nbformat.v4 import new_code_cell, new_notebook, new_output, reads
 
+from tools.layout import BOOK
 from tools.notebooks import chapters, code_cells, reference_of
 
 PICTURE = "(a picture)"
+EXERCISES = BOOK / "exercises.md"
 
 
 def shown(page: str) -> list[str]:
@@ -53,11 +55,34 @@ def reviewed(reference: nbformat.NotebookNode) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("chapter", chapters(), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "chapter",
+    [path for path in chapters() if path != EXERCISES],
+    ids=lambda path: path.stem,
+)
 def test_the_page_shows_its_reference(html, chapter):
     page = (html / f"{chapter.stem}.html").read_text("utf8")
     reference = reads(reference_of(chapter).read_text("utf8"))
     assert shown(page) == reviewed(reference)
+
+
+def rows(text: str) -> list[list[str]]:
+    """What the cells of the rows of a list of exercises say."""
+    rows = BeautifulSoup(text, "html.parser").select("tr:has(td:nth-child(4))")
+    return [[cell.get_text() for cell in row.select("td")] for row in rows]
+
+
+def test_the_list_of_exercises_shows_its_reference(html):
+    """On the page a title leads to its exercise, and chapters are heads."""
+    (cell,) = code_cells(reads(reference_of(EXERCISES).read_text("utf8")))
+    listed = rows(cell.outputs[0].data["text/html"])
+    wanted = [[f"{title} {name}", *rest] for _, name, title, *rest in listed]
+    page = (html / f"{EXERCISES.stem}.html").read_text("utf8")
+    assert [row for row in rows(page) if len(row) == len(wanted[0])] == wanted
+    chapters = [chapter for chapter, *_ in listed if chapter]
+    assert [f"Chapter {chapter}" for chapter in chapters] == re.findall(
+        r'scope="rowgroup"[^>]*>(.*?)</th>', page
+    )
 
 
 PAGE = """<div class="cell"><div class="cell_input"><pre>print(1)</pre></div>

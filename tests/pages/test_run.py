@@ -81,7 +81,7 @@ class Reader:
 
     def idle(self, box):
         """The button that runs a cell, when nothing does."""
-        go = box.locator(".run-bar button:first-child:enabled")
+        go = box.locator(".run-bar > button:first-child:enabled")
         go.wait_for()
         return go
 

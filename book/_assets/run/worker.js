@@ -28,13 +28,11 @@ async function download(files) {
 async function boot({ folder, core, wheel }) {
   await download([...core.map((name) => folder + name), wheel]);
   python = await loadPyodide({
-    indexURL: folder,
-    packages: ["numpy"],
+    indexURL: folder, packages: ["numpy"],
     env: { HOME: "/home/pyodide", MPLBACKEND: "agg", RNN_BOOK_PROGRESS: HOME },
   });
   python.unpackArchive(await (await fetchFile(wheel)).arrayBuffer(), "wheel");
   python.pyimport("rnn_page.figures").load_plots_later();
-  python.pyimport("rnn_exercises");
   for (const name of CLOSED)
     for (let one = self; one; one = Object.getPrototypeOf(one)) delete one[name];
 }
@@ -46,8 +44,7 @@ async function start({ solved, cells: all, ...files }) {
   record = python.pyimport("rnn_exercises.record");
   const { Cells } = python.pyimport("rnn_page");
   const show = (kind, text) => say({ type: "show", kind, text });
-  cells = Cells(show, python.toPy(all));
-  play = Cells(show);
+  [cells, play] = [Cells(show, python.toPy(all)), Cells(show)];
 }
 
 /* Matplotlib is loaded before the first cell that draws. */
