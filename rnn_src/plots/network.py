@@ -34,10 +34,13 @@ def table(
     ax.spines[:].set_visible(False)
 
 
-def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Axes:
+def hidden_states(
+    words: Sequence[str], hidden: Sequence[Sequence[float]], rows: str = "words read"
+) -> Axes:
     """A row for each word read, a column for each hidden unit.
 
     `hidden` has shape (T, H); the colours reach up to its largest absolute value.
+    `rows` says what the rows are, above their words.
     """
     same_length(words=words, hidden=hidden)
     values = np.asarray(hidden)
@@ -45,7 +48,7 @@ def hidden_states(words: Sequence[str], hidden: Sequence[Sequence[float]]) -> Ax
     reach = np.abs(values).max() or 1.0
     table(ax, values, words, range(values.shape[1]), SIGNED, -reach, reach)
     ax.set_xlabel("hidden unit")
-    ax.set_ylabel("words read", rotation=0, ha="right", va="bottom")
+    ax.set_ylabel(rows, rotation=0, ha="right", va="bottom")
     ax.yaxis.set_label_coords(-0.01, 1.01)  # above the words: no column is narrower
     return ax
 

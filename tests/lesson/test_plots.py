@@ -58,6 +58,14 @@ def test_hidden_states_are_a_row_for_each_word():
     assert ax.images[0].get_clim() == (-0.6, 0.6)
 
 
+def test_the_rows_have_a_name_above_them():
+    ax = plots.hidden_states(["a", "b"], [[0.1, 0.2], [0.3, 0.4]], "column of W")
+    ax.figure.draw_without_rendering()
+    assert ax.yaxis.label.get_text() == "column of W"
+    words = [label.get_window_extent() for label in ax.get_yticklabels()]
+    assert ax.yaxis.label.get_window_extent().y0 > max(box.y1 for box in words)
+
+
 def test_distributions_frame_the_target():
     ax = plots.distributions(
         ["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]], ["x", "y"], [1, 0]

@@ -20,7 +20,7 @@ from tools.runnable import SECONDS, key_of
 
 #: The cells that take longer in a page; here, a fifth of that.
 TIMES = json.loads(SECONDS.read_text("utf8"))
-LONG = {key for key, seconds in TIMES.items() if seconds > 2.5}
+LONG = {key for key, seconds in TIMES.items() if seconds > 2}
 ALONE = 5  # cells of each chapter
 
 

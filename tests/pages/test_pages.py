@@ -175,6 +175,7 @@ def test_a_page_that_is_no_chapter_counts_from_one(html, name):
 
 def test_the_index_tells_code_from_terms(html):
     page = read((html / "genindex.html").read_text("utf8"))
+    assert not page.find("a", string="module")
     assert "(in module" not in page.get_text()
     assert page.select("table a code + .from") and page.select("table a > strong")
 

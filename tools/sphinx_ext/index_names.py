@@ -1,7 +1,8 @@
 """Sphinx extension: in the index, names of the code differ from terms of the book.
 
 Sphinx writes both alike, "argmax() (in module rnn_src.words.algebra)". A name gets the
-face of code, and where it is from becomes quiet (book/look/reference.css).
+face of code, and where it is from becomes quiet (book/look/reference.css). Modules,
+which the reference lists, are left out.
 """
 
 import re
@@ -28,6 +29,7 @@ def mark(app, pagename, templatename, context, doctree):
                 [
                     (marked(name), (links, [(marked(n), to) for n, to in below], key))
                     for name, (links, below, key) in entries
+                    if name != "module" and [n for n, _ in below] != ["module"]
                 ],
             )
             for letter, entries in context["genindexentries"]
