@@ -19,8 +19,7 @@ from tools.notebooks import in_pages
 from tools.runnable import SECONDS, key_of
 
 #: The cells that take longer in a page; here, a fifth of that.
-TIMES = json.loads(SECONDS.read_text("utf8"))
-LONG = {key for key, seconds in TIMES.items() if seconds > 2}
+LONG = {key for key, time in json.loads(SECONDS.read_text("utf8")).items() if time > 4}
 ALONE = 5  # cells of each chapter
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from page_checks import open_browser, visit
 
-from tests.page_checks import open_browser, visit
 from tools.sphinx_ext.tables import is_wordy
 
 LONG = "the hidden state, which goes from one step to the next"
