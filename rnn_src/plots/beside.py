@@ -36,7 +36,7 @@ def distance(box: Bbox, points: np.ndarray) -> float:
     return float(np.hypot(*gaps.T).min(initial=np.inf))
 
 
-def corners(box: Bbox) -> np.ndarray:
+def all_over(box: Bbox) -> np.ndarray:
     """Points all over a box, near enough for no line to pass between them."""
     x, y = (np.linspace(*side, 9) for side in (box.intervalx, box.intervaly))
     return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
@@ -78,7 +78,7 @@ def name_beside(ax: Axes, width: int = 15) -> None:
         text.set_transform(ax.transAxes)
         middle = (best.min + best.max) / 2
         text.set_position(ax.transAxes.inverted().transform(middle))
-        written.append(corners(best))
+        written.append(all_over(best))
 
 
 def places(text: Text, path: np.ndarray, ax: Axes, pixels: float) -> list[Bbox]:

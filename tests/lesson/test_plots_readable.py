@@ -17,7 +17,7 @@ from matplotlib.text import Annotation, Text
 
 from rnn_src import plots
 from rnn_src.palette import GREY
-from rnn_src.plots.beside import corners, distance, name_beside, path_of
+from rnn_src.plots.beside import all_over, distance, name_beside, path_of
 from rnn_src.plots.graph import PALE
 from rnn_src.plots.graph import PLACES as QUANTITIES
 from rnn_src.plots.labels import darker, name_lines, power, spread, tex
@@ -262,7 +262,7 @@ def test_where_all_lines_end_in_one_point_each_name_is_beside_its_own():
     for n, box in enumerate(boxes):
         near = [distance(box, path) for path in paths]
         assert 0 < near[n] < min(near[:n] + near[n + 1 :])
-        assert not any(distance(box, corners(other)) == 0 for other in boxes[:n])
+        assert not any(distance(box, all_over(other)) == 0 for other in boxes[:n])
 
 
 @pytest.mark.parametrize(
