@@ -1,6 +1,5 @@
 """Names beside their lines, for figures whose lines all end in one place."""
 
-import textwrap
 from itertools import product
 
 import numpy as np
@@ -9,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from rnn_src.plots.labels import HALO, SMALL, darker, tex
+from rnn_src.plots.labels import HALO, SMALL, darker, name_of
 
 STEPS = 60  # places that are tried along a line
 FAR = 14.0  # points: nothing nearer to a name is taken for its neighbour
@@ -53,8 +52,8 @@ def name_beside(ax: Axes, width: int = 15) -> None:
     taken = {line: path_of(line, ax, 20 * STEPS) for line in ax.lines}
     written = [np.empty((0, 2))]
     for line in ax.lines:
-        name = tex(textwrap.fill(str(line.get_label()), width))
-        if not name or name.startswith("_") or not len(taken[line]):
+        name = name_of(line, width)
+        if not (name and len(taken[line])):
             continue
         text = ax.text(
             0,

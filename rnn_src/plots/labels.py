@@ -103,12 +103,17 @@ def end_of(line: Line2D, ax: Axes) -> tuple[int, np.ndarray]:
     return best, seen[best]
 
 
+def name_of(line: Line2D, width: int) -> str:
+    """What is written of a line: its name, in lines of so many letters; or nothing."""
+    name = str(line.get_label())
+    return "" if name.startswith("_") else tex(textwrap.fill(name, width))
+
+
 def named(ax: Axes, width: int) -> list[tuple[int, np.ndarray, str, Line2D]]:
     """Each line: its end, its name and itself, from the lowest end to the highest."""
     found = []
     for line in ax.lines:
-        name = tex(textwrap.fill(line.get_label(), width))
-        if name and not name.startswith("_"):
+        if name := name_of(line, width):
             found.append((*end_of(line, ax), name, line))
     return sorted(found, key=lambda one: one[1][1])
 
