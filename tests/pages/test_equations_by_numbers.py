@@ -129,6 +129,7 @@ EXAMPLES = {
         "18-gates",
         r"\frac{dL}{dc_t}\, f_t",
     ): "a term of eq-lstm-dc, as step t hands it on",
+    ("18-gates", "u_t = W_x x_t + b_x"): "a GRU",
     ("18-gates", "m_t = W_h h_{t-1} + b_h"): "a GRU",
 }
 # What is guarded in text and in tables: derivatives and transposes; of what has
