@@ -1,5 +1,6 @@
 """What the tests share: the built book, made once for all of them."""
 
+import gc
 import importlib
 import os
 import sys
@@ -71,6 +72,16 @@ def torch():
     if not frameworks.pytorch():
         executed.skip_without_pytorch()
     return importlib.import_module("torch")
+
+
+def pytest_configure():
+    gc.disable()
+
+
+def pytest_collection_finish():
+    """What is there now stays to the end: nobody looks for garbage in it again."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items):

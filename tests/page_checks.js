@@ -155,22 +155,26 @@ globalThis.pageChecks = {
   // colours, those words alone that are marked.
   async barriers(tags) {
     const rules = Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }]));
-    return this.onThinned(async () => [
-      ...await this.found({ runOnly: tags, rules }), ...await this.badColours()]);
+    return this.onThinned(async (swap) => [
+      ...await this.found({ runOnly: tags, rules }), ...await this.badColours(swap)]);
   },
 
   // The same of its colours alone, which are others where the page turns dark.
   async colours() {
-    return this.onThinned(() => this.badColours());
+    return this.onThinned((swap) => this.badColours(swap));
   },
 
+  // Afterwards the page is whole, of the elements that it had: an explorer that is
+  // made anew would draw itself.
   async onThinned(look) {
-    const articles = [...document.querySelectorAll("article")]
-      .map((article) => [article, article.cloneNode(true)]);
-    articles.forEach(([article]) => this.thin(article));
-    const found = await look();
-    articles.forEach(([article, whole]) => article.replaceWith(whole));
-    document.querySelectorAll("[data-look]").forEach((e) => delete e.dataset.look);
+    const back = [];
+    const swap = (e, other) => {
+      e.replaceWith(other);
+      back.push(() => other.replaceWith(e));
+    };
+    document.querySelectorAll("article").forEach((article) => this.thin(article, swap));
+    const found = await look(swap);
+    back.reverse().forEach((undo) => undo());
     return found;
   },
 
@@ -180,22 +184,28 @@ globalThis.pageChecks = {
     return violations;
   },
 
-  badColours() {
-    this.markColoured();
+  async badColours(swap) {
+    const coloured = this.coloured(), kept = new Set();
+    for (const one of coloured) {
+      one.dataset.look = "";
+      for (let e = one; e; e = e.parentNode ?? e.host) kept.add(e);
+    }
+    for (const e of document.querySelectorAll("article, article *")) {
+      if (!kept.has(e) && kept.has(e.parentNode)) swap(e, new Comment());
+    }
     axe.configure({ rules: [
       { id: "color-contrast", selector: "[data-look]" },
       { id: "link-in-text-block", selector: "a[href][data-look]" }] });
-    for (const e of document.querySelectorAll("article *")) {
-      if (!e.matches("[data-look]") && !e.querySelector("[data-look]")) e.remove();
-    }
-    return this.found({ runOnly: { type: "rule", values: COLOURS } });
+    const found = await this.found({ runOnly: { type: "rule", values: COLOURS } });
+    coloured.forEach((e) => delete e.dataset.look);
+    return found;
   },
 
-  // Mark the first, the second and the last element of each look that words have:
+  // The first, the second and the last element of each look that words have:
   // of a colour, a size and a weight, with the same painted behind them. More
   // than one, since one may be out of sight. On a phone an article has the
   // colours that it has on a wide page.
-  markColoured() {
+  coloured() {
     const narrow = innerWidth < 600;
     const grounds = new Map([[undefined, ""]]), looks = new Map();
     const ground = (e) => {
@@ -222,7 +232,7 @@ globalThis.pageChecks = {
         style.textShadow, ...link].join("/");
       looks.set(look, [...(looks.get(look) ?? []).slice(0, 2), e]);
     }
-    [...looks.values()].flat().forEach((e) => { e.dataset.look = ""; });
+    return [...looks.values()].flat();
   },
 
   // What is hidden, or so small that it is read aloud alone.
@@ -237,24 +247,29 @@ globalThis.pageChecks = {
   // that is seen is hidden from axe but for its colour, and that is the text's,
   // unless it has its own. One that scrolls stays whole: the keyboard must be
   // able to scroll it.
-  thin(article) {
+  thin(article, swap) {
     const seen = new Set();
-    for (const word of article.querySelectorAll("pre span")) {
-      const block = word.closest("pre").parentElement;
-      const kind = [block.closest(".admonition")?.className, block.className,
-        word.parentElement.className, word.className].join("/");
-      if (seen.has(kind)) word.replaceWith(...word.childNodes);
-      seen.add(kind);
+    for (const code of article.querySelectorAll("pre")) {
+      const short = code.cloneNode(true), block = code.parentElement;
+      for (const word of short.querySelectorAll("span")) {
+        const kind = [block.closest(".admonition")?.className, block.className,
+          word.parentElement.className, word.className].join("/");
+        if (seen.has(kind)) word.replaceWith(...word.childNodes);
+        seen.add(kind);
+      }
+      short.normalize();
+      swap(code, short);
     }
-    article.normalize();
     const unseen = [...article.querySelectorAll(".katex-html")].filter((formula) => {
       const line = formula.closest(".katex-display");
       const scrolls = line && line.scrollWidth > line.clientWidth;
       return !scrolls && !formula.querySelector("[style*=color]");
-    });
-    unseen.forEach((formula) => formula.remove());  // after all were measured
+    });  // after all were measured
+    unseen.forEach((formula) => swap(formula, new Comment()));
     for (const math of [...article.querySelectorAll("math")].slice(1)) {
-      math.textContent = math.textContent;
+      const short = math.cloneNode();
+      short.textContent = math.textContent;
+      swap(math, short);
     }
   },
 

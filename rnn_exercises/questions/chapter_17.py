@@ -743,7 +743,7 @@ def rises(seen: list[float]) -> int:
 
 
 def stop_case(rng: np.random.Generator) -> tuple[list[float], int]:
-    """Losses that fall, wobble and rise, with a late new low."""
+    """Losses that fall, wobble and rise, with a late new low; some patience."""
     steps = rng.normal(-0.02, 0.12, size=int(rng.integers(10, 16)))
     losses = 3 + np.cumsum(steps)
     return [round(float(loss), 3) for loss in losses], int(rng.integers(2, 4))
@@ -756,7 +756,7 @@ ask(
     answers=("best epoch", "last epoch"),
     case=stop_case,
     right=stop,
-    draws=8,
+    draws=14,
     edges=lambda rng: {
         "losses that only fall": ([3.0, 2.5, 2.2, 2.1], 2),
         "losses that only rise": ([2.0, 2.1, 2.2, 2.3, 2.4], 3),

@@ -62,6 +62,10 @@ CLOSED = (
 )
 HIDDEN = '<p hidden style="color:#999">hidden</p>' * 2
 LINK = '<p>Read <a href="#x" style="color:#222">this text</a> first.</p>' * 3
+SHADOW = (
+    "<div id='host'></div><script>host.attachShadow({mode: 'open'}).innerHTML = "
+    "'<p style=\"color:#999\">faint</p>'</script>"
+)
 PLAIN_LINK = LINK[: len(LINK) // 3].replace("#222", "#222;text-decoration:none")
 BROKEN = [  # check, head, body, what the complaints must say
     (
@@ -152,6 +156,7 @@ BROKEN = [  # check, head, body, what the complaints must say
     (barriers, "", LINK + PLAIN_LINK + LINK, "link-in-text-block"),
     (colours, "", LINK + PLAIN_LINK + LINK, "link-in-text-block"),
     (colours, "", HIDDEN + '<b style="color:#999">faint</b>', "color-contrast"),
+    (colours, "", SHADOW, "color-contrast"),
     (barriers, "", f'<img src="{DOT}">', "image-alt"),
     (barriers, "", "<button></button>", "button-name"),
 ]
@@ -203,3 +208,16 @@ def test_good_page(browser, write):
     )
     with visit(browser, write("", body)) as opened:
         assert [check(opened) for check in CHECKS] == [[]] * len(CHECKS)
+
+
+def test_a_page_is_as_it_was_after_its_checks(browser, write):
+    """And of the same elements: what is made anew begins again."""
+    code = "<pre><span class='k'>if</span> <span class='k'>x</span></pre>"
+    formula = "<math><mi>x</mi></math><span class='katex-html'>x</span>"
+    with visit(browser, write("", SHADOW + (code + formula) * 3)) as opened:
+        before = opened.page.content()
+        all_of_them = opened.page.evaluate_handle("[...document.querySelectorAll('*')]")
+        assert barriers(opened) != []
+        colours(opened)
+        assert opened.page.content() == before
+        assert opened.page.evaluate("all => all.every(e => e.isConnected)", all_of_them)

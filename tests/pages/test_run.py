@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 from page_checks import (
     ARGUMENTS,
+    Visit,
     barriers,
     colours,
     errors,
@@ -46,11 +47,10 @@ def address(html):
 
 
 class Reader:
-    """A page that is open, or a frame in it, and what a reader does there."""
+    """A page that is open, or is in a frame, and what a reader does there."""
 
-    def __init__(self, opened, frame=None):
-        self.visit, self.page = opened, frame or opened.page
-        opened.page.set_default_timeout(BOOT)
+    def __init__(self, opened):
+        self.visit, self.page = opened, opened.page
         close = "all => all.forEach(one => one.open = false)"  # which a visit opens
         self.page.locator("details").evaluate_all(close)
 
@@ -106,6 +106,7 @@ class Reader:
 @contextmanager
 def reading(browser, address, page: str, **settings):
     with visit(browser, f"{address}{page}.html", **settings) as opened:
+        opened.page.set_default_timeout(BOOT)
         yield Reader(opened)
 
 
@@ -137,11 +138,11 @@ def judge_all(reader, number):
     reader.run(box, f'{code}\n\ncheck("{name}", answer)')
     if message.split("`")[0] not in box.locator(".run-output").inner_text():
         complaints.append(f"a wrong answer to {name}: {reader.verdict(box)}")
-    return complaints + errors(reader.visit)
+    return "\n\n".join(complaints + errors(reader.visit))
 
 
 NUMBERS = [number for number in chapters() if page_of(number) in in_pages()]
-#: Python starts for ten seconds: the pages, each in a frame, take one worker in turn.
+#: Python starts for ten seconds: pages, each in a frame, take one worker in turn.
 ONE_WORKER = """
 if (top !== self) self.Worker = function (url, options) {
   return top.python ??= new top.Worker(url, options);
@@ -150,32 +151,85 @@ FRAME = """
 document.body.innerHTML = '<iframe name="page" width="1280" height="900">'"""
 
 
-class HalfOfTheChapters:
+class OneAfterTheOther:
+    """Pages that are read where Python runs already."""
+
     @pytest.fixture(scope="class")
     @classmethod
-    def opened(cls, browser, address):
+    def desk(cls, browser, address):
         with visit(browser, f"{address}404.html") as opened:
+            opened.page.set_default_timeout(BOOT)
             opened.page.add_init_script(ONE_WORKER)
             opened.page.evaluate(FRAME)
             yield opened
 
-    def judged(self, opened, address, number):
-        opened.errors.clear()
-        frame = opened.page.frame("page")
-        frame.goto(f"{address}{page_of(number).stem}.html")
-        return "\n\n".join(judge_all(Reader(opened, frame), number))
+    @pytest.fixture
+    def read(self, desk, address):
+        """Open a page in the frame."""
+
+        def opened(page: str, width: int = 1280, theme: str = "light") -> Reader:
+            desk.errors.clear()
+            desk.page.emulate_media(color_scheme=theme)
+            resize = "(frame, width) => { frame.width = width; }"
+            desk.page.locator("iframe").evaluate(resize, width)
+            frame = desk.page.frame("page")
+            frame.goto(f"{address}{page}.html")
+            return Reader(Visit(frame, theme, desk.requests, desk.errors))
+
+        return opened
 
 
-class TestOneHalf(HalfOfTheChapters):
+class TestOddChapters(OneAfterTheOther):
     @pytest.mark.parametrize("number", NUMBERS[::2])
-    def test_every_exercise_is_judged_on_its_page(self, opened, address, number):
-        assert not self.judged(opened, address, number)
+    def test_every_exercise_is_judged_on_its_page(self, read, number):
+        assert not judge_all(read(page_of(number).stem), number)
+
+    def test_a_figure_is_drawn_in_place_of_the_printed_one(self, read):
+        reader = read("03-how-wrong-is-it", theme="dark")
+        printed = ".cell:has(> .cell_output img)"
+        box = reader.page.locator(printed).first
+        number = box.get_attribute("class").split("run-")[1].split()[0]
+        box = reader.cell(f".run-{number}")
+        reader.ended(box)
+        picture = box.locator(".run-output img")
+        assert picture.evaluate("one => one.naturalWidth") > 300
+        assert len(picture.get_attribute("alt").split()) > 8
+        assert "Figure 3.1" in box.locator(".run-output figcaption").inner_text()
+        assert not box.locator(".cell_output:not(.run-output) img").is_visible()
+        assert not reader.visit.errors
 
 
-class TestOtherHalf(HalfOfTheChapters):
+class TestEvenChapters(OneAfterTheOther):
     @pytest.mark.parametrize("number", NUMBERS[1::2])
-    def test_every_exercise_is_judged_on_its_page(self, opened, address, number):
-        assert not self.judged(opened, address, number)
+    def test_every_exercise_is_judged_on_its_page(self, read, number):
+        assert not judge_all(read(page_of(number).stem), number)
+
+    def test_an_open_editor_keeps_nobody_out(self, desk, read):
+        reader = read("02-the-forward-pass")
+        reader.run(reader.exercise("02-shapes"))
+        reader.run(reader.cell(".run-2"))
+        assert not barriers(reader.visit)
+        desk.page.emulate_media(color_scheme="dark")
+        expect(reader.page.locator("html")).to_have_attribute("data-theme", "dark")
+        assert not colours(reader.visit)
+
+    def test_a_reader_trains_by_hand(self, read):
+        reader = read("08-training-one-step-at-a-time", width=390)
+        box = reader.page.locator(".run-play")
+        box.get_by_role("button", name="Train it by hand").click()
+        said = box.get_by_role("status")
+        expect(said).to_contain_text("After 0 updates: a loss of 16.", timeout=BOOT)
+        box.get_by_role("slider").press("ArrowRight")
+        expect(box).to_contain_text("Learning rate 0.13")
+        box.get_by_role("button", name="One update").click()
+        expect(said).to_contain_text("After 1 updates", timeout=BOOT)
+        box.get_by_role("button", name="100 epochs").click()
+        expect(said).to_contain_text("9 of 9 right", timeout=BOOT)
+        frame = reader.page.frame_locator(".run-play iframe")
+        expect(frame.locator("#says")).to_contain_text("Most likely next: how")
+        assert not too_wide(reader.visit)
+        assert not barriers(reader.visit)
+        assert not reader.visit.errors
 
 
 class TestUse:
@@ -211,6 +265,16 @@ class TestUse:
         shown = box.locator(".run-output").inner_text()
         assert "so far" in shown and "line 3" in shown and "IndexError" in shown
         assert "numbers[3]" in shown
+
+    def test_reset_gives_the_printed_page_back(self, reader):
+        box = reader.page.locator(".cell:has(.cell_output pre):not([class*=solve-])")
+        number = box.first.get_attribute("class").split("run-")[1].split()[0]
+        box = reader.cell(f".run-{number}")
+        reader.run(box, "print('changed')")
+        assert box.locator(".cell_output:visible").inner_text().strip() == "changed"
+        box.get_by_role("button", name="Reset").click()
+        assert not box.locator(".run-output").is_visible()
+        assert box.locator(".cell_output:visible").count() == 1
 
     def test_an_endless_loop_is_stopped_and_the_page_goes_on(self, reader):
         box = reader.exercise("02-step")
@@ -271,16 +335,6 @@ class TestUse:
         box.get_by_role("button", name="Show it").click()
         assert box.locator("textarea").input_value() == "old = 1"
 
-    def test_reset_gives_the_printed_page_back(self, reader):
-        box = reader.page.locator(".cell:has(.cell_output pre):not([class*=solve-])")
-        number = box.first.get_attribute("class").split("run-")[1].split()[0]
-        box = reader.cell(f".run-{number}")
-        reader.run(box, "print('changed')")
-        assert box.locator(".cell_output:visible").inner_text().strip() == "changed"
-        box.get_by_role("button", name="Reset").click()
-        assert not box.locator(".run-output").is_visible()
-        assert box.locator(".cell_output:visible").count() == 1
-
     def test_the_list_knows_what_is_solved_and_saves_it(self, reader, address):
         page = reader.page
         page.goto(f"{address}exercises.html")
@@ -300,32 +354,6 @@ class TestUse:
         expect(progress).to_contain_text("2 of")
 
 
-def test_an_open_editor_keeps_nobody_out(browser, address):
-    with reading(browser, address, "02-the-forward-pass") as reader:
-        reader.run(reader.exercise("02-shapes"))
-        reader.run(reader.cell(".run-2"))
-        for theme in ("light", "dark"):
-            reader.page.emulate_media(color_scheme=theme)
-            expect(reader.page.locator("html")).to_have_attribute("data-theme", theme)
-            check = barriers if theme == "light" else colours
-            assert not check(reader.visit), theme
-
-
-def test_a_figure_is_drawn_in_place_of_the_printed_one(browser, address):
-    with reading(browser, address, "03-how-wrong-is-it", theme="dark") as reader:
-        printed = ".cell:has(> .cell_output img)"
-        box = reader.page.locator(printed).first
-        number = box.get_attribute("class").split("run-")[1].split()[0]
-        box = reader.cell(f".run-{number}")
-        reader.ended(box)
-        picture = box.locator(".run-output img")
-        assert picture.evaluate("one => one.naturalWidth") > 300
-        assert len(picture.get_attribute("alt").split()) > 8
-        assert "Figure 3.1" in box.locator(".run-output figcaption").inner_text()
-        assert not box.locator(".cell_output:not(.run-output) img").is_visible()
-        assert not reader.visit.errors
-
-
 def test_predictions_are_covered_where_the_reader_wants_it(browser, address):
     with reading(browser, address, "03-how-wrong-is-it") as reader:
         covered = reader.page.locator(".run-covered")
@@ -337,26 +365,6 @@ def test_predictions_are_covered_where_the_reader_wants_it(browser, address):
         assert covered.count() == many - 1
         reader.page.reload()
         assert covered.count() == many
-
-
-def test_a_reader_trains_by_hand(browser, address):
-    page = "08-training-one-step-at-a-time"
-    with reading(browser, address, page, width=390) as reader:
-        box = reader.page.locator(".run-play")
-        box.get_by_role("button", name="Train it by hand").click()
-        said = box.get_by_role("status")
-        expect(said).to_contain_text("After 0 updates: a loss of 16.", timeout=BOOT)
-        box.get_by_role("slider").press("ArrowRight")
-        expect(box).to_contain_text("Learning rate 0.13")
-        box.get_by_role("button", name="One update").click()
-        expect(said).to_contain_text("After 1 updates", timeout=BOOT)
-        box.get_by_role("button", name="100 epochs").click()
-        expect(said).to_contain_text("9 of 9 right", timeout=BOOT)
-        frame = reader.page.frame_locator(".run-play iframe")
-        expect(frame.locator("#says")).to_contain_text("Most likely next: how")
-        assert not too_wide(reader.visit)
-        assert not barriers(reader.visit)
-        assert not reader.visit.errors
 
 
 def test_a_page_opened_from_a_file_says_how_to_serve_it(browser, html):
