@@ -81,6 +81,7 @@ def pytest_configure():
 def pytest_collection_finish():
     """What is there now stays to the end: nobody looks for garbage in it again."""
     gc.freeze()
+    gc.set_threshold(10_000)
     gc.enable()
 
 

@@ -20,6 +20,14 @@ from tools.layout import BOOK, BUILD, HTML, ROOT, book_key, digest, files_below
 from tools.notebooks import chapters, read, reference_of
 
 STAMP = BUILD / "book.key"
+# What is made is kept, and the process ends soon: to look for garbage in it took a
+# third of the time.
+MAKE = """
+import gc, tools
+from jupyter_book.cli.main import main
+gc.disable()
+main()
+"""
 
 
 def sources_key() -> str:
@@ -64,7 +72,7 @@ def html_command(book: Path, output: Path, toc: Path) -> list[str]:
     """The arguments for Python that make the HTML of `book` below `output`."""
     return [
         "-c",
-        "import tools; from jupyter_book.cli.main import main; main()",
+        MAKE,
         *("build", str(book), "--path-output", str(output), "--toc", str(toc)),
         *("--config", str(address.written()), "-W", "-n", "--keep-going"),
         *("--all", "-q"),
