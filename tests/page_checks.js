@@ -155,27 +155,27 @@ globalThis.pageChecks = {
   // colours, those words alone that are marked.
   async barriers(tags) {
     const rules = Object.fromEntries(COLOURS.map((rule) => [rule, { enabled: false }]));
-    return this.onThinned(async (swap) => [
-      ...await this.found({ runOnly: tags, rules }), ...await this.badColours(swap)]);
+    this.thin();
+    return [...await this.found({ runOnly: tags, rules }), ...await this.badColours()];
   },
 
   // The same of its colours alone, which are others where the page turns dark.
   async colours() {
-    return this.onThinned((swap) => this.badColours(swap));
+    this.thin();
+    return this.badColours();
   },
 
-  // Afterwards the page is whole, of the elements that it had: an explorer that is
-  // made anew would draw itself.
-  async onThinned(look) {
-    const back = [];
-    const swap = (e, other) => {
-      e.replaceWith(other);
-      back.push(() => other.replaceWith(e));
-    };
-    document.querySelectorAll("article").forEach((article) => this.thin(article, swap));
-    const found = await look(swap);
-    back.reverse().forEach((undo) => undo());
-    return found;
+  // Put another element in the place of one; `back` keeps how to undo it.
+  swap(e, other, back) {
+    e.replaceWith(other);
+    back.push(() => other.replaceWith(e));
+  },
+
+  // Of the elements that it had: an explorer that is made anew would draw itself.
+  whole() {
+    this.back?.reverse().forEach((undo) => undo());
+    delete this.back;
+    return this;
   },
 
   async found(options) {
@@ -184,19 +184,20 @@ globalThis.pageChecks = {
     return violations;
   },
 
-  async badColours(swap) {
-    const coloured = this.coloured(), kept = new Set();
+  async badColours() {
+    const coloured = this.coloured(), kept = new Set(), back = [];
     for (const one of coloured) {
       one.dataset.look = "";
       for (let e = one; e; e = e.parentNode ?? e.host) kept.add(e);
     }
-    for (const e of document.querySelectorAll("article, article *")) {
-      if (!kept.has(e) && kept.has(e.parentNode)) swap(e, new Comment());
+    for (const e of document.querySelectorAll("body :not(style, script, link)")) {
+      if (!kept.has(e) && kept.has(e.parentNode)) this.swap(e, new Comment(), back);
     }
     axe.configure({ rules: [
       { id: "color-contrast", selector: "[data-look]" },
       { id: "link-in-text-block", selector: "a[href][data-look]" }] });
     const found = await this.found({ runOnly: { type: "rule", values: COLOURS } });
+    back.reverse().forEach((undo) => undo());
     coloured.forEach((e) => delete e.dataset.look);
     return found;
   },
@@ -247,9 +248,11 @@ globalThis.pageChecks = {
   // that is seen is hidden from axe but for its colour, and that is the text's,
   // unless it has its own. One that scrolls stays whole: the keyboard must be
   // able to scroll it.
-  thin(article, swap) {
-    const seen = new Set();
-    for (const code of article.querySelectorAll("pre")) {
+  thin() {
+    if (this.back) return;
+    const back = this.back = [], seen = new Set();
+    const all = (kind) => [...document.querySelectorAll("article " + kind)];
+    for (const code of all("pre")) {
       const short = code.cloneNode(true), block = code.parentElement;
       for (const word of short.querySelectorAll("span")) {
         const kind = [block.closest(".admonition")?.className, block.className,
@@ -258,18 +261,18 @@ globalThis.pageChecks = {
         seen.add(kind);
       }
       short.normalize();
-      swap(code, short);
+      this.swap(code, short, back);
     }
-    const unseen = [...article.querySelectorAll(".katex-html")].filter((formula) => {
+    const unseen = all(".katex-html").filter((formula) => {
       const line = formula.closest(".katex-display");
       const scrolls = line && line.scrollWidth > line.clientWidth;
       return !scrolls && !formula.querySelector("[style*=color]");
     });  // after all were measured
-    unseen.forEach((formula) => swap(formula, new Comment()));
-    for (const math of [...article.querySelectorAll("math")].slice(1)) {
+    unseen.forEach((formula) => this.swap(formula, new Comment(), back));
+    for (const math of all("math").slice(1)) {
       const short = math.cloneNode();
       short.textContent = math.textContent;
-      swap(math, short);
+      this.swap(math, short, back);
     }
   },
 

@@ -53,8 +53,8 @@ class Visit:
     errors: list[str] = field(default_factory=list)
 
     def ask(self, function: str):
-        """The answer of a function of page_checks.js."""
-        return self.page.evaluate(f"pageChecks.{function}()")
+        """The answer of a function of page_checks.js, which finds the page whole."""
+        return self.page.evaluate(f"pageChecks.whole().{function}()")
 
     def listen(self) -> None:
         page, say = self.page, self.errors.append
@@ -185,7 +185,7 @@ def repeated_ids(visit: Visit) -> list[str]:
 
 
 def barriers(visit: Visit) -> list[str]:
-    """What axe finds that keeps readers out."""
+    """What axe finds that keeps readers out; it leaves a page that is thin."""
     return asked_of_axe(visit, "barriers")
 
 
@@ -262,6 +262,6 @@ CHECKS = (
     too_wide,
     pictures,
     repeated_ids,
-    barriers,
     shifts,
+    barriers,
 )

@@ -133,11 +133,12 @@ class TestUse:
                 items = opened.page.locator("#symbol-results li")
                 items.first.wait_for()
                 assert errors(opened) == outside(opened) == []
-                assert not barriers(opened)
-                return items.evaluate_all(
+                symbols = items.evaluate_all(
                     "all => all.map(one => [one.innerText,"
                     " one.querySelector('a').getAttribute('href')])"
                 )
+                assert not barriers(opened)
+                return symbols
 
         return found
 

@@ -219,5 +219,6 @@ def test_a_page_is_as_it_was_after_its_checks(browser, write):
         all_of_them = opened.page.evaluate_handle("[...document.querySelectorAll('*')]")
         assert barriers(opened) != []
         colours(opened)
+        opened.page.evaluate("void pageChecks.whole()")
         assert opened.page.content() == before
         assert opened.page.evaluate("all => all.every(e => e.isConnected)", all_of_them)
