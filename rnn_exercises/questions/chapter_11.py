@@ -488,7 +488,7 @@ ask(
         | {
             "the word with id 0 again and again": one_word(sequences(rng), 0),
             "first states of zero": from_zero(sequences(rng)),
-            "pre-activations in the thousands": sequences(rng, 10_000.0),
+            "pre-activations in the thousands": sequences(rng, 10_000.0, H=9),
         }
     ),
     mistakes=(

@@ -641,10 +641,11 @@ ask(
 
 
 def unit_case(rng: np.random.Generator, T: int = 0, cuts: Sequence[int] | None = None):
-    T = T or int(rng.integers(5, 9))
+    T = T or int(rng.integers(6, 9))
     w = float(rng.choice([-1, 1]) * round(float(rng.uniform(0.5, 0.9)), 2))
     if cuts is None:
-        cuts = sorted(int(n) for n in rng.permutation(T - 3)[: rng.integers(1, 3)] + 2)
+        last = int(rng.integers(4, T))
+        cuts = [int(rng.integers(2, last - 1)), last][-rng.integers(1, 3) :]
     return w, draws.vector(rng, T), draws.vector(rng, 1, 0.5)[0], list(cuts)
 
 

@@ -178,6 +178,8 @@ def test_lists_tables_and_formulas_have_the_classes_of_their_kind(sound):
     page = BeautifulSoup((sound / "small.html").read_text("utf8"), "html.parser")
     short, long = page.select("span.math")
     assert ("math-short" in short["class"], "math-short" in long["class"]) == (1, 0)
+    lines = [part.text[-1] for part in long.select(".base")]
+    assert lines == ["=", "+", "\u200b"], "a line may end in the brackets"
     assert "chapter\xa04" in page.text
     assert ["code-long" in code["class"] for code in page.select("code")] == [0, 1]
     width = float(page.select_one("div.math")["style"].removeprefix("--ems: "))
