@@ -231,29 +231,28 @@ class TestUse:
             opened.page.keyboard.press("Enter")
             opened.page.wait_for_url("**#main-content")
 
-    def test_enter_opens_a_solution(self, browser, html):
-        name = next(
-            page.name
-            for page in sorted(html.glob("*.html"))
-            if 'class="solution dropdown' in page.read_text("utf8")
-        )
+    @pytest.fixture(scope="class")
+    @classmethod
+    def untouched(cls, browser, html):
+        """A chapter as it comes, with all that is closed."""
         page = browser.new_page()
-        page.goto((html / name).as_uri())
-        solution = page.locator(".solution.dropdown").first
+        page.goto((html / "06-through-tanh-to-the-inputs.html").as_uri())
+        yield page
+        page.close()
+
+    def test_enter_opens_a_solution(self, untouched):
+        solution = untouched.locator(".solution.dropdown").first
         content = solution.locator("section").first
         assert not content.is_visible()
         solution.locator(".toggle-button").focus()
-        page.keyboard.press("Shift+Tab")
-        assert tab_to(page, ".solution button", presses=1)
+        untouched.keyboard.press("Shift+Tab")
+        assert tab_to(untouched, ".solution button", presses=1)
         for shown in (True, False):
-            page.keyboard.press("Enter")
+            untouched.keyboard.press("Enter")
             content.wait_for(state="visible" if shown else "hidden")
-        page.close()
 
-    def test_a_click_anywhere_on_its_title_opens_a_solution(self, browser, html):
-        page = browser.new_page()
-        page.goto((html / "06-through-tanh-to-the-inputs.html").as_uri())
-        solution = page.locator(".solution.dropdown").nth(1)
+    def test_a_click_anywhere_on_its_title_opens_a_solution(self, untouched):
+        solution = untouched.locator(".solution.dropdown").nth(1)
         title = solution.locator(".admonition-title").first
         assert "Exercise 6.2" in title.inner_text()
         width = title.bounding_box()["width"]
@@ -261,19 +260,15 @@ class TestUse:
             title.click(position={"x": place * width, "y": 15})
             state = "visible" if shown else "hidden"
             solution.locator("section").first.wait_for(state=state)
-        assert "#" not in page.url
-        page.close()
+        assert "#" not in untouched.url
 
-    def test_the_bar_of_folded_code_is_small(self, browser, html):
-        page = browser.new_page()
-        page.goto((html / "06-through-tanh-to-the-inputs.html").as_uri())
-        bar = page.locator("details.hide > summary").first
+    def test_the_bar_of_folded_code_is_small(self, untouched):
+        bar = untouched.locator("details.hide > summary").first
         assert bar.inner_text().strip() == "Show the code"
         box = bar.bounding_box()
         assert box["height"] <= 32 and box["width"] <= 200
         bar.click()
         assert bar.inner_text().strip() == "Hide the code"
-        page.close()
 
 
 def focus(page, selector: str) -> bool:

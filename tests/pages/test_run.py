@@ -151,7 +151,7 @@ FRAME = """
 document.body.innerHTML = '<iframe name="page" width="1280" height="900">'"""
 
 
-class OneAfterTheOther:
+class TestOneAfterTheOther:
     """Pages that are read where Python runs already."""
 
     @pytest.fixture(scope="class")
@@ -178,9 +178,7 @@ class OneAfterTheOther:
 
         return opened
 
-
-class TestOddChapters(OneAfterTheOther):
-    @pytest.mark.parametrize("number", NUMBERS[::2])
+    @pytest.mark.parametrize("number", NUMBERS)
     def test_every_exercise_is_judged_on_its_page(self, read, number):
         assert not judge_all(read(page_of(number).stem), number)
 
@@ -197,12 +195,6 @@ class TestOddChapters(OneAfterTheOther):
         assert "Figure 3.1" in box.locator(".run-output figcaption").inner_text()
         assert not box.locator(".cell_output:not(.run-output) img").is_visible()
         assert not reader.visit.errors
-
-
-class TestEvenChapters(OneAfterTheOther):
-    @pytest.mark.parametrize("number", NUMBERS[1::2])
-    def test_every_exercise_is_judged_on_its_page(self, read, number):
-        assert not judge_all(read(page_of(number).stem), number)
 
     def test_an_open_editor_keeps_nobody_out(self, desk, read):
         reader = read("02-the-forward-pass")
