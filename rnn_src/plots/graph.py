@@ -165,7 +165,7 @@ def draw_quantity(
 ) -> FancyBboxPatch:
     """A box: square for a parameter, round for everything else."""
     corner = 0.02 if square else 0.22
-    half = 0.36 if len(text) > 7 else 0.24  # an index of more than one sign
+    half = 0.42 if len(text) > 7 else 0.24  # an index of more than one sign
     box = FancyBboxPatch(
         (x - half, y - 0.22),
         2 * half,

@@ -30,7 +30,9 @@ def table(
         number(ax, column, row, value, colours[row, column])
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
-    ax.tick_params(length=0)
+    ax.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
+    ax.grid(axis="x", which="minor", color=PAPER, linewidth=2)  # numbers stand apart
+    ax.tick_params(which="both", length=0)
     ax.spines[:].set_visible(False)
 
 

@@ -113,7 +113,7 @@ EXAMPLES = {
     ("07-trust-but-check", r"\frac{dL}{dz_2} = p_2 - 1_y"): "a target without a step",
     (
         "08-training-one-step-at-a-time",
-        r"-\eta (\frac{dL}{dw})^2",
+        r"-\eta \bigl(\frac{dL}{dw}\bigr)^2",
     ): "a term of step-first-order",
     ("09-what-one-step-cannot-see", r"h_t = \tanh(W_x x_t + b_h)"): "without W_h",
     (

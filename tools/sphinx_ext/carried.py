@@ -34,7 +34,7 @@ def table() -> str:
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
     rows = "".join(map(row, (*COPIED, *FETCHED)))
     return (
-        f'<table class="table"><thead><tr>{heads}</tr></thead>'
+        f'<table class="table carried"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 

@@ -17,8 +17,8 @@ from tools.plain import authors_and_year
 
 STYLE = "cited"
 BACK = (
-    ' <a class="back" href="#{}" role="doc-backlink" aria-label="Back to the text'
-    '{}">↩\ufe0e</a>'
+    '\N{NO-BREAK SPACE}<a class="back" href="#{}" role="doc-backlink" '
+    'aria-label="Back to the text{}">↩\ufe0e</a>'
 )
 
 
