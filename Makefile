@@ -44,7 +44,7 @@ book: env pyodide  ## build the book: _build/html/index.html (URL=… REPO=…)
 	@$(RUN) -m tools.build
 
 test: env browser lint pyodide  ## run every test, on the book as it is built
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -p tools  # first of all: see tools/__init__.py
 
 lint: env  ## check the style of the code, its imports, and spelling
 	@.venv/bin/ruff check --quiet $(OURS)
