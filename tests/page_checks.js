@@ -165,16 +165,20 @@ globalThis.pageChecks = {
     return this.badColours();
   },
 
-  // Put another element in the place of one; `back` keeps how to undo it.
-  swap(e, other, back) {
+  // Put another element in the place of one; `swaps` keeps which.
+  swap(e, other, swaps) {
     e.replaceWith(other);
-    back.push(() => other.replaceWith(e));
+    swaps.push([e, other]);
   },
 
-  // Of the elements that it had: an explorer that is made anew would draw itself.
+  // The very elements return: an explorer that is made anew would draw itself.
+  undo(swaps) {
+    swaps.reverse().forEach(([e, other]) => other.replaceWith(e));
+  },
+
   whole() {
-    this.back?.reverse().forEach((undo) => undo());
-    delete this.back;
+    this.undo(this.thinned ?? []);
+    delete this.thinned;
     return this;
   },
 
@@ -185,19 +189,19 @@ globalThis.pageChecks = {
   },
 
   async badColours() {
-    const coloured = this.coloured(), kept = new Set(), back = [];
+    const coloured = this.coloured(), kept = new Set(), swaps = [];
     for (const one of coloured) {
       one.dataset.look = "";
       for (let e = one; e; e = e.parentNode ?? e.host) kept.add(e);
     }
     for (const e of document.querySelectorAll("body :not(style, script, link)")) {
-      if (!kept.has(e) && kept.has(e.parentNode)) this.swap(e, new Comment(), back);
+      if (!kept.has(e) && kept.has(e.parentNode)) this.swap(e, new Comment(), swaps);
     }
     axe.configure({ rules: [
       { id: "color-contrast", selector: "[data-look]" },
       { id: "link-in-text-block", selector: "a[href][data-look]" }] });
     const found = await this.found({ runOnly: { type: "rule", values: COLOURS } });
-    back.reverse().forEach((undo) => undo());
+    this.undo(swaps);
     coloured.forEach((e) => delete e.dataset.look);
     return found;
   },
@@ -249,8 +253,8 @@ globalThis.pageChecks = {
   // unless it has its own. One that scrolls stays whole: the keyboard must be
   // able to scroll it.
   thin() {
-    if (this.back) return;
-    const back = this.back = [], seen = new Set();
+    if (this.thinned) return;
+    const swaps = this.thinned = [], seen = new Set();
     const all = (kind) => [...document.querySelectorAll("article " + kind)];
     for (const code of all("pre")) {
       const short = code.cloneNode(true), block = code.parentElement;
@@ -261,18 +265,18 @@ globalThis.pageChecks = {
         seen.add(kind);
       }
       short.normalize();
-      this.swap(code, short, back);
+      this.swap(code, short, swaps);
     }
     const unseen = all(".katex-html").filter((formula) => {
       const line = formula.closest(".katex-display");
       const scrolls = line && line.scrollWidth > line.clientWidth;
       return !scrolls && !formula.querySelector("[style*=color]");
     });  // after all were measured
-    unseen.forEach((formula) => this.swap(formula, new Comment(), back));
+    unseen.forEach((formula) => this.swap(formula, new Comment(), swaps));
     for (const math of all("math").slice(1)) {
       const short = math.cloneNode();
       short.textContent = math.textContent;
-      this.swap(math, short, back);
+      this.swap(math, short, swaps);
     }
   },
 

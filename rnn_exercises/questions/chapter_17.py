@@ -743,7 +743,7 @@ def rises(seen: list[float]) -> int:
 
 
 def stop_case(rng: np.random.Generator) -> tuple[list[float], int]:
-    """Losses that fall, wobble and rise, with a late new low; some patience."""
+    """Losses that fall, wobble and rise, with a late new low; a patience."""
     steps = rng.normal(-0.02, 0.12, size=int(rng.integers(10, 16)))
     losses = 3 + np.cumsum(steps)
     return [round(float(loss), 3) for loss in losses], int(rng.integers(2, 4))

@@ -645,7 +645,8 @@ def unit_case(rng: np.random.Generator, T: int = 0, cuts: Sequence[int] | None =
     w = float(rng.choice([-1, 1]) * round(float(rng.uniform(0.5, 0.9)), 2))
     if cuts is None:
         last = int(rng.integers(4, T))
-        cuts = [int(rng.integers(2, last - 1)), last][-rng.integers(1, 3) :]
+        both = rng.permutation([rng.integers(2, last - 1), last]).tolist()
+        cuts = sorted(both[: rng.integers(1, 3)])
     return w, draws.vector(rng, T), draws.vector(rng, 1, 0.5)[0], list(cuts)
 
 

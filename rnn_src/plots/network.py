@@ -32,6 +32,7 @@ def table(
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(np.arange(0.5, len(columns) - 1), minor=True)
     ax.grid(axis="x", which="minor", color=PAPER, linewidth=2)  # numbers stand apart
+    ax.set_axisbelow(True)  # but above nothing else than the colours
     ax.tick_params(which="both", length=0)
     ax.spines[:].set_visible(False)
 

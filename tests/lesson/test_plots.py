@@ -66,6 +66,16 @@ def test_the_rows_have_a_name_above_them():
     assert ax.yaxis.label.get_window_extent().y0 > max(box.y1 for box in words)
 
 
+def test_a_frame_is_closed():
+    """The lines between the columns lie below it."""
+    ax = plots.distributions(["a -> y"], [[0.9, 0.1, 0.0]], ["x", "y", "z"], [1])
+    ax.figure.canvas.draw()
+    grey = np.asarray(ax.figure.canvas.buffer_rgba())[::-1, :, :3].mean(axis=2)
+    for x in (0.5, 1.5):
+        column, row = ax.transData.transform((x, 0)).astype(int)
+        assert grey[row, column - 1 : column + 2].min() < 64
+
+
 def test_distributions_frame_the_target():
     ax = plots.distributions(
         ["a -> y", "b -> x"], [[0.9, 0.1], [0.2, 0.8]], ["x", "y"], [1, 0]

@@ -18,10 +18,8 @@ from tools.layout import BOOK
 from tools.notebooks import in_pages
 from tools.runnable import SECONDS, key_of
 
-#: The cells that take longer in a page than two seconds and a half; here, one.
-LONG = {
-    key for key, time in json.loads(SECONDS.read_text("utf8")).items() if time > 2.5
-}
+#: The cells that take longer in a page; here, about half of that.
+LONG = {key for key, time in json.loads(SECONDS.read_text("utf8")).items() if time > 4}
 ALONE = 5  # cells of each chapter
 
 
